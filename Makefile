@@ -1,0 +1,43 @@
+# Each of `make demo` and `make test` works alone on a machine with Python 3.11+ and venv.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test check format lint types walls bench lock
+
+.venv/.run: constraints.txt pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+.venv/.dev: .venv/.run constraints-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints-dev.txt
+	touch $@
+
+demo: .venv/.run
+	@$(BIN)/mgtui demo $(DEMO)
+
+test: .venv/.dev
+	$(BIN)/python -m pytest -q
+
+check: .venv/.dev format lint types walls test
+
+format: .venv/.dev
+	$(BIN)/ruff format --check .
+
+lint: .venv/.dev
+	$(BIN)/ruff check .
+
+types: .venv/.dev
+	$(BIN)/mypy
+
+walls: .venv/.dev
+	$(BIN)/lint-imports
+
+bench: .venv/.dev
+	$(BIN)/python -m tests.benchmarks $(BENCH)
+
+# Writes the pinned lists anew (needs `uv` on the path).
+lock:
+	uv pip compile pyproject.toml --extra build --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url -o constraints.txt
+	uv pip compile pyproject.toml --extra build --extra dev -c constraints.txt --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url -o constraints-dev.txt

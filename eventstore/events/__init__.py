@@ -1,0 +1,59 @@
+"""What can happen in the office: the vocabulary of the log, pure data, a file for each category of stream.
+
+These names and fields are a storage format. They never change: a new shape is a new `schema_version`
+with an upcaster and a golden file of the old one.
+"""
+
+from eventstore.events.contact import (
+    AddressSuppressed,
+    BounceCounted,
+    ContactChanged,
+    ContactImported,
+    RemovedFromList,
+    RestoredToList,
+    SuppressionLifted,
+)
+from eventstore.events.grabber import FetchFailed, GrabberStarted, MovesIntended
+from eventstore.events.mail import (
+    ContactMatched,
+    ContactNotMatched,
+    DocumentFiled,
+    MailAssigned,
+    MailClassified,
+    MailFetched,
+    MailMoved,
+    MailQuarantined,
+    ReviewDismissed,
+    ReviewRequested,
+    RuleApplied,
+    Verdict,
+)
+from eventstore.events.rules import RulesLoaded, RulesRefused
+
+OFFICE_EVENTS = (
+    GrabberStarted,
+    FetchFailed,
+    MovesIntended,
+    MailFetched,
+    MailClassified,
+    ContactMatched,
+    ContactNotMatched,
+    RuleApplied,
+    ReviewRequested,
+    MailAssigned,
+    ReviewDismissed,
+    DocumentFiled,
+    MailMoved,
+    MailQuarantined,
+    ContactImported,
+    ContactChanged,
+    BounceCounted,
+    AddressSuppressed,
+    SuppressionLifted,
+    RemovedFromList,
+    RestoredToList,
+    RulesLoaded,
+    RulesRefused,
+)
+
+__all__ = ["OFFICE_EVENTS", "Verdict", *sorted(event.__name__ for event in OFFICE_EVENTS)]

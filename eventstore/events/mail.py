@@ -1,0 +1,148 @@
+"""Events of a mail, in streams `mail-<id>`."""
+
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+from eventstore.event import Event
+
+
+class Verdict(BaseModel):
+    """What a mail says of one recipient; the fields of `mgtui.bounce.RecipientVerdict`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    recipient: str | None
+    original_recipient: str | None
+    status: str | None
+    reply_code: int | None
+    diagnostic: str
+    remote_mta: str | None
+    reason: str
+    severity: str
+    reader: str
+    entry: str
+    line: int | None
+    text: str
+
+
+class MailFetched(Event):
+    """A mail's bytes are in the raw store; it stood at this place of a mailbox."""
+
+    mail_id: str
+    grabber: str
+    mailbox: str
+    folder: str
+    uid_validity: str
+    uid: str
+    content_digest: str
+    size: int
+
+
+class MailClassified(Event):
+    """A mail was read: its kind, who wrote to whom, and what it says of each recipient."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"sender", "addressees", "subject", "recipients"})
+
+    mail_id: str
+    kind: str
+    reader: str
+    sender: str
+    addressees: tuple[str, ...]
+    subject: str
+    sent_at: str | None
+    message_id: str
+    recipients: tuple[Verdict, ...]
+    original_message_id: str
+    mailing: str
+    category: str
+    attachments: int
+    findings: tuple[str, ...]
+
+
+class ContactMatched(Event):
+    """An address of a mail belongs to exactly one contact."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"address"})
+
+    mail_id: str
+    contact_id: str
+    address: str
+    how: str
+
+
+class ContactNotMatched(Event):
+    """No contact has any of these addresses, or several have."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"addresses"})
+
+    mail_id: str
+    addresses: tuple[str, ...]
+    candidates: tuple[str, ...]
+
+
+class RuleApplied(Event):
+    """A rule of the operator decided what a mail calls for, and why it was this rule."""
+
+    mail_id: str
+    contact_id: str | None
+    rule: str
+    ruleset_digest: str
+    actions: tuple[str, ...]
+    why: str
+
+
+class ReviewRequested(Event):
+    """A mail waits for a person, in the queue of bounces or in the import list."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"why", "address"})
+
+    mail_id: str
+    queue: str
+    reason: str
+    why: str
+    address: str
+    candidates: tuple[str, ...]
+
+
+class MailAssigned(Event):
+    """A person said which contact a mail belongs to; `remember` adds the address to the contact."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"address"})
+
+    mail_id: str
+    contact_id: str
+    address: str
+    remember: bool
+
+
+class ReviewDismissed(Event):
+    """A person said that a mail needs nothing more, and why."""
+
+    mail_id: str
+    reason: str
+
+
+class DocumentFiled(Event):
+    """A mail and its attachments are filed at a contact."""
+
+    mail_id: str
+    contact_id: str
+    direction: str
+    attachments: int
+
+
+class MailMoved(Event):
+    """A mail is proved to be in the target folder of its mailbox."""
+
+    mail_id: str
+    folder: str
+    uid: str
+
+
+class MailQuarantined(Event):
+    """A mail couldn't be processed; it goes to the manual folder and the queue with the error."""
+
+    mail_id: str
+    error: str
+    attempts: int

@@ -1,0 +1,18 @@
+"""Errors of mailboxes.
+
+MailboxError
+├── MailboxUnavailable   trying again can help: unreachable, cut, throttled, over quota
+└── MailboxRefused       a person has to act: wrong password, missing folder, no right, bad certificate
+"""
+
+
+class MailboxError(Exception):
+    """Its text is one line in plain words that says what to do; never a secret."""
+
+
+class MailboxUnavailable(MailboxError):
+    """The mailbox can't be used now; trying again can help."""
+
+
+class MailboxRefused(MailboxError):
+    """The mailbox won't be used until somebody changes something."""
