@@ -67,7 +67,7 @@ class Mailbox(Protocol):
         ...
 
     def wait(self, timeout: float) -> bool:
-        """Wait for new mail in the current folder, `timeout` seconds at most; tell whether there may be some."""
+        """Wait for new mail in the current folder, `timeout` seconds at most; False if surely none came."""
         ...
 
     def close(self) -> None:
