@@ -1,6 +1,6 @@
 """The header of a mail as the fields that anything asks for."""
 
-from mgtui.report.addresses import addresses_in_field
+from mgtui.report.address_fields import addresses_in_field
 from mgtui.report.dates import iso_date
 from mgtui.report.fields import Fields
 from mgtui.report.model import Headers

@@ -1,4 +1,4 @@
-"""Addresses in header fields and in text: bare addr-specs, found in linear time."""
+"""Addresses in header fields (RFC 5322 section 3.4): bare addr-specs, found in linear time."""
 
 import re
 from typing import Final
@@ -14,8 +14,6 @@ _TOKEN: Final = re.compile(
     r"|([^\s<>,;:()\"\\\[\]@]{1,256}+)(@[^\s<>,;()\"]{1,255}+)?"
 )
 _ROUTE: Final = re.compile(r"@[^\s:<>]{1,255}+:")
-_ADDRESS: Final = re.compile(r"[^\s<>()\[\],;:\"@\\]{1,256}+@[\w.\-\[\]:]{1,255}")
-_EDGES: Final = " \t\r\n<>()[]{}\"'`,;:.!?*"
 
 
 def addresses_in_field(value: str) -> tuple[str, ...]:
@@ -49,17 +47,3 @@ def bare_address(text: str) -> str:
     if " " in text and not text.startswith('"'):
         text = next((word for word in text.split() if "@" in word), "")
     return text.strip("<>").rstrip(".,;")
-
-
-def addresses_in_text(text: str, most: int = 100) -> tuple[str, ...]:
-    """Give the addresses standing in a line of prose, in order, without repeats."""
-    if "@" not in text:
-        return ()
-    found: dict[str, None] = {}
-    for match in _ADDRESS.finditer(text[:4000]):
-        address = match[0].strip(_EDGES)
-        if "@" in address and not address.endswith("@") and not address.startswith("@"):
-            found[address] = None
-            if len(found) >= most:
-                break
-    return tuple(found)
