@@ -117,9 +117,12 @@ class MailAssigned(Event):
 
 
 class ReviewDismissed(Event):
-    """A person said that a mail needs nothing more, and why."""
+    """A person said that an item of the queue needs nothing more, and why."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"address"})
 
     mail_id: str
+    address: str
     reason: str
 
 
@@ -146,3 +149,30 @@ class MailQuarantined(Event):
     mail_id: str
     error: str
     attempts: int
+
+
+class ProcessingFailed(Event):
+    """Reading or deciding a mail broke off; it is tried again, and quarantined when that doesn't help."""
+
+    mail_id: str
+    error: str
+    attempt: int
+
+
+class MailVanished(Event):
+    """A mail left its folder before it was moved, and isn't in the target: somebody else took it away.
+
+    Its bytes are in the raw store, and what was decided stands.
+    """
+
+    mail_id: str
+    folder: str
+
+
+class MailMetAgain(Event):
+    """A mail that was fetched but not yet moved stands at another place, after a change of UIDVALIDITY."""
+
+    mail_id: str
+    folder: str
+    uid_validity: str
+    uid: str
