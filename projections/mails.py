@@ -150,7 +150,7 @@ def fold(tables: Mapping[str, Rows], fact: Fact) -> None:
 def _fold_mail(tables: Mapping[str, Rows], mail: Row, fact: Fact) -> None:
     match fact.type:
         case "MailClassified":
-            mail.update(fact.data)
+            mail.update(fact.data, sender=next(iter(fact.data["sender"]), ""))
             if mail["state"] == "fetched":
                 mail["state"] = "decided"
                 _settle(tables, mail, "done")

@@ -42,21 +42,27 @@ class MailFetched(Event):
 class MailClassified(Event):
     """A mail was read: its kind, who wrote to whom, and what it says of each recipient."""
 
-    personal: ClassVar[frozenset[str]] = frozenset({"sender", "addressees", "subject", "recipients"})
+    personal: ClassVar[frozenset[str]] = frozenset(
+        {"sender", "addressees", "subject", "recipients", "original_addressees", "new_address"}
+    )
 
     mail_id: str
     kind: str
-    reader: str
-    sender: str
+    sender: tuple[str, ...]
     addressees: tuple[str, ...]
     subject: str
     sent_at: str | None
     message_id: str
     recipients: tuple[Verdict, ...]
     original_message_id: str
+    original_addressees: tuple[str, ...]
     mailing: str
     category: str
     attachments: int
+    new_address: str | None
+    returns_on: str | None
+    why: str
+    line: int | None
     findings: tuple[str, ...]
 
 
