@@ -34,6 +34,7 @@ MAILS = Table(
     key=("mail_id",),
     indexes=(
         ("mailbox", "folder", "state"),
+        ("mailbox", "folder", "uid_validity", "uid"),
         ("content_digest",),
         ("message_id",),
         ("contact_id",),
@@ -127,6 +128,13 @@ def _left(tables: Mapping[str, Rows], mail: Row, state: str) -> None:
     tables["grabbers"].put(row)
 
 
+def _came_back(tables: Mapping[str, Rows], mail: Row) -> None:
+    row = _grabber(tables["grabbers"], mail["grabber"])
+    row[mail["state"]] -= 1
+    tables["grabbers"].put(row)
+    mail["state"] = "decided"
+
+
 def fold(tables: Mapping[str, Rows], fact: Fact) -> None:
     """Fold an event into the mail it is about and into the balance of its grabber."""
     match fact.type:
@@ -170,6 +178,8 @@ def _fold_mail(tables: Mapping[str, Rows], mail: Row, fact: Fact) -> None:
         case "MailVanished":
             _left(tables, mail, "vanished")
         case "MailMetAgain":
+            if mail["state"] in ("moved", "vanished"):
+                _came_back(tables, mail)
             mail.update(uid_validity=fact.data["uid_validity"], uid=fact.data["uid"])
         case _:
             pass
@@ -181,7 +191,9 @@ UNMOVED = """
     SELECT * FROM mails WHERE mailbox = ? AND folder = ? AND state IN ('fetched', 'decided')
     ORDER BY fetched_at, mail_id
 """
-PLACES = "SELECT uid FROM mails WHERE mailbox = ? AND folder = ? AND uid_validity = ?"
+#: `{places}` becomes as many question marks as there are uids
+AT_PLACES = "SELECT * FROM mails WHERE mailbox = ? AND folder = ? AND uid_validity = ? AND uid IN ({places})"
+MOVED_HERE = "SELECT moved_uid FROM mails WHERE mailbox = ? AND moved_to = ? AND state = 'moved'"
 MAIL = "SELECT * FROM mails WHERE mail_id = ?"
 MAIL_BY_PREFIX = "SELECT * FROM mails WHERE mail_id >= ? AND mail_id < ? || 'g' LIMIT 2"
 BALANCE = "SELECT * FROM grabbers ORDER BY grabber"

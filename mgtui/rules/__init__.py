@@ -7,7 +7,7 @@ from mgtui.rules.decide import addresses_asked, decide, decide_assigned
 from mgtui.rules.load import LoadedRules, RulesError, default_rules, load_rules
 from mgtui.rules.model import Rule
 from mgtui.rules.office import Office
-from mgtui.rules.work import Decision, Known
+from mgtui.rules.work import Decision, Known, Step
 
 __all__ = [
     "Decision",
@@ -16,6 +16,7 @@ __all__ = [
     "Office",
     "Rule",
     "RulesError",
+    "Step",
     "addresses_asked",
     "decide",
     "decide_assigned",

@@ -32,12 +32,25 @@ class Known:
     states: Mapping[str, ContactState]
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An event that follows, in the stream of a contact or (None) of the mail, and what led to it."""
+
+    contact_id: str | None
+    event: Event
+    because: int | None  #: index of an earlier step, None for the classification itself
+
+
 @dataclass(slots=True)
 class Decision:
-    """The events that follow from a mail: for its own stream, and for those of contacts, in order."""
+    """What follows from a mail, in order."""
 
-    mail: list[Event] = field(default_factory=list)
-    contacts: dict[str, list[Event]] = field(default_factory=dict)
+    steps: list[Step] = field(default_factory=list)
+
+    @property
+    def events(self) -> list[Event]:
+        """Give the events alone."""
+        return [step.event for step in self.steps]
 
 
 @dataclass(slots=True)
@@ -50,6 +63,7 @@ class Work:
     day: date
     decision: Decision = field(default_factory=Decision)
     states: dict[str, ContactState] = field(default_factory=dict)
+    because: int | None = None  #: step of the rule that is acting
 
     def state(self, contact_id: str) -> ContactState:
         return self.states.get(contact_id) or self.known.states.get(contact_id, INITIAL)
@@ -60,10 +74,10 @@ class Work:
         return self.known.holders.get(address, ())
 
     def tell(self, event: Event) -> None:
-        self.decision.mail.append(event)
+        self.decision.steps.append(Step(None, event, self.because))
 
     def happen(self, contact_id: str, event: Event) -> None:
-        self.decision.contacts.setdefault(contact_id, []).append(event)
+        self.decision.steps.append(Step(contact_id, event, self.because))
         self.states[contact_id] = evolve(self.state(contact_id), type(event).__name__, event.model_dump())
 
     def review(self, queue: str, reason: str, why: str, address: str, candidates: Sequence[str]) -> None:
@@ -127,9 +141,11 @@ class Work:
                     why=in_words(rule, subject),
                 )
             )
+            self.because = len(self.decision.steps) - 1
             for action in rule.then:
                 if ask or not isinstance(action, Review):
                     self.act(action, rule, subject, contact_id)
+            self.because = None
 
     def act(self, action: Action, rule: Rule, subject: Subject, contact_id: str | None) -> None:
         match action:
