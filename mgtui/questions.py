@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from eventstore.blobs import BlobStore
-
-from eventstore import EventStore, Recorded
+from eventstore import BlobStore, EventStore, Recorded
 from mgtui.contacts import normalise
 from projections import bounces, contacts, documents, mails, reviews, suppressions
 from projections.fields import as_list, escape_like

@@ -4,6 +4,7 @@
 """
 
 from projections import bounces, contacts, documents, mails, reviews, suppressions
+from projections.engine import inline, rebuild
 from projections.projection import Fact, Fold, Key, Lens, Projection, Row, Rows, Table
 
 OFFICE_PROJECTIONS = (
@@ -15,4 +16,16 @@ OFFICE_PROJECTIONS = (
     documents.PROJECTION,
 )
 
-__all__ = ["OFFICE_PROJECTIONS", "Fact", "Fold", "Key", "Lens", "Projection", "Row", "Rows", "Table"]
+__all__ = [
+    "OFFICE_PROJECTIONS",
+    "Fact",
+    "Fold",
+    "Key",
+    "Lens",
+    "Projection",
+    "Row",
+    "Rows",
+    "Table",
+    "inline",
+    "rebuild",
+]

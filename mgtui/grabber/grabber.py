@@ -19,9 +19,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
-from eventstore.blobs import BlobStore
-
-from eventstore import ANY, NO_STREAM, Append, AppendResult, EventStore, WrongExpectedVersion
+from eventstore import ANY, NO_STREAM, Append, AppendResult, BlobStore, EventStore, WrongExpectedVersion
 from eventstore.events import FetchFailed, GrabberStarted, MailFetched, MailMetAgain, MailMoved, MovesIntended
 from mgtui.deciding import Contended, Deciding, Pending
 from mgtui.grabber import recovery
