@@ -1,6 +1,6 @@
 """Plain questions that the screens and the command line ask of the read models."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -111,6 +111,10 @@ class Questions:
         """List the uids, in a target folder, of the mails that are recorded as moved there."""
         return {row["moved_uid"] for row in self.query(mails.MOVED_HERE, (mailbox, folder))}
 
+    def kinds(self) -> dict[str, int]:
+        """Count the mails of each kind, the most frequent first."""
+        return {row["kind"]: row["mails"] for row in self.query(mails.KINDS, ())}
+
     def balance(self) -> list[Row]:
         """Give each grabber's figures: fetched = pending + done + manual + quarantined."""
         return self.query(mails.BALANCE, ())
@@ -121,6 +125,10 @@ class Questions:
         """List suppressions, in the order they came."""
         rows = self.query(suppressions.ALL, (after, limit))
         return [{**row, "categories": as_list(row["categories"])} for row in rows]
+
+    def suppressions_of(self, address: str) -> list[Row]:
+        """List the suppressions of an address (normalised), those that ended included."""
+        return self.query(suppressions.OF_ADDRESS, (address,))
 
     def may_send(self, address: str, category: str, always_send: Iterable[str], today: date) -> Answer:
         """Say whether a mail of this category may go to an address, and what forbids it."""
@@ -145,7 +153,7 @@ class Questions:
         """Read the log; the arguments are those of `EventStore.read`."""
         return self.store.read(**where)
 
-    def stream(self, stream: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    def stream(self, stream: str) -> Iterator[tuple[str, dict[str, Any]]]:
         """Read a stream as (type, data)."""
         return ((recorded.type, recorded.data) for recorded in self.store.read_stream(stream))
 

@@ -196,6 +196,7 @@ AT_PLACES = "SELECT * FROM mails WHERE mailbox = ? AND folder = ? AND uid_validi
 MOVED_HERE = "SELECT moved_uid FROM mails WHERE mailbox = ? AND moved_to = ? AND state = 'moved'"
 MAIL = "SELECT * FROM mails WHERE mail_id = ?"
 MAIL_BY_PREFIX = "SELECT * FROM mails WHERE mail_id >= ? AND mail_id < ? || 'g' LIMIT 2"
+KINDS = "SELECT kind, count(*) AS mails FROM mails WHERE kind <> '' GROUP BY kind ORDER BY mails DESC, kind"
 BALANCE = "SELECT * FROM grabbers ORDER BY grabber"
 OF_CONTACT = """
     SELECT * FROM mails WHERE contact_id = ? ORDER BY coalesce(sent_at, fetched_at) DESC, mail_id LIMIT ?

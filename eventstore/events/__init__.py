@@ -31,7 +31,7 @@ from eventstore.events.mail import (
     RuleApplied,
     Verdict,
 )
-from eventstore.events.rules import RulesLoaded, RulesRefused
+from eventstore.events.rules import RulesLoaded
 
 OFFICE_EVENTS = (
     GrabberStarted,
@@ -59,7 +59,6 @@ OFFICE_EVENTS = (
     RemovedFromList,
     RestoredToList,
     RulesLoaded,
-    RulesRefused,
 )
 
 __all__ = [
@@ -88,7 +87,6 @@ __all__ = [
     "ReviewRequested",
     "RuleApplied",
     "RulesLoaded",
-    "RulesRefused",
     "SuppressionLifted",
     "Verdict",
 ]

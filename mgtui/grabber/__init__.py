@@ -5,5 +5,17 @@
 
 from mgtui.grabber.grabber import Folders, Grabber, Places, Progress, Round
 from mgtui.grabber.lease import Lease, LeaseTaken
+from mgtui.grabber.service import Report, Service, run_all
 
-__all__ = ["Folders", "Grabber", "Lease", "LeaseTaken", "Places", "Progress", "Round"]
+__all__ = [
+    "Folders",
+    "Grabber",
+    "Lease",
+    "LeaseTaken",
+    "Places",
+    "Progress",
+    "Report",
+    "Round",
+    "Service",
+    "run_all",
+]

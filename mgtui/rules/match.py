@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from fnmatch import fnmatchcase
 
 from mgtui.contacts import ContactState
@@ -49,15 +49,19 @@ def fits(when: When, subject: Subject) -> bool:
 
 
 def counted(count: Count, subject: Subject) -> int:
-    """Count the bounces of the subject's address within the window that ends on its day."""
-    first = subject.day - timedelta(days=count.within_days - 1)
+    """Count the bounces of the subject's address in the fullest window of days that holds its own day.
+
+    Reports don't arrive in the order of their dates, so a window may end after the day of the present one.
+    """
     bounces = subject.contact.bounces if subject.contact else ()
-    return sum(
-        bounce.address == subject.address
-        and bounce.severity == count.of
-        and first <= bounce.day <= subject.day
+    days = [
+        bounce.day.toordinal()
         for bounce in bounces
-    )
+        if bounce.address == subject.address and bounce.severity == count.of
+    ]
+    last = subject.day.toordinal()
+    starts = (day for day in days if last - count.within_days < day <= last)
+    return max((sum(start <= day < start + count.within_days for day in days) for start in starts), default=0)
 
 
 def _status_fits(patterns: Sequence[str], status: str | None) -> bool:
