@@ -40,22 +40,23 @@ def events(
     mgtui events --stream contact-K-1002 --json
     """
     with office(ctx) as application:
-        found = _read(application, types, stream, after)
+        found: Iterable[Recorded] = _read(application, types, stream, after)
+        if last is not None:
+            found = _last(application, types, stream, after, last)
         if since is not None:
             moment = since.replace(tzinfo=UTC)
             found = (recorded for recorded in found if recorded.recorded_at >= moment)
-        if last is not None:
-            found = _last(application, types, stream, after, last)
+        seen = application.store.head()
         for recorded in found:
             _print(recorded, as_json)
-            after = recorded.position
+            seen = max(seen, recorded.position)
         while follow:
-            application.store.wait(
-                max(after, application.store.head() if after == 0 else after), FOLLOW_SECONDS
-            )
-            for recorded in _read(application, types, stream, after):
-                _print(recorded, as_json)
-                after = recorded.position
+            if application.store.wait(seen, FOLLOW_SECONDS):
+                head = application.store.head()
+                for recorded in _read(application, types, stream, seen):
+                    _print(recorded, as_json)
+                    head = max(head, recorded.position)
+                seen = head
 
 
 def _read(
