@@ -4,5 +4,6 @@
 """
 
 from mgtui.bounce.model import Classification, Evidence, Kind, RecipientVerdict, Severity
+from mgtui.bounce.provisional import understand
 
-__all__ = ["Classification", "Evidence", "Kind", "RecipientVerdict", "Severity"]
+__all__ = ["Classification", "Evidence", "Kind", "RecipientVerdict", "Severity", "understand"]
