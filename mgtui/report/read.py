@@ -116,7 +116,11 @@ def _completed(mail: ParsedMail, look: Look, found: ReadByDialect) -> tuple[Reci
 
 
 def _is_open(recipient: RecipientReport) -> bool:
-    return not recipient.diagnostic_code or recipient.status is None
+    return not recipient.diagnostic_code or recipient.status is None or recipient.reply_code is None
+
+
+def _is_vague(status: str | None) -> bool:
+    return status is None or status.endswith(".0.0")
 
 
 def _more(mail: ParsedMail, look: Look, but: str) -> list[RecipientReport]:
@@ -139,7 +143,7 @@ def _filled(recipient: RecipientReport, more: list[RecipientReport]) -> Recipien
             empty = not recipient.diagnostic_code
             recipient = replace(
                 recipient,
-                status=recipient.status or other.status,
+                status=other.status if _is_vague(recipient.status) and other.status else recipient.status,
                 reply_code=recipient.reply_code or other.reply_code,
                 diagnostic_code=recipient.diagnostic_code or other.diagnostic_code,
                 remote_mta=recipient.remote_mta or other.remote_mta,

@@ -23,7 +23,7 @@ _SUBJECT: Final = re.compile(
     r"|assenza|afwezig|niet aanwezig"
     r"|odpowied(?:ź|z) automatyczna|automatyczna odpowied|autoodpowied|nieobecno|poza biurem"
     r"|automatick[áa] odpov|mimo kancel|nep[řr][íi]tom"
-    r"|automatiskt? svar|autosvar|frånvar|fråvar|frånvaro|frav[æe]r|fravær|poissa|automaattinen"
+    r"|automatisk\w{0,2} (?:svar|atbild)|[aā]rpus biroja|autosvar|frånvar|fråvar|frånvaro|frav[æe]r|fravær|poissa|automaattinen"
     r"|automatikus v|h[áa]zon k[íi]v"
     r"|otomatik yan|ofis d[ıi][sş][ıi]|автоответ|автоматический ответ|вне офиса|отсутств|自動(?:返信"
     r"|応答)|不在(?:通知|連絡|の)|自动(?:回复|答复)|自動回覆|外出|부재중|자동 ?(?:회신|응답)"
