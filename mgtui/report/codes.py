@@ -39,9 +39,11 @@ _REPLY_NAMED = re.compile(
 )
 _REPLY_LOOSE = re.compile(rf"(?<![\w.,/:-])({_KIND_OF_REPLY})(?=[ \t-][ \t]?[^\W\d_]|-?[ \t]?<|[ \t]?$)")
 _UNIT = re.compile(
-    r"[ \t-]{1,2}(?:bytes?|[kmg]i?b|kbytes?|messages?|mails?|e-?mails?|recipients?|seconds?|secs?|minutes?"
-    r"|min|hours?|days?|lines?|users?|mailboxes|characters?|chars?|times|attempts?|connections?|per|of|and|or"
-    r"|more|stunden|tage|minuten|sekunden|zeichen|empf|nachrichten|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\b",
+    r"[ \t-]{1,2}(?:bytes?|[kmg]i?b|kbytes?|messages|mails|e-?mails|recipients|seconds?|secs?|minutes?"
+    r"|min|hours?"
+    r"|days?|lines|users|mailboxes|characters?|chars?|times|attempts?|connections|per|of|and|or|more"
+    r"|stunden|tage"
+    r"|minuten|sekunden|zeichen|empf|nachrichten|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\b",
     re.IGNORECASE,
 )
 
