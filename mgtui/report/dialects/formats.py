@@ -10,6 +10,8 @@ diagnosis is what `diagnosis` says:
 - above: the lines between `start` and the address
 - all: every line after `diagnosis_start`, or all of the words
 
+`original` finds, in what was said, the address that was mailed.
+
 All expressions ignore case. `sole` takes the first address only; `domain_of_writer` completes bare names.
 """
 
@@ -42,6 +44,7 @@ class Format:
     address: str = ""
     diagnosis: str = "below"
     diagnosis_start: str = ""
+    original: str = ""
     delayed: bool | None = None
     sole: bool = False
     domain_of_writer: bool = False
@@ -65,6 +68,11 @@ class Format:
     def begins_diagnosis(self) -> re.Pattern[str]:
         """The line after which the diagnosis stands, for all recipients alike."""
         return re.compile(self.diagnosis_start or "", re.IGNORECASE)
+
+    @cached_property
+    def names_original(self) -> re.Pattern[str]:
+        """What in the words is the address that was mailed."""
+        return re.compile(self.original or r"(?!)", re.IGNORECASE)
 
     def is_of(self, prose: Prose) -> bool:
         """Tell whether a mail is of this format, the cheapest look first."""
@@ -101,6 +109,10 @@ def read_format(entry: Format, prose: Prose) -> ReadByDialect | None:
         said = _common(entry, prose.lines)
         for block in blocks:
             block.said = [*block.said, *said] if entry.diagnosis_start else list(said)
+    if entry.original:
+        for block in blocks:
+            found = (match for line in block.said if (match := entry.names_original.search(line.text)))
+            block.original = next((clean_address(match["address"]) for match in found), None)
     late = is_delay(prose) if entry.delayed is None else entry.delayed
     return from_blocks(entry.name, blocks, prose, late)
 

@@ -12,17 +12,21 @@ from mgtui.report.parsed import ReadByDialect
 READER = "postfix"
 
 _HEAD = re.compile(
-    r"<(?P<address>[^<>]{1,320})>(?: \((?:expanded|generated"
+    r"\s{0,2}<(?P<address>[^<>]{1,320})>(?: \((?:expanded|generated"
     r"|forwarded) from <(?P<original>[^<>]{1,320})>\))?:"
     r"(?=\s|$)\s*(?P<rest>.*)"
 )
 # QUIRK: the program's name is whatever the operator called it: "This is the Keftamail program at host".
-_INTRO = re.compile(r"this is the .{1,80}? (?:at|on) host [\w.-]{1,255}")
+_INTRO = re.compile(
+    r"this is the .{1,80}? (?:at|on) host [\w.-]{1,255}|i'm sorry to have to inform you that (?:your"
+    r"|the) message"
+)
 # QUIRK: bounce templates are translated by operators; the grammar of the address lines stays.
 _TRANSLATED = re.compile(
     r"mailsystem auf (?:dem )?(?:host|rechner)|système de messagerie|sistema de correo|sistema di posta"
     r"|sistema de e-?mail|mailsysteem|system pocztowy|почтовая система|メールシステム|邮件系统"
 )
+_WRAPPED = re.compile(r"<[^<>]{1,320}> \((?:expanded|generated|forwarded) from$")
 _DELIVERED = re.compile(
     r"successfully delivered|mail delivery report that you requested|was successfully relayed"
 )
@@ -35,7 +39,7 @@ def read_postfix(prose: Prose) -> ReadByDialect | None:
     known = _INTRO.search(prose.folded[:4000]) or _TRANSLATED.search(prose.folded[:2000])
     if not known:
         return None
-    blocks = split_blocks(prose.lines, _head)
+    blocks = split_blocks(_unwrapped(prose.lines), _head)
     for block in blocks:
         block.said = _paragraph(block)
         match = _HEAD.match(block.head.text)
@@ -74,6 +78,17 @@ def _head(text: str) -> tuple[str, str] | None:
     match = _HEAD.match(text)
     address = clean_address(match["address"]) if match else None
     return (address, match["rest"]) if match and address else None
+
+
+def _unwrapped(lines: tuple[Line, ...]) -> list[Line]:
+    """Put an address line that was wrapped before its colon together again."""
+    kept: list[Line] = []
+    for line in lines:
+        if kept and line.text[:1].isspace() and _WRAPPED.match(kept[-1].text):
+            kept[-1] = Line(kept[-1].number, f"{kept[-1].text.rstrip()} {line.text.strip()}")
+        else:
+            kept.append(line)
+    return kept
 
 
 def _paragraph(block: Block) -> list[Line]:

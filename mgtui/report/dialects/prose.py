@@ -44,7 +44,8 @@ _RULE_WITH_COPY = re.compile(
     r"\s{0,8}[-=*_#|~+]{2,80}\s{0,4}(?:[\w\s.'’()]{0,60}?\b)?(?:cop(?:y|ies|ia|ie) of"
     r"|original (?:message|mail)"
     r"|message (?:header|text|body)|returned (?:mail|message)|unsent message|forwarded message"
-    r"|header of the|start of returned|the header|your (?:original )?message|mail follows|original mail"
+    r"|header of the|start of returned|the header|your (?:original )?message (?:follows|header|text"
+    r"|below)|mail follows|original mail"
     r"|kopie (?:der|ihrer)|kopfzeilen|urspr(?:ü|ue)ngliche|originalnachricht|mensaje original"
     r"|message d'origine"
     r"|message original|messaggio originale|mensagem original|oorspronkelijk|oryginaln|below th|enclosed is)"
@@ -158,7 +159,10 @@ def is_automatic(headers: Headers) -> bool:
         return True
     if any(headers.get(name) for name in _MARKS) or _PROGRAM.search(headers.get("x-mailer")[:200]):
         return True
-    if "multipart/report" in headers.get("content-type")[:200].lower() or headers.get("from").strip() == "<>":
+    if "multipart/report" in headers.get("content-type")[:200].lower() or headers.get("from").strip() in (
+        "",
+        "<>",
+    ):
         return True
     writers = f"{headers.get('from')} {headers.return_path or ''} {' '.join(headers.sender[:1])}"
     return bool(_DAEMON.search(writers[:500]) or _SUBJECT.match(headers.subject[:200]))

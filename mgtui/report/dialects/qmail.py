@@ -29,7 +29,7 @@ _BARE = re.compile(r"(?P<address>[^\s<>:]{1,255}@[^\s<>:]{1,255}):?\s*$")
 _SUBJECT = re.compile(
     r"failure (?:notice|delivery)|delivery failure|failed delivery|mail not delivered|退信", re.IGNORECASE
 )
-_TO = re.compile(r"to:\s*<?(?P<address>[^\s<>]{1,255}@[^\s<>]{1,255})>?\s*$", re.IGNORECASE)
+_TO = re.compile(r"\bto:\s*<?(?P<address>[^\s<>]{1,255}@[^\s<>]{1,255})>?", re.IGNORECASE)
 
 
 def read_qmail(prose: Prose) -> ReadByDialect | None:
@@ -62,7 +62,7 @@ def _returned_to(prose: Prose) -> list[Block]:
     # QUIRK: Yahoo's HTML notice names the recipient only as the `To:` of the mail that it couldn't deliver.
     if "able to deliver the following message" not in prose.folded:
         return []
-    found = ((match, line) for line in prose.lines if (match := _TO.match(line.text.strip())))
+    found = ((match, line) for line in prose.lines if (match := _TO.search(line.text)))
     return [Block(match["address"], line) for match, line in found][:1]
 
 

@@ -1,9 +1,10 @@
 """Sendmail: lists of addresses under dashed titles, and the transcript of the session (RFC 5321 replies)."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mgtui.report.addresses import clean_address, find_addresses
+from mgtui.report.codes import find_reply_code
 from mgtui.report.dialects.blocks import merge, recipient
 from mgtui.report.dialects.prose import Prose
 from mgtui.report.model import Line, RecipientReport
@@ -24,8 +25,8 @@ _COMMAND = re.compile(r">>> (?P<text>.{0,600})")
 _ANSWER = re.compile(r"<<< (?P<text>.{0,600})")
 # A line of the transcript that names the address it speaks of: `550 5.1.1 <a@b>... User unknown`.
 _NAMED = re.compile(
-    r"(?P<code>[2-5]\d\d)[- ](?:[245]\.\d{1,3}\.\d{1,3} )?(?P<address><[^<>]{1,320}>"
-    r"|[^\s<>]{1,320})\.\.\. ?(?P<text>.*)"
+    r"(?:(?P<code>[2-5]\d\d)[- ](?:[245]\.\d{1,3}\.\d{1,3} )?)?"
+    r"(?P<address><[^<>]{1,320}>|[^\s<>]{1,320})\.\.\. ?(?P<text>.*)"
 )
 _CODED = re.compile(r"[45]\d\d[- ].{3}")
 _NOTE = re.compile(
@@ -33,6 +34,8 @@ _NOTE = re.compile(
     r"(?:: ?(?P<text>.*?))?\)?\s*$",
     re.IGNORECASE,
 )
+# QUIRK: McAfee and X1 say the reason after the address: `<a@b>   (Unknown user a)`, `a@b [User unknown]`.
+_REMARK = re.compile(r"[>\w] {1,8}[(\[](?P<text>[^()\[\]]{3,300})[)\]]\s*$")
 _WARNING = re.compile(
     r"warning:|could not send message for|will keep trying|do not need to resend", re.IGNORECASE
 )
@@ -66,7 +69,8 @@ def read_sendmail(prose: Prose) -> ReadByDialect | None:
         return None
     failed: dict[str, _Failed] = {}
     session = _Session()
-    delayed = successful = False
+    successful = False
+    delayed = not any(_LIST.match(title) for title, _ in sections)
     for title, lines in sections:
         listed = _LIST.match(title)
         if listed:
@@ -105,6 +109,8 @@ def _read_list(lines: list[Line], failed: dict[str, _Failed]) -> None:
         address = _listed_address(line.text)
         if address:
             current = failed.setdefault(address.lower(), _Failed(address, line))
+            if remark := _REMARK.search(line.text):
+                current.said.append(Line(line.number, remark["text"]))
         elif current:
             current.said.append(line)
 
@@ -119,13 +125,16 @@ def _take_note(current: _Failed, note: re.Match[str], line: Line) -> None:
 
 def _listed_address(text: str) -> str | None:
     # QUIRK: `"|/usr/bin/program"` stands for the address when a pipe failed; `(expanded from:` then names it.
-    text = text.strip()
+    # QUIRK: Active!hunter puts `>>> ` before the address.
+    text = text.strip().removeprefix(">>> ")
     if text.startswith(('"|', "|", '"/', "/", ":include:")):
         return text.strip('"')
-    first = text.split("  ")[0].split(" (")[0]
+    first = re.split(r"  | \(| \[", text, maxsplit=1)[0]
     found = find_addresses(first)
     if found and len(first) <= 330 and " " not in first.replace(found[0], "").strip():
         return found[0]
+    if found and first.endswith(f"<{found[-1]}>"):
+        return found[-1]
     return clean_address(text) if text.startswith("<") and text.endswith(">") else None
 
 
@@ -168,7 +177,7 @@ def _take_named(
     )
     if one is None:
         # QUIRK: Sendmail 5 writes no list of addresses; those refused in the transcript are the failed ones.
-        if known or named["code"][0] not in "45" or "@" not in address:
+        if known or (named["code"] or "4")[0] not in "45" or "@" not in address:
             return
         one = failed[address.lower()] = _Failed(address, line)
         one.said.extend(session.answers)
@@ -180,10 +189,10 @@ def _take_named(
 
 def _report(one: _Failed, session: _Session, count: int, action: str) -> RecipientReport:
     said = one.said
-    if session.common and (count == 1 or not said):
+    if session.common and (count == 1 or not said) and not any(_CODED.match(line.text) for line in said):
         said = [*said, *session.common[:8]]
     is_pipe = "@" not in one.address and one.original is not None
-    return recipient(
+    report = recipient(
         READER,
         one.original if is_pipe else one.address,
         said,
@@ -192,3 +201,6 @@ def _report(one: _Failed, session: _Session, count: int, action: str) -> Recipie
         dsn_action=action,
         remote_mta=one.remote_mta or session.host,
     )
+    # The reason is what the other server said; what Sendmail makes of it stands after it.
+    first = find_reply_code(said[0].text) if said else None
+    return replace(report, reply_code=first) if first and first >= 400 else report
