@@ -8,7 +8,11 @@ from mgtui.report.model import Headers, Line
 from mgtui.report.parsed import Dialect, ParsedMail, ReadByDialect
 
 #: Reports say what they have to say in the first lines; a list of failed recipients may be long.
-LONGEST_NOTICE = 2000
+LONGEST_NOTICE = 5000
+#: Characters of all of them together.
+LONGEST_PROSE = 120_000
+#: Characters in which phrases are looked for.
+LONGEST_FOLDED = 16_000
 #: Characters of a line that a dialect looks at; servers wrap, and HTML notices come flattened.
 LONGEST_LINE = 2000
 
@@ -73,7 +77,6 @@ _TRACE_FIELD = re.compile(
     r"|from \S{1,200}@\S{1,200}\s+\w{3} \w{3} )",
     re.IGNORECASE,
 )
-_SPACE = re.compile(r"\s+")
 #: Fields that only a program's report carries, whatever the writer is called.
 _MARKS = ("x-mlserver", "x-mx-bounce", "x-ahmailid", "x-nai-header", "x-amz-sns-message-id", "x-mc-system")
 _PROGRAM = re.compile(r"<smtp32|m-filter|local-mailhub|spamlion|internet mail service", re.IGNORECASE)
@@ -136,8 +139,12 @@ def on_prose(reader: ProseReader) -> Dialect:
 def own_words(lines: Sequence[Line]) -> tuple[Line, ...]:
     """Give the lines before the returned copy begins."""
     kept: list[Line] = []
+    size = 0
     for line in lines[:LONGEST_NOTICE]:
         text = line.text[:LONGEST_LINE].rstrip()
+        size += len(text)
+        if size > LONGEST_PROSE:
+            break
         if kept and begins_copy(text):
             break
         kept.append(Line(line.number, text))
@@ -172,7 +179,7 @@ def _prepare(mail: ParsedMail) -> Prose:
     if not is_automatic(mail.headers):
         return Prose(mail.headers, ())
     lines = own_words(mail.notice)
-    folded = _SPACE.sub(" ", " ".join(line.text for line in lines)).lower()
+    folded = " ".join(" ".join(line.text for line in lines).split())[:LONGEST_FOLDED].lower()
     return Prose(
         headers=mail.headers,
         lines=lines,
