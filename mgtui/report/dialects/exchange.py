@@ -53,7 +53,7 @@ _DID_NOT_REACH = re.compile(
 )
 # QUIRK: Exchange 5.5 writes X.400 addresses with the mailed one inside: `c=US;a= ;p=X;dda:SMTP=a@b; on Fri`.
 _WITH_DATE = re.compile(
-    r"\s{0,12}['\"<]{0,2}(?:[a-z]{1,3}=[^@]{0,200}smtp=)?(?P<address>[^\s<>'\";:=]{1,255}@[^\s<>'\";]{1,255})"
+    r"\s{0,12}['\"<]{0,2}(?:[a-z]{1,3}=[^@]{0,200}smtp=)?(?P<address>[^\s<>'\";:=@]{1,255}@[^\s<>'\";@]{1,255})"
     r"['\">;]{0,2}\s{1,4}(?:on|am|le|el|il|em|op|den|kl\.?|w dniu|dne|v|, )\s{0,2}[\w(.]{1,12}",
     re.IGNORECASE,
 )
@@ -61,7 +61,7 @@ _ONLINE = re.compile(
     r"(?:your message to|ihre nachricht an|deine nachricht an|votre message (?:à|a|pour)|(?:su|tu"
     r"|el) mensaje (?:a|para)"
     r"|il messaggio (?:a|per)|(?:a )?sua mensagem para|uw bericht aan|je bericht aan|ditt meddelande till"
-    r"|twoja wiadomość do) <?(?P<address>[^\s<>,;]{1,255}@[\w.-]{1,255}[\w])>? "
+    r"|twoja wiadomość do) <?(?P<address>[^\s<>,;@]{1,255}@[\w.-]{1,255}[\w])>? "
     r"(?:couldn't be|could not be|wasn't|konnte nicht|n'a pas|no se (?:pudo|ha)|non (?:è|può)"
     r"|não (?:pôde|foi)"
     r"|kan niet|kon niet|kunde inte|nie (?:mogła|została)|can't be|cannot be)",

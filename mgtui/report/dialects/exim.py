@@ -39,7 +39,7 @@ _HEAD = re.compile(
     r"(?P<colon>:?)(?P<rest>\s.*)?$"
 )
 _LOCAL_MAILBOX = re.compile(
-    r"(?:local )?(?:mailbox|user) (?P<address>[^\s<>]{1,320}@[^\s<>]{1,255}?) is (?:unavailable|unknown)",
+    r"(?:local )?(?:mailbox|user) (?P<address>[^\s<>@]{1,320}@[^\s<>@]{1,255}?) is (?:unavailable|unknown)",
     re.IGNORECASE,
 )
 

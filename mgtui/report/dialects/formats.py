@@ -159,6 +159,8 @@ def _named(entry: Format, text: str, prose: Prose) -> tuple[str, str] | None:
     if not entry.address:
         address = sole_address(text)
         return (address, "") if address else None
+    if "@" not in text and not entry.domain_of_writer:
+        return None
     match = entry.names.search(text)
     if not match:
         return None
