@@ -18,9 +18,13 @@ from eventstore.append import (
     Sibling,
     WrongExpectedVersion,
 )
+from eventstore.blobs import BlobMissing, BlobStore
 from eventstore.errors import StoreDamaged, StoreError, StoreTooNew, StoreUnavailable, UnknownEventType
 from eventstore.event import Event
+from eventstore.inline import InlineProjection, StoredFact
+from eventstore.memory import MemoryStore
 from eventstore.record import Recorded
+from eventstore.sqlite import Finding, Report, SqliteStore, open_store, verify
 from eventstore.store import EventStore
 
 __all__ = [
@@ -31,17 +35,27 @@ __all__ = [
     "Append",
     "AppendResult",
     "Appended",
+    "BlobMissing",
+    "BlobStore",
     "Cause",
     "Event",
     "EventStore",
     "ExpectedVersion",
+    "Finding",
+    "InlineProjection",
     "KeyConflict",
+    "MemoryStore",
     "Recorded",
+    "Report",
     "Sibling",
+    "SqliteStore",
     "StoreDamaged",
     "StoreError",
     "StoreTooNew",
     "StoreUnavailable",
+    "StoredFact",
     "UnknownEventType",
     "WrongExpectedVersion",
+    "open_store",
+    "verify",
 ]

@@ -1,0 +1,73 @@
+"""Connections to the log: their settings, and SQLite's errors in words of ours."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from eventstore.errors import StoreDamaged, StoreError, StoreUnavailable
+
+PAGE_SIZE = 16384
+DAMAGED = {"SQLITE_CORRUPT", "SQLITE_NOTADB"}
+DENIED_ON_LOG = {sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE}
+DROPS = {sqlite3.SQLITE_DROP_TABLE, sqlite3.SQLITE_DROP_INDEX, sqlite3.SQLITE_DROP_TRIGGER}
+
+
+def connect_writer(path: Path, busy_timeout: float) -> sqlite3.Connection:
+    """Open for appending; creates the file where there is none."""
+    connection = sqlite3.connect(path, timeout=busy_timeout, isolation_level=None, check_same_thread=False)
+    connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.set_authorizer(guard)
+    return connection
+
+
+def connect_reader(path: Path, busy_timeout: float) -> sqlite3.Connection:
+    """Open for queries only."""
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=ro",
+        uri=True,
+        timeout=busy_timeout,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    connection.execute("PRAGMA query_only = ON")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+def guard(action: int, first: str | None, second: str | None, _database: str | None, _by: str | None) -> int:
+    """Deny UPDATE, DELETE and DROP on the log, before SQLite so much as prepares them."""
+    if action in DENIED_ON_LOG and first in ("events", "commits"):
+        return sqlite3.SQLITE_DENY
+    if action in DROPS and ("events" in (first, second) or "commits" in (first, second)):
+        return sqlite3.SQLITE_DENY
+    return sqlite3.SQLITE_OK
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn errors of SQLite into `StoreUnavailable` or `StoreDamaged` with one plain line."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise in_our_words(path, error) from error
+
+
+def in_our_words(path: Path, error: sqlite3.Error) -> StoreError:
+    """Say what happened to which file."""
+    name = getattr(error, "sqlite_errorname", "") or ""
+    if name.startswith(tuple(DAMAGED)):
+        return StoreDamaged(f"{path}: {error}")
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return StoreUnavailable(f"{path}: another program holds the log locked; try again later")
+    if name.startswith("SQLITE_FULL"):
+        return StoreUnavailable(f"{path}: the disk is full; make room and try again")
+    if name.startswith("SQLITE_READONLY"):
+        return StoreUnavailable(f"{path}: the log can only be read here; check the rights on file and folder")
+    if name.startswith(("SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_PERM")):
+        return StoreUnavailable(f"{path}: the file system refuses ({name}): {error}")
+    return StoreDamaged(f"{path}: {error}")
