@@ -40,6 +40,7 @@ _REPLY_NAMED = re.compile(
 _REPLY_LOOSE = re.compile(
     rf"(?<![\w.,/:-])({_KIND_OF_REPLY})(?=[ \t-][ \t]?['\"]?[^\W\d_]|-?[ \t]?<|[ \t]?$)"
 )
+_ANY_REPLY = re.compile(_KIND_OF_REPLY)
 _UNIT = re.compile(
     r"[ \t-]{1,2}(?:bytes?|[kmg]i?b|kbytes?|messages|mails|e-?mails|recipients|seconds?|secs?|minutes?"
     r"|min|hours?"
@@ -73,6 +74,8 @@ def find_reply_code(text: str) -> int | None:
     another server, counts least.
     """
     text = text[:LONGEST_TEXT]
+    if _ANY_REPLY.search(text) is None:
+        return None
     found: list[int] = []
     vague: list[int] = []
     for match in _REPLY_WITH_STATUS.finditer(text):
