@@ -132,6 +132,8 @@ class Grabber:
             self.decide()
             self._move_decided(place, done)
         recovery.note_vanished(self, strays.left(), done)
+        if self.unmoved():  # some moves were not proved: see where those mails are
+            recovery.finish_moves(self, place, self.mailbox.uids(), done)
         if new:
             self.progress("mails", len(new), len(new))
         return done
