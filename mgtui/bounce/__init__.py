@@ -3,7 +3,15 @@
 `understand(raw)` is the whole of it, pure.
 """
 
+from mgtui.bounce.judging import classify, understand
 from mgtui.bounce.model import Classification, Evidence, Kind, RecipientVerdict, Severity
-from mgtui.bounce.provisional import understand
 
-__all__ = ["Classification", "Evidence", "Kind", "RecipientVerdict", "Severity", "understand"]
+__all__ = [
+    "Classification",
+    "Evidence",
+    "Kind",
+    "RecipientVerdict",
+    "Severity",
+    "classify",
+    "understand",
+]

@@ -49,6 +49,7 @@ class ReadByDialect:
     kind_hint: str  #: bounce, delayed, delivered, auto_reply, challenge ...
     recipients: tuple[RecipientReport, ...]
     hint_lines: tuple[Line, ...] = ()
+    reporting_mta: str | None = None
 
 
 #: A dialect looks at a mail and answers, or gives None where it isn't its own. Pure, bounded, never raises.

@@ -1,0 +1,33 @@
+"""Read receipts (RFC 8098)."""
+
+import re
+from typing import Final
+
+from mgtui.report.addresses import clean_address
+from mgtui.report.model import Line, RecipientReport
+from mgtui.report.parsed import ParsedMail, ReadByDialect
+
+READER: Final = "rfc8098"
+_FIELD: Final = re.compile(
+    r"[ \t]{0,3}(final-recipient|original-recipient|disposition|failure|error)[ \t]{0,4}:[ \t]*(.{0,2000})",
+    re.I,
+)
+
+
+def read_disposition(mail: ParsedMail) -> ReadByDialect | None:
+    """Read who has displayed, deleted or processed a mail."""
+    if not mail.disposition_lines:
+        return None
+    values: dict[str, tuple[str, Line]] = {}
+    for line in mail.disposition_lines[:500]:
+        if match := _FIELD.match(line.text):
+            values.setdefault(match[1].lower(), (match[2], line))
+    if not values:
+        return None
+    hint = values.get("disposition") or next(iter(values.values()))
+    final = clean_address(values["final-recipient"][0]) if "final-recipient" in values else None
+    original = clean_address(values["original-recipient"][0]) if "original-recipient" in values else None
+    recipients: tuple[RecipientReport, ...] = ()
+    if final or original:
+        recipients = (RecipientReport(final or original, original, reader=READER, lines=(hint[1],)),)
+    return ReadByDialect(READER, "receipt", recipients, (hint[1],))
