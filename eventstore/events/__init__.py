@@ -4,6 +4,7 @@ These names and fields are a storage format. They never change: a new shape is a
 with an upcaster and a golden file of the old one.
 """
 
+from eventstore.erasure import DataErased
 from eventstore.events.contact import (
     AddressSuppressed,
     BounceCounted,
@@ -54,6 +55,7 @@ OFFICE_EVENTS = (
     RestoredToList,
     RulesLoaded,
     RulesRefused,
+    DataErased,
 )
 
 __all__ = ["OFFICE_EVENTS", "Verdict", *sorted(event.__name__ for event in OFFICE_EVENTS)]
