@@ -19,13 +19,15 @@ from eventstore.append import (
     WrongExpectedVersion,
 )
 from eventstore.blobs import BlobMissing, BlobStore
+from eventstore.erasure import DataErased
 from eventstore.errors import StoreDamaged, StoreError, StoreTooNew, StoreUnavailable, UnknownEventType
 from eventstore.event import Event
-from eventstore.inline import InlineProjection, StoredFact
+from eventstore.inline import Builder, BuiltBeside, InlineProjection, StoredFact
 from eventstore.memory import MemoryStore
 from eventstore.record import Recorded
 from eventstore.sqlite import Finding, Report, SqliteStore, open_store, verify
 from eventstore.store import EventStore
+from eventstore.upcasters import Upcaster, Upcasters
 
 __all__ = [
     "ANY",
@@ -37,7 +39,10 @@ __all__ = [
     "Appended",
     "BlobMissing",
     "BlobStore",
+    "Builder",
+    "BuiltBeside",
     "Cause",
+    "DataErased",
     "Event",
     "EventStore",
     "ExpectedVersion",
@@ -55,6 +60,8 @@ __all__ = [
     "StoreUnavailable",
     "StoredFact",
     "UnknownEventType",
+    "Upcaster",
+    "Upcasters",
     "WrongExpectedVersion",
     "open_store",
     "verify",
