@@ -11,6 +11,7 @@ from mgtui.bounce.reasons.phrase import Phrase
 class Diagnosis:
     """What an entry's condition is held against: one run of lines, folded, and the codes."""
 
+    text: str  #: the lines as they are written
     folded: str
     stems: frozenset[str]  #: beginnings of its words
     squeezed: str  #: without blanks, "" where no phrase needs it
@@ -34,7 +35,7 @@ class Entry:
     all: tuple[Phrase, ...] = ()
     none: tuple[Phrase, ...] = ()
     host: tuple[Phrase, ...] = ()  #: one of them in the provider hint or the lines
-    pattern: str = ""  #: regular expression over the folded lines
+    pattern: str = ""  #: regular expression over the lines as written, case aside
     status: tuple[str, ...] = ()  #: `5.1.1`, `x.1.1` for any class, `4` for the class
     reply_code: tuple[int, ...] = ()
     command: tuple[str, ...] = ()  #: connect, helo, mail, rcpt, data
@@ -56,7 +57,7 @@ class Entry:
             and all(diagnosis.says(phrase) for phrase in self.all)
             and not any(diagnosis.says(phrase) for phrase in self.none)
             and (not self.host or _is_from(self.host, diagnosis))
-            and (not self.pattern or _compiled(self.pattern).search(diagnosis.folded) is not None)
+            and (not self.pattern or _compiled(self.pattern).search(diagnosis.text) is not None)
         )
 
 
@@ -77,4 +78,4 @@ def _is_from(hosts: tuple[Phrase, ...], diagnosis: Diagnosis) -> bool:
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+    return re.compile(pattern, re.IGNORECASE)

@@ -11,6 +11,7 @@ from mgtui.bounce.reasons.fold import TEXT_LIMIT, fold, has_ideographs, squeeze
 from mgtui.bounce.reasons.phrase import Phrase, stems_of
 from mgtui.bounce.reasons.tables import Tables
 from mgtui.report import Line
+from mgtui.report.codes import find_reply_code, find_status
 
 #: Lines of a diagnosis that are looked at; the rest is no server's reply.
 LINES_LIMIT: Final = 200
@@ -39,40 +40,26 @@ def judge(
     """Judge the diagnosis lines of one recipient, the most specific first.
 
     Lines that follow each other in the mail are read as one text; the first such text to which a specific
-    entry answers decides, then codes, then general entries.
+    entry answers decides, then codes, then general entries. A code in the text counts more than one given:
+    the reply of the far side says more than the field that a relay made of it.
     """
-    runs = [_read(run, status, reply_code, provider_hint) for run in _runs(text_lines) or [()]]
+    runs = _runs(text_lines)
+    texts = [" ".join(line.text.strip() for line in run)[:TEXT_LIMIT] for run in runs]
+    bare = [text.replace("'", " ") for text in texts]  # IronPort: 550-'5.7.1 Access denied'
+    status = _status(bare, status)
+    reply_code = _reply_code(bare, reply_code)
+    read = [_read(text, status, reply_code, provider_hint) for text in texts or [""]]
     for index in tables.indexes:
-        for run in runs:
-            if (found := index.first(run.diagnosis)) is not None:
-                return _judgement(tables, run, *found, status, reply_code)
+        for number, diagnosis in enumerate(read):
+            if (found := index.first(diagnosis)) is not None:
+                entry, phrase = found
+                severity = tables.severity(entry.reason, temporary=is_temporary(diagnosis))
+                line = None if phrase is None else _line_of(runs[number], phrase)
+                return Judgement(entry.reason, severity, entry.id, status, reply_code, line)
     return Judgement("undetermined", "undetermined", "", status, reply_code, None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """Lines that follow each other, read as one text."""
-
-    lines: Sequence[Line]
-    diagnosis: Diagnosis
-
-
-def _read(lines: Sequence[Line], status: str | None, reply_code: int | None, hint: str) -> _Run:
-    text = " ".join(line.text for line in lines)[:TEXT_LIMIT]
-    folded = fold(text)
-    diagnosis = Diagnosis(
-        folded=folded,
-        stems=stems_of(folded),
-        squeezed=squeeze(folded) if has_ideographs(folded) else "",
-        host=fold(hint) if hint else "",
-        status=status or "",
-        reply_code=reply_code or 0,
-        command=answered_command(folded),
-    )
-    return _Run(lines, diagnosis)
-
-
-def _runs(lines: Sequence[Line]) -> list[Sequence[Line]]:
+def _runs(lines: Sequence[Line]) -> list[list[Line]]:
     """Part lines where the mail goes on elsewhere: another field, another paragraph."""
     runs: list[list[Line]] = []
     last = None
@@ -81,27 +68,45 @@ def _runs(lines: Sequence[Line]) -> list[Sequence[Line]]:
             runs.append([])
         runs[-1].append(line)
         last = line.number
-    return list(runs)
+    return runs
 
 
-def _judgement(
-    tables: Tables,
-    run: _Run,
-    entry: Entry,
-    phrase: Phrase | None,
-    status: str | None,
-    reply_code: int | None,
-) -> Judgement:
-    severity = tables.severity(entry.reason, temporary=is_temporary(run.diagnosis))
-    line = None if phrase is None else _line_of(run, phrase)
-    return Judgement(entry.reason, severity, entry.id, status, reply_code, line)
+def _read(text: str, status: str | None, reply_code: int | None, hint: str) -> Diagnosis:
+    folded = fold(text)
+    return Diagnosis(
+        text=text,
+        folded=folded,
+        stems=stems_of(folded),
+        squeezed=squeeze(folded) if has_ideographs(folded) else "",
+        host=fold(hint) if hint else "",
+        status=status or "",
+        reply_code=reply_code or 0,
+        command=answered_command(folded),
+    )
 
 
-def _line_of(run: _Run, phrase: Phrase) -> Line:
+def _status(texts: Sequence[str], given: str | None) -> str | None:
+    """Choose the code that says most: the first text's, the given one, another text's."""
+    first = find_status(texts[0]) if texts else None
+    for code in (first, given):
+        if code and not code.endswith(".0.0"):
+            return code
+    rest = (find_status(text) for text in texts[1:])
+    return next((code for code in rest if code and not code.endswith(".0.0")), first or given)
+
+
+def _reply_code(texts: Sequence[str], given: int | None) -> int | None:
+    if given is not None:
+        return given
+    found = (find_reply_code(text) for text in texts)
+    return next((code for code in found if code is not None and code >= 400), None)
+
+
+def _line_of(run: Sequence[Line], phrase: Phrase) -> Line:
     """Give the line on which a phrase begins, as far as its lines can be told apart."""
-    for line in run.lines:
+    for line in run:
         folded = fold(line.text)
         if phrase.stands_in(folded, squeeze(folded)):
             return line
     stems = set(phrase.stems())
-    return max(run.lines, key=lambda line: len(stems & stems_of(fold(line.text))))
+    return max(run, key=lambda line: len(stems & stems_of(fold(line.text))))
