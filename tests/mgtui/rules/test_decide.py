@@ -189,6 +189,18 @@ def test_a_mail_among_colleagues_goes_to_the_import_list_as_internal() -> None:
     assert only(decided(mail, known()), ReviewRequested).reason == "internal only"
 
 
+def test_a_letter_without_any_address_goes_to_the_import_list() -> None:
+    assert only(decided(classified("ordinary"), known()), ReviewRequested).reason == "no address"
+
+
+def test_a_damaged_letter_waits_for_a_person_with_its_contact_as_candidate() -> None:
+    mail = classified("ordinary", sender=(ERIKA,), findings=("lines end in a bare CR",))
+    decision = decided(mail, known(k1=contact(ERIKA)))
+    review = only(decision, ReviewRequested)
+    assert (review.queue, review.reason, review.candidates) == ("imports", "damaged", ("k1",))
+    assert "DocumentFiled" not in names(decision)
+
+
 @pytest.mark.parametrize("kind", ["auto_reply", "receipt"])
 def test_an_automatic_answer_of_a_stranger_bothers_nobody(kind: str) -> None:
     assert "ReviewRequested" not in names(decided(classified(kind, sender=("new@example.org",)), known()))
