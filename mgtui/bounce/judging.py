@@ -55,7 +55,7 @@ def _mention(recipient: RecipientReport) -> RecipientVerdict:
 def _verdict(report: Report, recipient: RecipientReport, tables: Tables) -> RecipientVerdict:
     judgement = _judge(report, recipient, tables)
     severity = judgement.severity
-    if report.kind_hint == "delayed" and severity == "hard":
+    if severity == "hard" and "delayed" in (report.kind_hint, recipient.dsn_action):
         severity = "soft"  # a warning: the mail is still on its way
     return RecipientVerdict(
         recipient=recipient.final_recipient,

@@ -43,6 +43,14 @@ _SERVICE: Final = re.compile(
     r"(?:postmaster|mailer-daemon|abuse|hostmaster|webmaster|help-?desk|support|admin(?:istrator)?|no-?reply|noreply)@",
     re.I,
 )
+_ECHOED: Final = re.compile(
+    r"\s{0,20}[*-]?\s{0,4}(?:to|an|cc|para|à|a|aan|do|кому|宛先|收件人)\s{0,4}[:：]", re.I
+)
+_ECHO_NEIGHBOUR: Final = re.compile(
+    r"\s{0,20}[*-]?\s{0,4}(?:subject|sent|date|from|betreff|gesendet|datum|von|objet|envoyé|asunto|enviado|oggetto"
+    r"|inviato|onderwerp|verzonden|temat|wysłano|тема|отправлено|件名|主题)\s{0,4}[:：]",
+    re.I,
+)
 _QUOTE: Final = re.compile(r"^\s{0,4}(?:>|\|)")
 
 
@@ -121,7 +129,7 @@ def _choose(mail: ParsedMail, lines: Sequence[Line]) -> list[_Seen]:
         address.lower()
         for address in (*mail.headers.sender, *mail.headers.addressees, mail.headers.return_path or "")
     }
-    seen = [found for index, line in enumerate(lines) for found in _look_at_line(line.text, index)]
+    seen = [found for index, line in enumerate(lines) for found in _look_at_line(line.text, index, lines)]
     seen = seen[:500]
     for skip_own in (True, False):
         fit = [s for s in seen if not (skip_own and (s.address.lower() in own or _SERVICE.match(s.address)))]
@@ -140,7 +148,7 @@ def _once(seen: list[_Seen]) -> list[_Seen]:
     return list(by_address.values())
 
 
-def _look_at_line(text: str, index: int) -> list[_Seen]:
+def _look_at_line(text: str, index: int, lines: Sequence[Line]) -> list[_Seen]:
     found = find_addresses(text[:1000])
     if not found:
         return []
@@ -149,9 +157,15 @@ def _look_at_line(text: str, index: int) -> list[_Seen]:
     for address in found[:50]:
         at = max(text.find(address, at), 0)
         before, after = text[:at], text[at + len(address) :]
-        seen.append(_Seen(address, index, _rank(before, after, text)))
+        rank = 1 if _ECHOED.match(before) and _is_echo(lines, index) else _rank(before, after, text)
+        seen.append(_Seen(address, index, rank))
         at += len(address)
     return seen
+
+
+def _is_echo(lines: Sequence[Line], index: int) -> bool:
+    """Tell a To line that merely repeats the header of the mail: other fields of it stand next to it."""
+    return any(_ECHO_NEIGHBOUR.match(line.text) for line in lines[max(index - 3, 0) : index + 4])
 
 
 def _rank(before: str, after: str, text: str) -> int:
@@ -180,12 +194,10 @@ def _recipient(lines: Sequence[Line], chosen: list[_Seen], at: int) -> Recipient
         else min(len(lines), start + 25)
     )
     own = [line for line in lines[start:stop] if line.text.strip()][:25]
-    text = " ".join(line.text for line in own)
-    status, reply = find_status(text), find_reply_code(text)
+    status, reply = codes_of(own)
     if len(chosen) == 1 and status is None and reply is None:
-        whole = " ".join(line.text for line in lines if line.text.strip())
-        status, reply = find_status(whole), find_reply_code(whole)
         own = [line for line in lines if line.text.strip()][:60]
+        status, reply = codes_of(own)
     return RecipientReport(
         final_recipient=chosen[at].address,
         status=status,
@@ -196,6 +208,17 @@ def _recipient(lines: Sequence[Line], chosen: list[_Seen], at: int) -> Recipient
     )
 
 
+def codes_of(lines: Sequence[Line]) -> tuple[str | None, int | None]:
+    """Find the status and the reply of a failure: on one line where a line has both, never those of a success."""
+    for line in lines:
+        reply = find_reply_code(line.text)
+        if reply is not None and reply >= 400 and (status := find_status(line.text)) and status[0] in "45":
+            return status, reply
+    text = " ".join(line.text for line in lines)
+    status, reply = find_status(text), find_reply_code(text)
+    return status if status and status[0] != "2" else None, reply if reply and reply >= 400 else None
+
+
 def _from_elsewhere(mail: ParsedMail, lines: Sequence[Line]) -> tuple[RecipientReport, ...]:
     """Look for the recipient in the subject, then in the returned mail where it had but one."""
     own = {address.lower() for address in (*mail.headers.sender, *mail.headers.addressees)}
@@ -204,13 +227,13 @@ def _from_elsewhere(mail: ParsedMail, lines: Sequence[Line]) -> tuple[RecipientR
         found = [a for a in addressees_of(mail.original_lines) if not _SERVICE.match(a)]
     if len(found) != 1:
         return ()
-    text = " ".join(line.text for line in lines)
     own_lines = tuple(line for line in lines if line.text.strip())[:60]
+    status, reply = codes_of(own_lines)
     return (
         RecipientReport(
             final_recipient=found[0],
-            status=find_status(text),
-            reply_code=find_reply_code(text),
+            status=status,
+            reply_code=reply,
             diagnostic_code=" ".join(line.text.strip() for line in own_lines)[:2000],
             reader=READER,
             lines=own_lines,
