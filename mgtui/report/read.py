@@ -37,8 +37,8 @@ def _always(read: Callable[[ParsedMail], ReadByDialect | None]) -> Reader:
 
 
 def _if_report(read: Callable[[ParsedMail], ReadByDialect | None]) -> Reader:
-    """Ask a reader of loose formats only where the header looks like a report's, and not like a person's."""
-    return lambda mail, look: read(mail) if look.may_report and not look.is_human else None
+    """Ask a reader of prose only where the header doesn't look like a person's."""
+    return lambda mail, look: None if look.is_human else read(mail)
 
 
 def _delivery_status(mail: ParsedMail, look: Look) -> ReadByDialect | None:
