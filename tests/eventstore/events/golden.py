@@ -1,7 +1,7 @@
 """Golden files: one event of each type and version, as it stands in logs that exist.
 
-`python -m tests.eventstore.events.golden` writes those that are missing. A file that is there is never changed:
-a new shape is a new `schema_version`, with an upcaster from the old one.
+`python -m tests.eventstore.events.golden` writes those that are missing. A file that is there is never
+changed: a new shape is a new `schema_version`, with an upcaster from the old one.
 """
 
 import json
