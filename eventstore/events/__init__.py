@@ -22,14 +22,17 @@ from eventstore.events.mail import (
     MailAssigned,
     MailClassified,
     MailFetched,
+    MailMetAgain,
     MailMoved,
     MailQuarantined,
+    MailVanished,
+    ProcessingFailed,
     ReviewDismissed,
     ReviewRequested,
     RuleApplied,
     Verdict,
 )
-from eventstore.events.rules import RulesLoaded, RulesRefused
+from eventstore.events.rules import RulesLoaded
 
 OFFICE_EVENTS = (
     GrabberStarted,
@@ -46,6 +49,9 @@ OFFICE_EVENTS = (
     DocumentFiled,
     MailMoved,
     MailQuarantined,
+    MailVanished,
+    MailMetAgain,
+    ProcessingFailed,
     ContactImported,
     ContactChanged,
     BounceCounted,
@@ -54,8 +60,36 @@ OFFICE_EVENTS = (
     RemovedFromList,
     RestoredToList,
     RulesLoaded,
-    RulesRefused,
     DataErased,
 )
 
-__all__ = ["OFFICE_EVENTS", "Verdict", *sorted(event.__name__ for event in OFFICE_EVENTS)]
+__all__ = [
+    "OFFICE_EVENTS",
+    "AddressSuppressed",
+    "BounceCounted",
+    "ContactChanged",
+    "ContactImported",
+    "ContactMatched",
+    "ContactNotMatched",
+    "DataErased",
+    "DocumentFiled",
+    "FetchFailed",
+    "GrabberStarted",
+    "MailAssigned",
+    "MailClassified",
+    "MailFetched",
+    "MailMetAgain",
+    "MailMoved",
+    "MailQuarantined",
+    "MailVanished",
+    "MovesIntended",
+    "ProcessingFailed",
+    "RemovedFromList",
+    "RestoredToList",
+    "ReviewDismissed",
+    "ReviewRequested",
+    "RuleApplied",
+    "RulesLoaded",
+    "SuppressionLifted",
+    "Verdict",
+]

@@ -1,0 +1,7 @@
+"""Turns a diagnosis into a reason and a severity, by tables that an operator can put his own before."""
+
+from mgtui.bounce.reasons.errors import TablesError
+from mgtui.bounce.reasons.judge import Judgement, judge
+from mgtui.bounce.reasons.tables import Tables, default_tables, tables_with
+
+__all__ = ["Judgement", "Tables", "TablesError", "default_tables", "judge", "tables_with"]

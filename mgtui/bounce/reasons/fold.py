@@ -1,0 +1,44 @@
+"""Folds text so that a phrase is found however a server writes it.
+
+Case, accents, punctuation and white space are dropped; words stay apart by one blank. Addresses and the
+codes that begin each line of a long reply are left out: `no-such-user@example.org` says nothing about
+whether the user exists, and `try 550-5.1.1 again` is `try again`.
+"""
+
+import re
+import unicodedata
+from typing import Final
+
+#: Characters of a text that are looked at; a reply of a server has 512 a line (RFC 5321, 4.5.3.1.5).
+TEXT_LIMIT: Final = 16_000
+
+_ADDRESS: Final = re.compile(r"(?<![\w.+=/&~!#$%*?^'-])[\w.+=/&~!#$%*?^'-]{1,200}@[\w.-]*")
+_CODES: Final = re.compile(r"(?<![\w.])[245]\d\d(?:[- ]#?[245]\.\d{1,3}\.\d{1,3}(?![\w.])|-(?=\D))")
+_NO_WORD: Final = re.compile(r"[\W_]+")
+_FIRST_IDEOGRAPH: Final = "\u2e80"  #: Chinese and Japanese stand above it; their words aren't set apart
+
+
+def fold(text: str) -> str:
+    """Give the words of a text, case-folded, between single blanks, one at either end."""
+    text = text[:TEXT_LIMIT]
+    if "@" in text:
+        text = _ADDRESS.sub(" ", text)
+    return f" {_NO_WORD.sub(' ', _plain(_CODES.sub(' ', text))).strip()} "
+
+
+def squeeze(folded: str) -> str:
+    """Give a folded text without its blanks, as Chinese and Japanese phrases are looked for."""
+    return folded.replace(" ", "")
+
+
+def has_ideographs(text: str) -> bool:
+    """Tell whether a text has letters of a script that sets no blanks between words."""
+    return not text.isascii() and max(text) >= _FIRST_IDEOGRAPH
+
+
+def _plain(text: str) -> str:
+    """Fold case and take accents off; servers write `boîte` and `boite` alike."""
+    if text.isascii():
+        return text.lower()
+    split = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in split if not unicodedata.combining(char))

@@ -1,0 +1,68 @@
+"""A phrase of a table, made ready to be looked for.
+
+`user unknown` is found at a word's start and may end inside a word (`user unknowns`); a blank at its end
+asks for the word's end; `user ... unknown` lets up to 60 characters stand between its parts.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from mgtui.bounce.reasons.fold import fold, has_ideographs, squeeze
+
+#: Characters of folded text that `...` may stand for: a name, a host, a few words.
+GAP: Final = 60
+#: Characters of a word by which phrases are found; shorter words must stand whole.
+STEM: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The parts of a phrase in order, folded; `ideographs` is looked for in the text without blanks."""
+
+    parts: tuple[str, ...]
+    ideographs: bool = False
+
+    def stands_in(self, folded: str, squeezed: str) -> bool:
+        """Tell whether a text has the phrase; the text is given folded, and without its blanks."""
+        return self.place(squeezed if self.ideographs else folded) >= 0
+
+    def place(self, text: str) -> int:
+        """Give the offset of the first part, -1 where the phrase isn't there."""
+        first, *rest = self.parts
+        at = text.find(first)
+        while rest and at >= 0 and not _follow(text, at + len(first), rest):
+            at = text.find(first, at + 1)
+        return at
+
+    def stems(self) -> tuple[str, ...]:
+        """Give the beginnings of the words that a text with this phrase must have, () for ideographs."""
+        return () if self.ideographs else tuple(stem for part in self.parts for stem in _stems(part))
+
+
+def make_phrase(source: str) -> Phrase:
+    """Fold a phrase as a table writes it; it is empty where nothing is left of it."""
+    pieces = [piece for piece in source.split("...") if fold(piece).strip()]
+    if any(has_ideographs(piece) for piece in pieces):
+        return Phrase(tuple(squeeze(fold(piece)) for piece in pieces), ideographs=True)
+    return Phrase(tuple(fold(piece) if piece.endswith(" ") else fold(piece)[:-1] for piece in pieces))
+
+
+def stems_of(folded: str) -> frozenset[str]:
+    """Give the beginnings of all words of a folded text."""
+    return frozenset(word[:STEM] for word in folded.split())
+
+
+def _follow(text: str, at: int, parts: list[str]) -> bool:
+    for part in parts:
+        found = text.find(part, at, at + GAP + len(part))
+        if found < 0:
+            return False
+        at = found + len(part)
+    return True
+
+
+def _stems(part: str) -> tuple[str, ...]:
+    words = part.split()
+    whole = words if part.endswith(" ") else words[:-1]
+    last = [word for word in words[len(whole) :] if len(word) >= STEM]
+    return tuple(word[:STEM] for word in (*whole, *last))
