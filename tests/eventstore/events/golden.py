@@ -1,10 +1,12 @@
 """Golden files: one event of each type and version, as it stands in logs that exist.
 
 `python -m tests.eventstore.events.golden` writes those that are missing. A file that is there is never
-changed: a new shape is a new `schema_version`, with an upcaster from the old one.
+changed once a version of the program is out: then a new shape is a new `schema_version`, with an upcaster
+from the old one. Until then `--anew` writes them all.
 """
 
 import json
+import sys
 import types
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin
@@ -41,14 +43,14 @@ def example(annotation: Any, name: str) -> Any:
     raise TypeError(f"no example for {name}: {annotation}")
 
 
-def main() -> None:
+def main(anew: bool) -> None:
     """Write the missing files."""
     for event_type in OFFICE_EVENTS:
         file = golden_file(event_type, event_type.schema_version)
-        if not file.exists():
+        if anew or not file.exists():
             data = {name: example(info.annotation, name) for name, info in event_type.model_fields.items()}
             file.write_text(json.dumps(data, indent=1) + "\n")
 
 
 if __name__ == "__main__":
-    main()
+    main("--anew" in sys.argv)
