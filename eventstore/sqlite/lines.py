@@ -15,8 +15,7 @@ from typing import Any
 from eventstore.erasure import TOMBSTONE
 from eventstore.errors import StoreDamaged
 from eventstore.sqlite.chain import GENESIS, CommitRow, link
-from eventstore.sqlite.connect import connect_reader, connect_writer, translated
-from eventstore.sqlite.rebuild import transaction
+from eventstore.sqlite.connect import connect_reader, connect_writer, transaction, translated
 from eventstore.sqlite.schema import check_schema, ensure_schema
 from eventstore.sqlite.verify import Report, verify
 
@@ -71,7 +70,7 @@ def import_log(path: Path, lines: Iterable[str], busy_timeout: float = 10.0) -> 
     if the log at `path` isn't empty.
     """
     with translated(path), closing(connect_writer(path, busy_timeout)) as log:
-        with transaction(log):
+        with transaction(log, busy_timeout):
             ensure_schema(log)
             check_schema(log)
             if log.execute("SELECT 1 FROM events").fetchone():

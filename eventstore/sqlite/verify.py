@@ -58,6 +58,16 @@ class Report:
         return not self.findings
 
     @property
+    def position(self) -> int:
+        """Give the last position that was proved."""
+        return self.anchor.position
+
+    @property
+    def chain(self) -> str:
+        """Give the chain's value there, in hex."""
+        return self.anchor.chain
+
+    @property
     def first_bad_position(self) -> int | None:
         """Give the position of the first bad event, None where all are as they were appended."""
         return min((found.position for found in self.findings if found.position is not None), default=None)
