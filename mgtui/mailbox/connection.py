@@ -165,6 +165,7 @@ def _without(settings: ImapSettings, secret: str, text: bytes) -> bytes:
     plain, user = secret.encode("utf-8"), settings.user.encode("utf-8")
     sasl = (plain, b"\0" + user + b"\0" + plain, b"user=" + user + b"\1auth=Bearer " + plain + b"\1\1")
     quoted = plain.replace(b"\\", b"\\\\").replace(b'"', b'\\"')
-    for form in (quoted, plain, *(base64.b64encode(each) for each in sasl)):
+    forms = {quoted, plain, *(base64.b64encode(each) for each in sasl)}
+    for form in sorted(forms, key=len, reverse=True):  # the longer ones hold the shorter ones
         text = text.replace(form, b"***")
     return text

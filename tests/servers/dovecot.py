@@ -6,6 +6,7 @@ with Dovecot() as server:
     assert server.mails("office", "Processed") == [raw]
 """
 
+import contextlib
 import shutil
 import subprocess
 import tempfile
@@ -71,11 +72,9 @@ class Dovecot:
         """End the process that `start` started, in order, and with it its connections; takes a second."""
         if self._process is not None:
             self._process.terminate()
-            try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 self._process.wait(timeout=10)
-            except subprocess.TimeoutExpired:
-                self.kill()
-            self._process = None
+            self.kill()  # what serves a client outlives the server otherwise
 
     def kill(self) -> None:
         """End the started process and its children at once, as a power cut would; the mails stay."""
