@@ -157,7 +157,11 @@ def _login_errors(settings: ImapSettings, secret: str) -> Iterator[None]:
         )
     else:
         return
-    raise translate(settings.place, doing, read_status(line), MailboxRefused) from None
+    status = read_status(line)
+    if settings.login == "xoauth2" and status.code in ("", "AUTHENTICATIONFAILED"):
+        doing += ": the access token was refused; it or the consent behind it has ended: sign in again"
+        status = status._replace(code="")
+    raise translate(settings.place, doing, status, MailboxRefused) from None
 
 
 def _without(settings: ImapSettings, secret: str, text: bytes) -> bytes:

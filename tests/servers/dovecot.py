@@ -18,7 +18,7 @@ import pytest
 
 from tests.servers import maildirs
 from tests.servers.certificate import write_certificate
-from tests.servers.dovecot_config import Accounts, DovecotOptions, configuration
+from tests.servers.dovecot_config import Accounts, DovecotOptions, configuration, token_configuration
 from tests.servers.ports import answers, free_ports
 from tests.servers.processes import adopt_orphans, end_group
 
@@ -53,6 +53,7 @@ class Dovecot:
         maildirs.give(self.root / "mail", self.accounts.mail)
         text = configuration(self.root, self.port, self.tls_port, self.accounts, self.options)
         (self.root / "dovecot.conf").write_text(text, encoding="utf-8")
+        (self.root / "oauth2.conf").write_text(token_configuration(self.options), encoding="utf-8")
 
     def start(self) -> None:
         """Start, and wait until it greets. Raises `RuntimeError` with its log."""
