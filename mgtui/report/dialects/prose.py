@@ -80,6 +80,9 @@ _TRACE_FIELD = re.compile(
 #: Fields that only a program's report carries, whatever the writer is called.
 _MARKS = ("x-mlserver", "x-mx-bounce", "x-ahmailid", "x-nai-header", "x-amz-sns-message-id", "x-mc-system")
 _PROGRAM = re.compile(r"<smtp32|m-filter|local-mailhub|spamlion|internet mail service", re.IGNORECASE)
+#: Characters that a rule is drawn with, and with them all that a line which begins the copy begins with.
+_RULES = frozenset("-=*_#|~+")
+_FIRST_LETTERS = _RULES | frozenset(">rdxftomihbaypslu")
 
 
 @dataclass(slots=True)
@@ -153,9 +156,12 @@ def own_words(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def begins_copy(text: str) -> bool:
     """Tell whether a line announces or begins the returned mail."""
-    return bool(
-        _TRACE_FIELD.match(text) or _COPY.match(text) or (text[:30].strip() and _RULE_WITH_COPY.match(text))
-    )
+    first = text[:9].lstrip()[:1].lower()
+    if first not in _FIRST_LETTERS:
+        return False
+    if first in _RULES and _RULE_WITH_COPY.match(text):
+        return True
+    return bool(_TRACE_FIELD.match(text) or _COPY.match(text))
 
 
 def is_automatic(headers: Headers) -> bool:
