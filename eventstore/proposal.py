@@ -76,17 +76,16 @@ def check_streams(appends: Sequence[Append]) -> None:
 
 def salted(events: Sequence[Event], plain: Sequence[bytes]) -> Sequence[bytes]:
     """Give the JSON with a random salt in every event of a type that has personal fields."""
-    salts = os.urandom(16 * len(events)).hex()
+    salts = os.urandom(16 * len(events)).hex().encode()
     return [
         with_salt(data, salts[32 * index : 32 * index + 32]) if event.personal else data
         for index, (event, data) in enumerate(zip(events, plain, strict=True))
     ]
 
 
-def with_salt(plain: bytes, salt: str) -> bytes:
+def with_salt(plain: bytes, salt: bytes) -> bytes:
     """Put the salt behind the last field."""
-    comma = b"" if plain == b"{}" else b","
-    return b'%b%b"%b":"%b"}' % (plain[:-1], comma, SALT.encode(), salt.encode())
+    return plain[:-1] + (b'"_salt":"' if plain == b"{}" else b',"_salt":"') + salt + b'"}'
 
 
 def fingerprint(

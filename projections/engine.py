@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Collection, Sequence
 
 from eventstore import InlineProjection, SqliteStore, StoredFact
+from projections.build import TableBuilder
 from projections.lens import lens
 from projections.projection import Fact, Projection
 from projections.tables import TableRows, create_statements
@@ -41,6 +42,10 @@ class TableProjection:
             fold(rows, Fact(position, type_, stream, recorded_at, actor, lenses[type_](data)))
         for table_rows in rows.values():
             table_rows.flush()
+
+    def beside(self, connection: sqlite3.Connection) -> "TableBuilder":
+        """Create the tables under other names, within a transaction; drops what a crash left of them."""
+        return TableBuilder(connection, self._projection, self._lenses)
 
 
 def inline(projections: Sequence[Projection]) -> list[InlineProjection]:

@@ -1,7 +1,7 @@
 """Tables of read models: their SQL, and rows by key within a transaction."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from operator import itemgetter
 from typing import Any
 
@@ -53,6 +53,7 @@ class TableRows:
         self._fresh = fresh
         self._known: dict[Key, Row | None] = {}
         self._dirty: dict[Key, None] = {}
+        self._queue: list[Key] = []  # what a flush with a limit has left
         where = " AND ".join(f'"{column}" = ?' for column in table.key)
         self._select = f'SELECT * FROM "{name}" WHERE {where}'  # noqa: S608
         self._delete = f'DELETE FROM "{name}" WHERE {where}'  # noqa: S608
@@ -83,15 +84,33 @@ class TableRows:
         self._known[key] = None
         self._dirty[key] = None
 
-    def flush(self) -> None:
-        """Write what changed."""
-        if not self._dirty:
-            return
-        changed = [(key, self._known[key]) for key in self._dirty]
-        gone = [key for key, row in changed if row is None]
-        rows = [self._values_of(row) for _, row in changed if row is not None]
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def flush(self, limit: int | None = None) -> bool:
+        """Write what changed, up to `limit` rows in the order of their keys; tell whether that was all."""
+        if not self._queue:
+            self._queue = in_order(self._dirty)
+            self._dirty.clear()
+        keys = self._queue[:limit]
+        gone = [key for key in keys if self._known[key] is None]
+        rows = [self._values_of(row) for key in keys if (row := self._known[key]) is not None]
         if gone:
             self._connection.executemany(self._delete, gone)
         if rows:
             self._connection.executemany(self._insert, rows)
-        self._dirty.clear()
+        del self._queue[: len(keys)]
+        return not self._queue
+
+    def forget(self) -> None:
+        """Drop the rows in memory, which are all written; from now on they are looked for in the table."""
+        self._known.clear()
+        self._fresh = False
+
+
+def in_order(keys: Iterable[Key]) -> list[Key]:
+    """Sort keys, which makes writing them faster; keys of mixed types stay as they are."""
+    try:
+        return sorted(keys)
+    except TypeError:
+        return list(keys)

@@ -4,6 +4,7 @@ These names and fields are a storage format. They never change: a new shape is a
 with an upcaster and a golden file of the old one.
 """
 
+from eventstore.erasure import DataErased
 from eventstore.events.contact import (
     AddressSuppressed,
     BounceCounted,
@@ -59,6 +60,7 @@ OFFICE_EVENTS = (
     RemovedFromList,
     RestoredToList,
     RulesLoaded,
+    DataErased,
 )
 
 __all__ = [
@@ -69,6 +71,7 @@ __all__ = [
     "ContactImported",
     "ContactMatched",
     "ContactNotMatched",
+    "DataErased",
     "DocumentFiled",
     "FetchFailed",
     "GrabberStarted",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from eventstore.append import AlreadyAppended, KeyConflict
+from eventstore.erasure import TOMBSTONE
 from eventstore.proposal import SALT, Proposal, fingerprint, with_salt
 
 COMMIT = "SELECT first_position, last_position, fingerprint FROM commits WHERE key = ?"
@@ -39,7 +40,7 @@ def same_as_before(proposal: Proposal, before: Sequence[tuple[str, bytes]], stor
 
 def digest_as_stored(plain: bytes, stored: str, digest: bytes) -> bytes:
     """Give the digest that `plain` has under the salt of the stored event."""
-    if stored.startswith('{"erased":'):
+    if stored.startswith(TOMBSTONE):
         return digest
     salt = json.loads(stored).get(SALT)
-    return sha256(with_salt(plain, salt) if salt else plain).digest()
+    return sha256(with_salt(plain, salt.encode()) if salt else plain).digest()

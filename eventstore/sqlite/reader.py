@@ -8,11 +8,13 @@ from pathlib import Path
 from queue import Empty, LifoQueue
 from typing import Any
 
+from eventstore.erasure import TOMBSTONE
 from eventstore.errors import StoreUnavailable
 from eventstore.proposal import SALT
 from eventstore.record import Recorded
 from eventstore.sqlite.connect import connect_reader, translated
 from eventstore.stamp import unstamp
+from eventstore.upcasters import Upcasters
 
 COLUMNS = """
 SELECT e.position, e.stream, e.version, e.type, e.schema_version, e.recorded_at, e.cause, e.data, e.digest,
@@ -69,11 +71,13 @@ def fetch(connection: sqlite3.Connection, sql: str, parameters: Sequence[Any]) -
     return cursor.execute(sql, parameters).fetchall()
 
 
-def recorded(row: tuple[Any, ...]) -> Recorded:
-    """Turn a row of `COLUMNS` into an event in its envelope."""
+def recorded(row: tuple[Any, ...], upcasters: Upcasters) -> Recorded:
+    """Turn a row of `COLUMNS` into an event in its envelope, in its newest shape."""
     position, stream, version, type_, schema_version, at, cause, data, digest, actor, correlation = row
     fields = json.loads(data)
     fields.pop(SALT, None)
+    if not data.startswith(TOMBSTONE):
+        schema_version, fields = upcasters.upcast(type_, schema_version, fields)
     return Recorded(
         position,
         stream,
@@ -91,6 +95,7 @@ def recorded(row: tuple[Any, ...]) -> Recorded:
 
 def read_log(
     pool: ReaderPool,
+    upcasters: Upcasters,
     after: int,
     before: int | None,
     types: Collection[str] | None,
@@ -107,7 +112,7 @@ def read_log(
     while left > 0:
         with pool.connection() as connection:
             rows = fetch(connection, sql, (*bounds, *fixed, min(left, PAGE)))
-        yield from map(recorded, rows)
+        yield from (recorded(row, upcasters) for row in rows)
         if len(rows) < min(left, PAGE):
             return
         bounds[1 if backwards else 0] = rows[-1][0]
@@ -128,7 +133,7 @@ def filters(types: Collection[str] | None, category: str | None) -> tuple[str, l
 
 
 def read_one_stream(
-    pool: ReaderPool, stream: str, after: int, backwards: bool, limit: int | None
+    pool: ReaderPool, upcasters: Upcasters, stream: str, after: int, backwards: bool, limit: int | None
 ) -> Iterator[Recorded]:
     """Yield the events of a stream, a page at a time."""
     bounds = [after, 1 << 62]
@@ -140,7 +145,7 @@ def read_one_stream(
     while left > 0:
         with pool.connection() as connection:
             rows = fetch(connection, sql, (stream, *bounds, min(left, PAGE)))
-        yield from map(recorded, rows)
+        yield from (recorded(row, upcasters) for row in rows)
         if len(rows) < min(left, PAGE):
             return
         bounds[1 if backwards else 0] = rows[-1][2]

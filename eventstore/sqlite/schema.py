@@ -44,6 +44,8 @@ CREATE TABLE projections (
 
 # Without the guards on INSERT, INSERT OR REPLACE would rewrite history: delete triggers don't fire for it
 # unless recursive_triggers is on.
+# They roll back instead of aborting, because SQLite opens a journal for every statement that a trigger may
+# abort, and that costs more than the insert itself.
 OBJECTS = {
     "events": EVENTS,
     "commits": COMMITS,
@@ -54,7 +56,7 @@ OBJECTS = {
 CREATE TRIGGER events_only_at_the_end BEFORE INSERT ON events
 WHEN NEW.position IS NOT (SELECT ifnull(max(position), 0) + 1 FROM events)
   OR NEW.version IS NOT (SELECT ifnull(max(version), 0) + 1 FROM events WHERE stream = NEW.stream)
-BEGIN SELECT RAISE(ABORT, 'the log takes events only at its end, and at the end of their stream'); END
+BEGIN SELECT RAISE(ROLLBACK, 'the log takes events only at its end, and at the end of their stream'); END
 """,
     "events_never_change": """
 CREATE TRIGGER events_never_change BEFORE UPDATE ON events
@@ -78,7 +80,7 @@ CREATE TRIGGER commits_only_at_the_end BEFORE INSERT ON commits
 WHEN NEW.first_position IS NOT (SELECT ifnull(max(last_position), 0) + 1 FROM commits)
   OR NEW.last_position IS NOT (SELECT max(position) FROM events)
   OR EXISTS (SELECT 1 FROM commits WHERE key = NEW.key)
-BEGIN SELECT RAISE(ABORT, 'a commit holds the events at the end of the log'); END
+BEGIN SELECT RAISE(ROLLBACK, 'a commit holds the events at the end of the log'); END
 """,
     "commits_never_change": """
 CREATE TRIGGER commits_never_change BEFORE UPDATE ON commits
@@ -106,6 +108,13 @@ def ensure_schema(connection: sqlite3.Connection) -> None:
 
 def check_schema(connection: sqlite3.Connection) -> None:
     """Raise `StoreTooNew` or `StoreDamaged` unless this is a log of ours with every guard in its place."""
+    check_identity(connection)
+    if differences := schema_differences(connection):
+        raise StoreDamaged("; ".join(differences))
+
+
+def check_identity(connection: sqlite3.Connection) -> None:
+    """Raise `StoreTooNew` or `StoreDamaged` unless this file says that it is a log of a format we know."""
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     if application != APPLICATION_ID:
         raise StoreDamaged("this file is no log of ours")
@@ -114,8 +123,6 @@ def check_schema(connection: sqlite3.Connection) -> None:
         raise StoreTooNew(
             f"the log has format {file_format}, this program knows {FORMAT}: update the program"
         )
-    if differences := schema_differences(connection):
-        raise StoreDamaged("; ".join(differences))
 
 
 def schema_differences(connection: sqlite3.Connection) -> list[str]:

@@ -9,20 +9,25 @@ from pathlib import Path
 from typing import Any
 
 from eventstore.append import ANY, Append, AppendResult, Cause, ExpectedVersion
+from eventstore.erasure import DataErased
 from eventstore.errors import StoreUnavailable
 from eventstore.event import Event
 from eventstore.inline import InlineProjection
 from eventstore.proposal import Proposal, propose
 from eventstore.record import Recorded
-from eventstore.sqlite.connect import connect_writer, in_our_words, translated
-from eventstore.sqlite.followers import Followers
+from eventstore.sqlite.connect import connect_writer, transaction, translated
+from eventstore.sqlite.erase import bury, check_erasable, personal_positions, scrub
+from eventstore.sqlite.facts import Shapes
+from eventstore.sqlite.followers import HEAD, Followers
 from eventstore.sqlite.group import GroupCommit
 from eventstore.sqlite.reader import ReaderPool, read_log, read_one_stream
+from eventstore.sqlite.rebuild import alone, rebuild
 from eventstore.sqlite.schema import check_schema, ensure_schema
-from eventstore.sqlite.writer import VERSION, Writer
+from eventstore.sqlite.writer import VERSION, Then, Writer
 from eventstore.stamp import Clock, utc_now
+from eventstore.upcasters import Upcasters
 
-HEAD = "SELECT ifnull(max(position), 0) FROM events"
+NO_UPCASTERS = Upcasters()
 TICK = 0.02  #: seconds between two looks at data_version
 
 
@@ -34,16 +39,16 @@ class SqliteStore:
         path: Path,
         known: dict[type[Event], str],
         pool: ReaderPool,
-        connection: sqlite3.Connection | None,
+        writer: Writer | None,
         followers: Followers,
-        clock: Clock,
+        busy_timeout: float,
     ) -> None:
         self.path = path
         self._known = known
         self._pool = pool
-        self._connection = connection
+        self._writer = writer
         self._followers = followers
-        self._writer = Writer(connection, followers, clock) if connection is not None else None
+        self._busy_timeout = busy_timeout
         self._group = GroupCommit(self._write)
         self._news = threading.Condition()
 
@@ -84,13 +89,15 @@ class SqliteStore:
         limit: int | None = None,
     ) -> Iterator[Recorded]:
         """Yield events with after < position < before in global order, a page in memory at a time."""
-        return read_log(self._pool, after, before, types, category, backwards, limit)
+        return read_log(
+            self._pool, self._followers.shapes.upcasters, after, before, types, category, backwards, limit
+        )
 
     def read_stream(
         self, stream: str, *, after: int = 0, backwards: bool = False, limit: int | None = None
     ) -> Iterator[Recorded]:
         """Yield the events of one stream with a version above `after`."""
-        return read_one_stream(self._pool, stream, after, backwards, limit)
+        return read_one_stream(self._pool, self._followers.shapes.upcasters, stream, after, backwards, limit)
 
     def head(self) -> int:
         """Give the last position, 0 for an empty log."""
@@ -130,22 +137,49 @@ class SqliteStore:
 
     def rebuild(self, names: Collection[str]) -> None:
         """Build these projections of the store from scratch; raises KeyError for one it hasn't."""
+        projections = self._followers.named(names)
+        self._open_writer()
+        with translated(self.path), alone(self.path):
+            rebuild(self.path, self._followers, projections, self._busy_timeout)
+
+    def personal_positions(self, streams: Sequence[str]) -> list[int]:
+        """Give the positions of all events in these streams that hold personal data, not yet erased."""
+        with self._pool.connection() as connection:
+            return personal_positions(connection, streams)
+
+    def erase(
+        self, stream: str, erased: DataErased, *, actor: str = "", correlation: str | None = None
+    ) -> AppendResult:
+        """Replace the data at `erased.positions` by tombstones, append `erased`, and rewrite the file.
+
+        Projections that read such events are built anew in the same transaction. Copies made before,
+        backups among them, keep the data. Raises ValueError for an event without personal data, and
+        `StoreUnavailable` if readers held old pages for too long: `scrub` is to be repeated then.
+        """
+        proposal = propose((Append(stream, (erased,)),), self._known, None, actor, correlation)
+        positions = erased.positions
+
+        def then(connection: sqlite3.Connection, results: Sequence[AppendResult]) -> None:
+            check_erasable(connection, positions)
+            bury(connection, self._followers, results, positions)
+
+        with self._group.writing:
+            (result,) = self._write([proposal], then)
+        self.scrub()
+        return result
+
+    def scrub(self) -> None:
+        """Rewrite the file so that no page of it still holds what was erased or deleted."""
         with self._group.writing, translated(self.path):
-            self._begun()
-            try:
-                self._followers.rebuild(self._open_connection(), names)
-            except BaseException:
-                self._open_connection().execute("ROLLBACK")
-                raise
-            self._open_connection().execute("COMMIT")
+            scrub(self._open_writer().connection, self._busy_timeout)
 
     def close(self) -> None:
         """Release every connection; appends that wait are finished first."""
         with self._group.writing:
             self._pool.close()
-            if self._connection is not None:
-                self._connection.close()
-            self._connection = self._writer = None
+            if self._writer is not None:
+                self._writer.connection.close()
+            self._writer = None
 
     def __enter__(self) -> "SqliteStore":
         return self
@@ -153,22 +187,18 @@ class SqliteStore:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _write(self, proposals: Sequence[Proposal]) -> list[AppendResult]:
+    def _open_writer(self) -> Writer:
         if self._writer is None:
             raise StoreUnavailable(f"{self.path}: the log is closed or was opened for reading only")
+        return self._writer
+
+    def _write(self, proposals: Sequence[Proposal], then: Then | None = None) -> list[AppendResult]:
+        writer = self._open_writer()
         with translated(self.path):
-            results = self._writer.write(proposals)
+            results = writer.write(proposals, then)
         with self._news:
             self._news.notify_all()
         return results
-
-    def _open_connection(self) -> sqlite3.Connection:
-        if self._connection is None:
-            raise StoreUnavailable(f"{self.path}: the log is closed or was opened for reading only")
-        return self._connection
-
-    def _begun(self) -> None:
-        self._open_connection().execute("BEGIN IMMEDIATE")
 
     def _value(self, sql: str, *parameters: str) -> Any:
         with self._pool.connection() as connection:
@@ -181,40 +211,50 @@ def open_store(
     inline: Sequence[InlineProjection] = (),
     *,
     read_only: bool = False,
+    upcasters: Upcasters = NO_UPCASTERS,
     busy_timeout: float = 10.0,
     clock: Clock = utc_now,
 ) -> SqliteStore:
     """Open the log at `path`, creating it (unless `read_only`) where there is none.
 
     `event_types` are those that may be appended. Projections in `inline` are brought up to the head before
-    this returns. `busy_timeout` is in seconds. Raises `StoreUnavailable`, `StoreDamaged` or `StoreTooNew`.
+    this returns; those that are new or changed are built beside the live ones. `busy_timeout` is in seconds.
+    Raises `StoreUnavailable`, `StoreDamaged` or `StoreTooNew`, and ValueError for a missing upcaster.
     """
     known = {event_type: event_type.__name__ for event_type in event_types}
     if len(set(known.values())) < len(known):
         raise ValueError("two event types have the same name")
-    followers = Followers(inline)
-    connection = None if read_only else open_writer(path, followers, busy_timeout)
+    newest = {event_type.__name__: event_type.schema_version for event_type in event_types}
+    upcasters.check(newest)
+    followers = Followers(inline, Shapes(upcasters, newest))
+    writer = None if read_only else open_writer(path, followers, busy_timeout, clock)
     pool = ReaderPool(path, busy_timeout)
     if read_only:
         with pool.connection() as reader:
             check_schema(reader)
-    return SqliteStore(path, known, pool, connection, followers, clock)
+    return SqliteStore(path, known, pool, writer, followers, busy_timeout)
 
 
-def open_writer(path: Path, followers: Followers, busy_timeout: float) -> sqlite3.Connection:
+def open_writer(path: Path, followers: Followers, busy_timeout: float, clock: Clock) -> Writer:
     """Open the connection that appends; the schema is checked and every follower brought up."""
-    try:
+    with translated(path):
         connection = connect_writer(path, busy_timeout)
-    except sqlite3.Error as error:
-        raise in_our_words(path, error) from error
     try:
         with translated(path):
-            connection.execute("BEGIN IMMEDIATE")
-            ensure_schema(connection)
-            check_schema(connection)
-            followers.open(connection)
-            connection.execute("COMMIT")
+            with transaction(connection, busy_timeout):
+                ensure_schema(connection)
+                check_schema(connection)
+            bring_up(path, connection, followers, busy_timeout)
     except BaseException:
         connection.close()
         raise
-    return connection
+    return Writer(connection, followers, busy_timeout, clock)
+
+
+def bring_up(path: Path, connection: sqlite3.Connection, followers: Followers, busy_timeout: float) -> None:
+    """Rebuild projections that are new or changed, and catch up with the others."""
+    if followers.outdated(connection):
+        with alone(path):
+            rebuild(path, followers, followers.outdated(connection), busy_timeout)
+    with transaction(connection, busy_timeout):
+        followers.catch_up(connection, connection.execute(HEAD).fetchone()[0])

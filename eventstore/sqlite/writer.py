@@ -2,14 +2,16 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from eventstore.append import Appended, AppendResult, WrongExpectedVersion
 from eventstore.inline import StoredFact
 from eventstore.proposal import Proposal, as_expected, fingerprint, resolved
 from eventstore.sqlite.chain import GENESIS, CommitRow, link
+from eventstore.sqlite.connect import begin
 from eventstore.sqlite.followers import Followers
+from eventstore.sqlite.insert import insert_events
 from eventstore.sqlite.keys import appended_before
 from eventstore.stamp import Clock, stamp
 
@@ -21,8 +23,8 @@ VERSION = "SELECT ifnull(max(version), 0) FROM events WHERE stream = ?"
 VERSIONS = """
 SELECT value, (SELECT ifnull(max(version), 0) FROM events WHERE stream = value) FROM json_each(?)
 """
-INSERT_EVENT = "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-INSERT_COMMIT = "INSERT INTO commits VALUES (?, ?, ?, ?, ?, ?, ?)"
+INSERT_COMMIT = "INSERT OR ROLLBACK INTO commits VALUES (?, ?, ?, ?, ?, ?, ?)"
+Then = Callable[[sqlite3.Connection, Sequence[AppendResult]], None]
 
 
 @dataclass(slots=True)
@@ -39,21 +41,29 @@ class Tail:
 class Writer:
     """Writes proposals through one connection; whoever calls holds the lock on it."""
 
-    def __init__(self, connection: sqlite3.Connection, followers: Followers, clock: Clock) -> None:
-        self._connection = connection
+    def __init__(
+        self, connection: sqlite3.Connection, followers: Followers, patience: float, clock: Clock
+    ) -> None:
+        self.connection = connection
         self._followers = followers
+        self._patience = patience
         self._clock = clock
 
-    def write(self, proposals: Sequence[Proposal]) -> list[AppendResult]:
-        """Append what can be appended, in one synced transaction, and give each proposal's outcome."""
-        connection = self._connection
-        connection.execute("BEGIN IMMEDIATE")
+    def write(self, proposals: Sequence[Proposal], then: Then | None = None) -> list[AppendResult]:
+        """Append what can be appended, in one synced transaction, and give each proposal's outcome.
+
+        `then` is called before the commit, with the outcomes.
+        """
+        connection = self.connection
+        begin(connection, self._patience)
         try:
             tail = self._tail()
             before = tail.position
             results = [self._append(tail, proposal) for proposal in proposals]
             if tail.position > before:
                 self._followers.follow(connection, before, tail.position, tail.facts)
+            if then is not None:
+                then(connection, results)
             connection.execute("COMMIT")
         except BaseException:
             if connection.in_transaction:
@@ -62,12 +72,12 @@ class Writer:
         return results
 
     def _tail(self) -> Tail:
-        row = self._connection.execute(HEAD).fetchone()
+        row = self.connection.execute(HEAD).fetchone()
         position, chain, recorded_at = row or (0, GENESIS, "")
         return Tail(position, chain, stamp(self._clock, recorded_at))
 
     def _append(self, tail: Tail, proposal: Proposal) -> AppendResult:
-        if proposal.key is not None and (before := appended_before(self._connection, proposal)):
+        if proposal.key is not None and (before := appended_before(self.connection, proposal)):
             return before
         self._look_up_versions(tail, proposal)
         if wrong := moved_on(tail, proposal):
@@ -85,11 +95,9 @@ class Writer:
         unknown = {append.stream for append in proposal.appends} - tail.versions.keys()
         if len(unknown) == 1:
             (stream,) = unknown
-            (tail.versions[stream],) = self._connection.execute(VERSION, (stream,)).fetchone()
+            (tail.versions[stream],) = self.connection.execute(VERSION, (stream,)).fetchone()
         elif unknown:
-            tail.versions.update(
-                self._connection.execute(VERSIONS, (json.dumps(sorted(unknown)),)).fetchall()
-            )
+            tail.versions.update(self.connection.execute(VERSIONS, (json.dumps(sorted(unknown)),)).fetchall())
 
     def _columns(self, tail: Tail, proposal: Proposal, first: int) -> tuple[Sequence[object], ...]:
         versions = []
@@ -105,10 +113,9 @@ class Writer:
         self, tail: Tail, proposal: Proposal, commit: CommitRow, columns: tuple[Sequence[object], ...]
     ) -> None:
         positions = range(commit.first_position, commit.last_position + 1)
-        rows = zip(positions, *columns, proposal.data, proposal.digests, strict=True)
-        self._connection.executemany(INSERT_EVENT, rows)
+        insert_events(self.connection, commit.first_position, columns, proposal.data, proposal.digests)
         tail.chain = link(tail.chain, commit, columns, proposal.digests)
-        self._connection.execute(
+        self.connection.execute(
             INSERT_COMMIT,
             (
                 commit.last_position,

@@ -13,6 +13,8 @@ from mgtui.mailbox import MailboxError, MailboxRefused
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0  #: seconds between tries after a failure
 
+TURN = 5.0  #: seconds of one wait for mail; a stop is heard at its end
+
 #: (grabber, what to say, whether it is an error)
 Report = Callable[[str, str, bool], None]
 
@@ -67,10 +69,10 @@ class Service:
         self.grabber.mailbox.close()
 
     def _wait(self) -> None:
-        """Wait for mail in short turns, so that a stop is heard within a second."""
+        """Wait for mail in turns, so that a stop is heard within seconds."""
         waited = 0.0
         while waited < self.poll_seconds and not self.stop.is_set():
-            turn = min(1.0, self.poll_seconds - waited)
+            turn = min(TURN, self.poll_seconds - waited)
             if self.grabber.mailbox.wait(turn):
                 return
             waited += turn

@@ -144,21 +144,32 @@ def _login_errors(settings: ImapSettings, secret: str) -> Iterator[None]:
     except UnexpectedCommandStatusError as error:
         word, data = error.command_result[0], error.command_result[1]
         text = data[-1] if data and isinstance(data[-1], bytes) else b""
-        line = str(word).encode("ascii", "replace") + b" " + _without(secret, text)
+        line = str(word).encode("ascii", "replace") + b" " + _without(settings, secret, text)
     except TimeoutError:
         raise MailboxUnavailable(f"{settings.place}: {doing}: no answer in time") from None
     except (OSError, imaplib.IMAP4.abort):
         raise MailboxUnavailable(f"{settings.place}: {doing}: the server closed the connection") from None
     except imaplib.IMAP4.error as error:
-        line = b"NO " + _without(secret, str(error).encode("utf-8", "replace"))
+        # imaplib shows a BAD as Python would write it, so a secret in it could not be recognised.
+        is_bad = "command error: BAD" in str(error)
+        line = (
+            b"BAD" if is_bad else b"NO " + _without(settings, secret, str(error).encode("utf-8", "replace"))
+        )
     else:
         return
-    raise translate(settings.place, doing, read_status(line), MailboxRefused) from None
+    status = read_status(line)
+    if settings.login == "xoauth2" and status.code in ("", "AUTHENTICATIONFAILED"):
+        doing += ": the access token was refused; it or the consent behind it has ended: sign in again"
+        status = status._replace(code="")
+    raise translate(settings.place, doing, status, MailboxRefused) from None
 
 
-def _without(secret: str, text: bytes) -> bytes:
+def _without(settings: ImapSettings, secret: str, text: bytes) -> bytes:
     """Take a secret out of what a server said: some repeat the whole command that they refuse."""
-    plain = secret.encode("utf-8")
-    for form in (plain, plain.replace(b"\\", b"\\\\").replace(b'"', b'\\"'), base64.b64encode(plain)):
+    plain, user = secret.encode("utf-8"), settings.user.encode("utf-8")
+    sasl = (plain, b"\0" + user + b"\0" + plain, b"user=" + user + b"\1auth=Bearer " + plain + b"\1\1")
+    quoted = plain.replace(b"\\", b"\\\\").replace(b'"', b'\\"')
+    forms = {quoted, plain, *(base64.b64encode(each) for each in sasl)}
+    for form in sorted(forms, key=len, reverse=True):  # the longer ones hold the shorter ones
         text = text.replace(form, b"***")
     return text

@@ -62,7 +62,7 @@ class Mover:
             expected = arrival.note(connection, naming, uids, folder)
         verb = "MOVE" if can_move else "COPY"
         command = f"UID {verb} {compress(uids)} ".encode() + naming.on_wire(folder)
-        answer = connection.wire.finish(connection.wire.send(command))
+        answer = self._transfer(command)
         moved = _proved(answer, uids)
         if not moved:  # a server may move some, say so, and then refuse the rest
             connection.wire.demand(answer, f"moving mails to {folder!r}")
@@ -71,6 +71,16 @@ class Mover:
         if moved and not can_move:
             self._remove_chunk([int(each.uid) for each in moved])
         return moved
+
+    def _transfer(self, command: bytes) -> Answer:
+        """Send a MOVE or COPY, again where Dovecot refuses the whole because a mail among them is gone."""
+        wire = self.connection.wire
+        answer = wire.run(command)
+        for _ in range(3):
+            if not (answer.status and answer.status.code == "EXPUNGEISSUED"):
+                break
+            answer = wire.run(command)
+        return answer
 
     def _remove_chunk(self, uids: Sequence[int]) -> None:
         wire = self.connection.wire

@@ -15,6 +15,7 @@ _STATUS_MARKED = re.compile(
     r"(?:#|[(\[<][ \t]?#?|(?i:status|dsn|code|smtp)[ \t]?[:=;][ \t]?)"
     r"([245]\.[0-7]\.(?:0|[1-9]\d{0,2}))(?!\d|\.\d|@)"
 )
+_ANY_STATUS = re.compile(r"[245]\.[0-7]\.\d")
 _NOT_A_STATUS_AFTER = re.compile(
     r"(?:version|vers?\.?|release|rel\.?|build|exim|postfix|sendmail|php|mysql|qmail|server|exchange|agent"
     r"|client|mailer|esmtp|am|vom|den|bis|seit|ab|on|since|until|date:?|\bv)[ \t/(:]{1,3}$",
@@ -58,7 +59,7 @@ def find_status(text: str) -> str | None:
     those of one rank the first that says more than x.0.0.
     """
     text = text[:LONGEST_TEXT]
-    if "." not in text:
+    if _ANY_STATUS.search(text) is None:
         return None
     after_reply = [match[2] for match in _STATUS_AFTER_REPLY.finditer(text)]
     marked = [match[1] for match in _STATUS_MARKED.finditer(text) if not _is_version(text, match.start(1))]
