@@ -38,7 +38,10 @@ def _parse_whole(text: str) -> Fields | None:
         value = match[2]
         if "\n" in value:
             value = " ".join([part.strip() for part in value[: 2 * MAX_VALUE].split("\n")])
-        found.append((match[1].lower(), clean_value(value)))
+        if "=?" in value or len(value) > MAX_VALUE or not value.isprintable():
+            found.append((match[1].lower(), clean_value(value)))
+        else:
+            found.append((match[1].lower(), value.strip()))
     return tuple(found) if end == len(text) else None
 
 
