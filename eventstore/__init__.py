@@ -4,6 +4,7 @@ Knows no mail and no screen. What the office's events are is told in `eventstore
 machinery here never imports.
 """
 
+from eventstore.anchor import Anchor
 from eventstore.append import (
     ANY,
     NO_STREAM,
@@ -18,30 +19,64 @@ from eventstore.append import (
     Sibling,
     WrongExpectedVersion,
 )
+from eventstore.blobs import BlobMissing, BlobStore
+from eventstore.erasure import DataErased
 from eventstore.errors import StoreDamaged, StoreError, StoreTooNew, StoreUnavailable, UnknownEventType
 from eventstore.event import Event
+from eventstore.inline import Builder, BuiltBeside, InlineProjection, StoredFact
+from eventstore.memory import MemoryStore
 from eventstore.record import Recorded
+from eventstore.sqlite import (
+    Finding,
+    Report,
+    SqliteStore,
+    backup,
+    export_log,
+    import_log,
+    open_store,
+    verify,
+)
 from eventstore.store import EventStore
+from eventstore.upcasters import Upcaster, Upcasters
 
 __all__ = [
     "ANY",
     "NO_STREAM",
     "STREAM_EXISTS",
     "AlreadyAppended",
+    "Anchor",
     "Append",
     "AppendResult",
     "Appended",
+    "BlobMissing",
+    "BlobStore",
+    "Builder",
+    "BuiltBeside",
     "Cause",
+    "DataErased",
     "Event",
     "EventStore",
     "ExpectedVersion",
+    "Finding",
+    "InlineProjection",
     "KeyConflict",
+    "MemoryStore",
     "Recorded",
+    "Report",
     "Sibling",
+    "SqliteStore",
     "StoreDamaged",
     "StoreError",
     "StoreTooNew",
     "StoreUnavailable",
+    "StoredFact",
     "UnknownEventType",
+    "Upcaster",
+    "Upcasters",
     "WrongExpectedVersion",
+    "backup",
+    "export_log",
+    "import_log",
+    "open_store",
+    "verify",
 ]

@@ -1,5 +1,31 @@
-"""Read models: what the log means, kept in tables by the same transaction that appends."""
+"""Read models: what the log means, kept in tables by the same transaction that appends.
 
-from projections.projection import Fact, Fold, Key, Projection, Row, Rows, Table
+`OFFICE_PROJECTIONS` are those of the office; each module also holds the SQL of the questions asked of it.
+"""
 
-__all__ = ["Fact", "Fold", "Key", "Projection", "Row", "Rows", "Table"]
+from projections import bounces, contacts, documents, mails, reviews, suppressions
+from projections.engine import inline, rebuild
+from projections.projection import Fact, Fold, Key, Lens, Projection, Row, Rows, Table
+
+OFFICE_PROJECTIONS = (
+    mails.PROJECTION,
+    reviews.PROJECTION,
+    contacts.PROJECTION,
+    bounces.PROJECTION,
+    suppressions.PROJECTION,
+    documents.PROJECTION,
+)
+
+__all__ = [
+    "OFFICE_PROJECTIONS",
+    "Fact",
+    "Fold",
+    "Key",
+    "Lens",
+    "Projection",
+    "Row",
+    "Rows",
+    "Table",
+    "inline",
+    "rebuild",
+]

@@ -52,6 +52,8 @@ class Rows(Protocol):
         ...
 
 
+#: Event type -> the fields of it that the fold reads.
+Lens = Mapping[type[Event], tuple[str, ...]]
 Fold = Callable[[Mapping[str, Rows], Fact], None]
 
 
@@ -62,5 +64,5 @@ class Projection:
     name: str
     version: int
     tables: tuple[Table, ...]
-    reads: Mapping[type[Event], tuple[str, ...]]  #: event type -> its fields that the fold reads
+    reads: Lens
     fold: Fold

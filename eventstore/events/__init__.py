@@ -4,6 +4,7 @@ These names and fields are a storage format. They never change: a new shape is a
 with an upcaster and a golden file of the old one.
 """
 
+from eventstore.erasure import DataErased
 from eventstore.events.contact import (
     AddressSuppressed,
     BounceCounted,
@@ -21,14 +22,17 @@ from eventstore.events.mail import (
     MailAssigned,
     MailClassified,
     MailFetched,
+    MailMetAgain,
     MailMoved,
     MailQuarantined,
+    MailVanished,
+    ProcessingFailed,
     ReviewDismissed,
     ReviewRequested,
     RuleApplied,
     Verdict,
 )
-from eventstore.events.rules import RulesLoaded, RulesRefused
+from eventstore.events.rules import RulesLoaded
 
 OFFICE_EVENTS = (
     GrabberStarted,
@@ -45,6 +49,9 @@ OFFICE_EVENTS = (
     DocumentFiled,
     MailMoved,
     MailQuarantined,
+    MailVanished,
+    MailMetAgain,
+    ProcessingFailed,
     ContactImported,
     ContactChanged,
     BounceCounted,
@@ -53,7 +60,36 @@ OFFICE_EVENTS = (
     RemovedFromList,
     RestoredToList,
     RulesLoaded,
-    RulesRefused,
+    DataErased,
 )
 
-__all__ = ["OFFICE_EVENTS", "Verdict", *sorted(event.__name__ for event in OFFICE_EVENTS)]
+__all__ = [
+    "OFFICE_EVENTS",
+    "AddressSuppressed",
+    "BounceCounted",
+    "ContactChanged",
+    "ContactImported",
+    "ContactMatched",
+    "ContactNotMatched",
+    "DataErased",
+    "DocumentFiled",
+    "FetchFailed",
+    "GrabberStarted",
+    "MailAssigned",
+    "MailClassified",
+    "MailFetched",
+    "MailMetAgain",
+    "MailMoved",
+    "MailQuarantined",
+    "MailVanished",
+    "MovesIntended",
+    "ProcessingFailed",
+    "RemovedFromList",
+    "RestoredToList",
+    "ReviewDismissed",
+    "ReviewRequested",
+    "RuleApplied",
+    "RulesLoaded",
+    "SuppressionLifted",
+    "Verdict",
+]

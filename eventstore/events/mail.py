@@ -42,21 +42,27 @@ class MailFetched(Event):
 class MailClassified(Event):
     """A mail was read: its kind, who wrote to whom, and what it says of each recipient."""
 
-    personal: ClassVar[frozenset[str]] = frozenset({"sender", "addressees", "subject", "recipients"})
+    personal: ClassVar[frozenset[str]] = frozenset(
+        {"sender", "addressees", "subject", "recipients", "original_addressees", "new_address"}
+    )
 
     mail_id: str
     kind: str
-    reader: str
-    sender: str
+    sender: tuple[str, ...]
     addressees: tuple[str, ...]
     subject: str
     sent_at: str | None
     message_id: str
     recipients: tuple[Verdict, ...]
     original_message_id: str
+    original_addressees: tuple[str, ...]
     mailing: str
     category: str
     attachments: int
+    new_address: str | None
+    returns_on: str | None
+    why: str
+    line: int | None
     findings: tuple[str, ...]
 
 
@@ -117,9 +123,12 @@ class MailAssigned(Event):
 
 
 class ReviewDismissed(Event):
-    """A person said that a mail needs nothing more, and why."""
+    """A person said that an item of the queue needs nothing more, and why."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"address"})
 
     mail_id: str
+    address: str
     reason: str
 
 
@@ -146,3 +155,30 @@ class MailQuarantined(Event):
     mail_id: str
     error: str
     attempts: int
+
+
+class ProcessingFailed(Event):
+    """Reading or deciding a mail broke off; it is tried again, and quarantined when that doesn't help."""
+
+    mail_id: str
+    error: str
+    attempt: int
+
+
+class MailVanished(Event):
+    """A mail left its folder before it was moved, and isn't in the target: somebody else took it away.
+
+    Its bytes are in the raw store, and what was decided stands.
+    """
+
+    mail_id: str
+    folder: str
+
+
+class MailMetAgain(Event):
+    """A mail that was fetched but not yet moved stands at another place, after a change of UIDVALIDITY."""
+
+    mail_id: str
+    folder: str
+    uid_validity: str
+    uid: str

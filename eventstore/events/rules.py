@@ -9,10 +9,3 @@ class RulesLoaded(Event):
     digest: str
     source: str
     text: str
-
-
-class RulesRefused(Event):
-    """A set of rules couldn't be read, so the last good one stays in force."""
-
-    source: str
-    error: str

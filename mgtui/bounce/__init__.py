@@ -3,6 +3,15 @@
 `understand(raw)` is the whole of it, pure.
 """
 
+from mgtui.bounce.judging import classify, understand
 from mgtui.bounce.model import Classification, Evidence, Kind, RecipientVerdict, Severity
 
-__all__ = ["Classification", "Evidence", "Kind", "RecipientVerdict", "Severity"]
+__all__ = [
+    "Classification",
+    "Evidence",
+    "Kind",
+    "RecipientVerdict",
+    "Severity",
+    "classify",
+    "understand",
+]

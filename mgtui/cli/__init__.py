@@ -1,11 +1,5 @@
-"""The command line: a thin door to `Application`."""
+"""The command line: a thin door to `Application`. Each command's module is imported when it is called."""
 
-import click
+from mgtui.cli.main import cli, run
 
-
-@click.group()
-def run() -> None:
-    """Read an office's mailboxes."""
-
-
-__all__ = ["run"]
+__all__ = ["cli", "run"]

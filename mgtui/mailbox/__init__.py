@@ -4,14 +4,23 @@ The only room that imports imap_tools. A mail's bytes pass through untouched and
 """
 
 from mgtui.mailbox.errors import MailboxError, MailboxRefused, MailboxUnavailable
+from mgtui.mailbox.imap import ImapMailbox
+from mgtui.mailbox.maildir import MaildirMailbox
 from mgtui.mailbox.protocol import FetchedMail, FolderState, Mailbox, Moved
+from mgtui.mailbox.secret import PasswordFrom, SecretSource
+from mgtui.mailbox.settings import ImapSettings
 
 __all__ = [
     "FetchedMail",
     "FolderState",
+    "ImapMailbox",
+    "ImapSettings",
     "Mailbox",
     "MailboxError",
     "MailboxRefused",
     "MailboxUnavailable",
+    "MaildirMailbox",
     "Moved",
+    "PasswordFrom",
+    "SecretSource",
 ]

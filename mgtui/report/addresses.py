@@ -77,7 +77,9 @@ def _shorten_local(local: str) -> str:
     cut = max((match.end() for match in _CJK.finditer(local)), default=0)
     if cut < len(local):
         local = local[cut:]
-    local = local.lstrip(".'`*=|!-/") if local[0] in ".'`*=|!-/" else local
+    # QUIRK: an encoded word may stand for the local part: `=?utf-8?B?...?=@example.org`.
+    if local[0] in ".'`*=|!-/" and not local.startswith("=?"):
+        local = local.lstrip(".'`*=|!-/")
     return local.rstrip(".")
 
 

@@ -9,7 +9,7 @@ LONGEST_TEXT = 8192
 _STATUS = re.compile(r"(?<![\w.@/])[245]\.[0-7]\.(?:0|[1-9]\d{0,2})(?!\d|\.\d|@|/\d)")
 # QUIRK: `550-5.1.1`, `550/5.1.1`, `550_5.1.1` and `550#5.1.1` glue the code to the reply.
 _STATUS_AFTER_REPLY = re.compile(
-    r"(?<!\d)([245])\d\d[ \t]{0,4}(?:[-/_:;#(\[<][ \t]?){0,2}(\1\.[0-7]\.(?:0|[1-9]\d{0,2}))(?!\d|\.\d|@)"
+    r"(?<!\d)([245])\d\d[ \t]{0,4}(?:[-/_:;#(\[<'\"][ \t]?){0,2}(\1\.[0-7]\.(?:0|[1-9]\d{0,2}))(?!\d|\.\d|@)"
 )
 _STATUS_MARKED = re.compile(
     r"(?:#|[(\[<][ \t]?#?|(?i:status|dsn|code|smtp)[ \t]?[:=;][ \t]?)"
@@ -23,7 +23,7 @@ _NOT_A_STATUS_AFTER = re.compile(
 
 _KIND_OF_REPLY = r"[245](?:[0-5]\d|7\d)"
 _REPLY_WITH_STATUS = re.compile(
-    r"(?<![\w.])([245](?:[0-5]\d|7\d))[ \t]{0,4}[-/_:;#(\[< \t]{0,3}(?=([245])\.[0-7]\.\d{1,3}(?!\d|\.\d))"
+    r"(?<![\w.])([245](?:[0-5]\d|7\d))[ \t]{0,4}[-/_:;#(\[<'\" \t]{0,3}(?=([245]\.[0-7]\.\d{1,3})(?!\d|\.\d))"
 )
 # A reply where one may stand: at the start of a line, after `:` or `;`, `said:`, `<<<`, or in brackets.
 _REPLY_IN_PLACE = re.compile(
@@ -37,11 +37,15 @@ _REPLY_NAMED = re.compile(
     r"(?![\w.]{0,8}\d)",
     re.IGNORECASE,
 )
-_REPLY_LOOSE = re.compile(rf"(?<![\w.,/:-])({_KIND_OF_REPLY})(?=[ \t-][ \t]?[^\W\d_]|-?[ \t]?<|[ \t]?$)")
+_REPLY_LOOSE = re.compile(
+    rf"(?<![\w.,/:-])({_KIND_OF_REPLY})(?=[ \t-][ \t]?['\"]?[^\W\d_]|-?[ \t]?<|[ \t]?$)"
+)
 _UNIT = re.compile(
-    r"[ \t-]{1,2}(?:bytes?|[kmg]i?b|kbytes?|messages?|mails?|e-?mails?|recipients?|seconds?|secs?|minutes?"
-    r"|min|hours?|days?|lines?|users?|mailboxes|characters?|chars?|times|attempts?|connections?|per|of|and|or"
-    r"|more|stunden|tage|minuten|sekunden|zeichen|empf|nachrichten|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\b",
+    r"[ \t-]{1,2}(?:bytes?|[kmg]i?b|kbytes?|messages|mails|e-?mails|recipients|seconds?|secs?|minutes?"
+    r"|min|hours?"
+    r"|days?|lines|users|mailboxes|characters?|chars?|times|attempts?|connections|per|of|and|or|more"
+    r"|stunden|tage"
+    r"|minuten|sekunden|zeichen|empf|nachrichten|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\b",
     re.IGNORECASE,
 )
 
@@ -63,14 +67,22 @@ def find_status(text: str) -> str | None:
 
 
 def find_reply_code(text: str) -> int | None:
-    """Give the SMTP reply code that a text names: a refusal before a success, a glued status before all."""
+    """Give the SMTP reply code that a text names: a refusal before a success.
+
+    One right before its enhanced status counts most; but `554 5.0.0`, which mailers put around the reply of
+    another server, counts least.
+    """
     text = text[:LONGEST_TEXT]
     found: list[int] = []
+    vague: list[int] = []
     for match in _REPLY_WITH_STATUS.finditer(text):
-        if match[1][0] == match[2]:
-            found.append(int(match[1]))
-    for pattern in (_REPLY_IN_PLACE, _REPLY_NAMED, _REPLY_LOOSE):
+        if match[1][0] == match[2][0]:
+            (vague if match[2].endswith(".0.0") else found).append(int(match[1]))
+    # Where a reply stands in its place, `550 user unknown` is no number of users.
+    found.extend(int(match[1]) for match in _REPLY_IN_PLACE.finditer(text))
+    for pattern in (_REPLY_NAMED, _REPLY_LOOSE):
         found.extend(int(match[1]) for match in pattern.finditer(text) if not _UNIT.match(text, match.end(1)))
+    found.extend(vague)
     return next((code for code in found if code >= 400), found[0] if found else None)
 
 

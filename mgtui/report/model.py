@@ -85,3 +85,5 @@ class Report:
     attachments: tuple[Attachment, ...] = ()
     findings: tuple[str, ...] = ()  #: damage met on the way, in plain words
     hint_lines: tuple[Line, ...] = ()  #: what `kind_hint` rests on
+    new_address: str | None = None  #: an auto-reply's: where the person is now
+    returns_on: str | None = None  #: an auto-reply's: the day of return, ISO 8601

@@ -38,6 +38,7 @@ class ParsedMail:
     disposition_lines: Sequence[Line] = ()  #: of message/disposition-notification
     original_lines: Sequence[Line] = ()  #: the returned mail, header first, as far as it is there
     findings: list[str] = field(default_factory=list)
+    raw: bytes = field(default=b"", repr=False)  #: the mail that `parts` give offsets into
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class ReadByDialect:
     kind_hint: str  #: bounce, delayed, delivered, auto_reply, challenge ...
     recipients: tuple[RecipientReport, ...]
     hint_lines: tuple[Line, ...] = ()
+    reporting_mta: str | None = None
 
 
 #: A dialect looks at a mail and answers, or gives None where it isn't its own. Pure, bounded, never raises.

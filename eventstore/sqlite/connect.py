@@ -1,0 +1,120 @@
+"""Connections to the log: their settings, and SQLite's errors in words of ours."""
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from eventstore.errors import StoreDamaged, StoreError, StoreUnavailable
+
+PAGE_SIZE = 16384
+NAPS = 4  #: milliseconds that SQLite itself waits for a lock before `begin` tries again
+DAMAGED = {"SQLITE_CORRUPT", "SQLITE_NOTADB"}
+LOG = ("events", "commits")
+WRITES = (sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE)
+SCHEMA_CHANGES = (
+    sqlite3.SQLITE_DROP_TABLE,
+    sqlite3.SQLITE_DROP_INDEX,
+    sqlite3.SQLITE_DROP_TRIGGER,
+    sqlite3.SQLITE_ALTER_TABLE,
+)
+
+
+def connect_writer(path: Path, busy_timeout: float) -> sqlite3.Connection:
+    """Open for appending; creates the file where there is none."""
+    connection = sqlite3.connect(path, timeout=busy_timeout, isolation_level=None, check_same_thread=False)
+    connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA secure_delete = ON")
+    connection.execute(f"PRAGMA busy_timeout = {NAPS}")
+    connection.set_authorizer(guard)
+    return connection
+
+
+def begin(connection: sqlite3.Connection, patience: float) -> None:
+    """Take the write lock, waiting up to `patience` seconds for other programs.
+
+    SQLite's own naps grow to 100 ms, between which a busy neighbour gets in again and again; these stay
+    short, so that two writers take turns.
+    """
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection, patience: float) -> Iterator[None]:
+    """Take the write lock; commit at the end, roll back on an exception."""
+    begin(connection, patience)
+    try:
+        yield
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+def connect_reader(path: Path, busy_timeout: float) -> sqlite3.Connection:
+    """Open for queries only."""
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=ro",
+        uri=True,
+        timeout=busy_timeout,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    connection.execute("PRAGMA query_only = ON")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+def guard(action: int, first: str | None, second: str | None, _database: str | None, _by: str | None) -> int:
+    """Deny UPDATE, DELETE and changes of the schema on the log, before SQLite so much as prepares them."""
+    if action in WRITES and first in LOG:
+        return sqlite3.SQLITE_DENY
+    if action in SCHEMA_CHANGES and (first in LOG or second in LOG):
+        return sqlite3.SQLITE_DENY
+    return sqlite3.SQLITE_OK
+
+
+def guard_while_erasing(
+    action: int, first: str | None, second: str | None, database: str | None, by: str | None
+) -> int:
+    """Let through one write more: of an event's data, which the triggers allow for tombstones only."""
+    if action == sqlite3.SQLITE_UPDATE and (first, second) == ("events", "data"):
+        return sqlite3.SQLITE_OK
+    return guard(action, first, second, database, by)
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn errors of SQLite into `StoreUnavailable` or `StoreDamaged` with one plain line."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise in_our_words(path, error) from error
+
+
+def in_our_words(path: Path, error: sqlite3.Error) -> StoreError:
+    """Say what happened to which file."""
+    name = getattr(error, "sqlite_errorname", "") or ""
+    if name.startswith(tuple(DAMAGED)):
+        return StoreDamaged(f"{path}: {error}")
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return StoreUnavailable(f"{path}: another program holds the log locked; try again later")
+    if name.startswith("SQLITE_FULL"):
+        return StoreUnavailable(f"{path}: the disk is full; make room and try again")
+    if name.startswith("SQLITE_READONLY"):
+        return StoreUnavailable(f"{path}: the log can only be read here; check the rights on file and folder")
+    if name.startswith(("SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_PERM")):
+        return StoreUnavailable(f"{path}: the file system refuses ({name}): {error}")
+    return StoreDamaged(f"{path}: {error}")

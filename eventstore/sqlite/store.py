@@ -1,0 +1,260 @@
+"""The store itself: thin on purpose, it joins writer, readers and waiting."""
+
+import sqlite3
+import threading
+import time
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+from eventstore.append import ANY, Append, AppendResult, Cause, ExpectedVersion
+from eventstore.erasure import DataErased
+from eventstore.errors import StoreUnavailable
+from eventstore.event import Event
+from eventstore.inline import InlineProjection
+from eventstore.proposal import Proposal, propose
+from eventstore.record import Recorded
+from eventstore.sqlite.connect import connect_writer, transaction, translated
+from eventstore.sqlite.erase import bury, check_erasable, personal_positions, scrub
+from eventstore.sqlite.facts import Shapes
+from eventstore.sqlite.followers import HEAD, Followers
+from eventstore.sqlite.group import GroupCommit
+from eventstore.sqlite.reader import ReaderPool, read_log, read_one_stream
+from eventstore.sqlite.rebuild import alone, rebuild
+from eventstore.sqlite.schema import check_schema, ensure_schema
+from eventstore.sqlite.writer import VERSION, Then, Writer
+from eventstore.stamp import Clock, utc_now
+from eventstore.upcasters import Upcasters
+
+NO_UPCASTERS = Upcasters()
+TICK = 0.02  #: seconds between two looks at data_version
+
+
+class SqliteStore:
+    """The log in a SQLite file; safe to use from several threads and processes at once."""
+
+    def __init__(
+        self,
+        path: Path,
+        known: dict[type[Event], str],
+        pool: ReaderPool,
+        writer: Writer | None,
+        followers: Followers,
+        busy_timeout: float,
+    ) -> None:
+        self.path = path
+        self._known = known
+        self._pool = pool
+        self._writer = writer
+        self._followers = followers
+        self._busy_timeout = busy_timeout
+        self._group = GroupCommit(self._write)
+        self._news = threading.Condition()
+
+    def append(
+        self,
+        stream: str,
+        events: Sequence[Event],
+        expected_version: ExpectedVersion = ANY,
+        *,
+        causes: Sequence[Cause] = (),
+        key: str | None = None,
+        actor: str = "",
+        correlation: str | None = None,
+    ) -> AppendResult:
+        """Append to one stream; see `append_many`."""
+        one = (Append(stream, events, expected_version, causes),)
+        return self._group.submit(propose(one, self._known, key, actor, correlation))
+
+    def append_many(
+        self,
+        appends: Sequence[Append],
+        *,
+        key: str | None = None,
+        actor: str = "",
+        correlation: str | None = None,
+    ) -> AppendResult:
+        """Append to several streams in one transaction, all or nothing, durable when it returns."""
+        return self._group.submit(propose(appends, self._known, key, actor, correlation))
+
+    def read(
+        self,
+        *,
+        after: int = 0,
+        before: int | None = None,
+        types: Collection[str] | None = None,
+        category: str | None = None,
+        backwards: bool = False,
+        limit: int | None = None,
+    ) -> Iterator[Recorded]:
+        """Yield events with after < position < before in global order, a page in memory at a time."""
+        return read_log(
+            self._pool, self._followers.shapes.upcasters, after, before, types, category, backwards, limit
+        )
+
+    def read_stream(
+        self, stream: str, *, after: int = 0, backwards: bool = False, limit: int | None = None
+    ) -> Iterator[Recorded]:
+        """Yield the events of one stream with a version above `after`."""
+        return read_one_stream(self._pool, self._followers.shapes.upcasters, stream, after, backwards, limit)
+
+    def head(self) -> int:
+        """Give the last position, 0 for an empty log."""
+        return int(self._value(HEAD))
+
+    def stream_version(self, stream: str) -> int:
+        """Give the last version of a stream, 0 where there is none."""
+        return int(self._value(VERSION, stream))
+
+    def wait(self, after: int, timeout: float) -> bool:
+        """Wait until the head is above `after`, or `timeout` seconds; tell whether it is."""
+        deadline = time.monotonic() + timeout
+        with self._pool.connection() as connection:
+            seen = None
+            while True:
+                (now,) = connection.execute("PRAGMA data_version").fetchone()
+                if now != seen and connection.execute(HEAD).fetchone()[0] > after:
+                    return True
+                seen = now
+                left = deadline - time.monotonic()
+                if left <= 0:
+                    return False
+                with self._news:
+                    self._news.wait(min(TICK, left))
+
+    def reading(self) -> AbstractContextManager[sqlite3.Connection]:
+        """Lend a query-only connection with `sqlite3.Row` rows, for the questions of read models.
+
+        Every thread may ask for one at any time. Inside, `BEGIN` makes several queries see one state.
+        """
+        return self._pool.connection()
+
+    def query(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[sqlite3.Row]:
+        """Give all rows of one query of a read model."""
+        with self._pool.connection() as connection:
+            return connection.execute(sql, parameters).fetchall()
+
+    def rebuild(self, names: Collection[str]) -> None:
+        """Build these projections of the store from scratch; raises KeyError for one it hasn't."""
+        projections = self._followers.named(names)
+        self._open_writer()
+        with translated(self.path), alone(self.path):
+            rebuild(self.path, self._followers, projections, self._busy_timeout)
+
+    def personal_positions(self, streams: Sequence[str]) -> list[int]:
+        """Give the positions of all events in these streams that hold personal data, not yet erased."""
+        with self._pool.connection() as connection:
+            return personal_positions(connection, streams)
+
+    def erase(
+        self, stream: str, erased: DataErased, *, actor: str = "", correlation: str | None = None
+    ) -> AppendResult:
+        """Replace the data at `erased.positions` by tombstones, append `erased`, and rewrite the file.
+
+        Projections that read such events are built anew in the same transaction. Copies made before,
+        backups among them, keep the data. Raises ValueError for an event without personal data, and
+        `StoreUnavailable` if readers held old pages for too long: `scrub` is to be repeated then.
+        """
+        proposal = propose((Append(stream, (erased,)),), self._known, None, actor, correlation)
+        positions = erased.positions
+
+        def then(connection: sqlite3.Connection, results: Sequence[AppendResult]) -> None:
+            check_erasable(connection, positions)
+            bury(connection, self._followers, results, positions)
+
+        with self._group.writing:
+            (result,) = self._write([proposal], then)
+        self.scrub()
+        return result
+
+    def scrub(self) -> None:
+        """Rewrite the file so that no page of it still holds what was erased or deleted."""
+        with self._group.writing, translated(self.path):
+            scrub(self._open_writer().connection, self._busy_timeout)
+
+    def close(self) -> None:
+        """Release every connection; appends that wait are finished first."""
+        with self._group.writing:
+            self._pool.close()
+            if self._writer is not None:
+                self._writer.connection.close()
+            self._writer = None
+
+    def __enter__(self) -> "SqliteStore":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _open_writer(self) -> Writer:
+        if self._writer is None:
+            raise StoreUnavailable(f"{self.path}: the log is closed or was opened for reading only")
+        return self._writer
+
+    def _write(self, proposals: Sequence[Proposal], then: Then | None = None) -> list[AppendResult]:
+        writer = self._open_writer()
+        with translated(self.path):
+            results = writer.write(proposals, then)
+        with self._news:
+            self._news.notify_all()
+        return results
+
+    def _value(self, sql: str, *parameters: str) -> Any:
+        with self._pool.connection() as connection:
+            return connection.execute(sql, parameters).fetchone()[0]
+
+
+def open_store(
+    path: Path,
+    event_types: Sequence[type[Event]],
+    inline: Sequence[InlineProjection] = (),
+    *,
+    read_only: bool = False,
+    upcasters: Upcasters = NO_UPCASTERS,
+    busy_timeout: float = 10.0,
+    clock: Clock = utc_now,
+) -> SqliteStore:
+    """Open the log at `path`, creating it (unless `read_only`) where there is none.
+
+    `event_types` are those that may be appended. Projections in `inline` are brought up to the head before
+    this returns; those that are new or changed are built beside the live ones. `busy_timeout` is in seconds.
+    Raises `StoreUnavailable`, `StoreDamaged` or `StoreTooNew`, and ValueError for a missing upcaster.
+    """
+    known = {event_type: event_type.__name__ for event_type in event_types}
+    if len(set(known.values())) < len(known):
+        raise ValueError("two event types have the same name")
+    newest = {event_type.__name__: event_type.schema_version for event_type in event_types}
+    upcasters.check(newest)
+    followers = Followers(inline, Shapes(upcasters, newest))
+    writer = None if read_only else open_writer(path, followers, busy_timeout, clock)
+    pool = ReaderPool(path, busy_timeout)
+    if read_only:
+        with pool.connection() as reader:
+            check_schema(reader)
+    return SqliteStore(path, known, pool, writer, followers, busy_timeout)
+
+
+def open_writer(path: Path, followers: Followers, busy_timeout: float, clock: Clock) -> Writer:
+    """Open the connection that appends; the schema is checked and every follower brought up."""
+    with translated(path):
+        connection = connect_writer(path, busy_timeout)
+    try:
+        with translated(path):
+            with transaction(connection, busy_timeout):
+                ensure_schema(connection)
+                check_schema(connection)
+            bring_up(path, connection, followers, busy_timeout)
+    except BaseException:
+        connection.close()
+        raise
+    return Writer(connection, followers, busy_timeout, clock)
+
+
+def bring_up(path: Path, connection: sqlite3.Connection, followers: Followers, busy_timeout: float) -> None:
+    """Rebuild projections that are new or changed, and catch up with the others."""
+    if followers.outdated(connection):
+        with alone(path):
+            rebuild(path, followers, followers.outdated(connection), busy_timeout)
+    with transaction(connection, busy_timeout):
+        followers.catch_up(connection, connection.execute(HEAD).fetchone()[0])

@@ -1,0 +1,155 @@
+"""The one transaction that appends: checks, rows, commit row, projections."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from eventstore.append import Appended, AppendResult, WrongExpectedVersion
+from eventstore.inline import StoredFact
+from eventstore.proposal import Proposal, as_expected, fingerprint, resolved
+from eventstore.sqlite.chain import GENESIS, CommitRow, link
+from eventstore.sqlite.connect import begin
+from eventstore.sqlite.followers import Followers
+from eventstore.sqlite.insert import insert_events
+from eventstore.sqlite.keys import appended_before
+from eventstore.stamp import Clock, stamp
+
+HEAD = """
+SELECT last_position, chain, (SELECT recorded_at FROM events WHERE position = last_position)
+FROM commits ORDER BY last_position DESC LIMIT 1
+"""
+VERSION = "SELECT ifnull(max(version), 0) FROM events WHERE stream = ?"
+VERSIONS = """
+SELECT value, (SELECT ifnull(max(version), 0) FROM events WHERE stream = value) FROM json_each(?)
+"""
+INSERT_COMMIT = "INSERT OR ROLLBACK INTO commits VALUES (?, ?, ?, ?, ?, ?, ?)"
+Then = Callable[[sqlite3.Connection, Sequence[AppendResult]], None]
+
+
+@dataclass(slots=True)
+class Tail:
+    """The end of the log within a transaction, moved on by every append of it."""
+
+    position: int
+    chain: bytes
+    recorded_at: str
+    versions: dict[str, int] = field(default_factory=dict)
+    facts: list[StoredFact] = field(default_factory=list)
+
+
+class Writer:
+    """Writes proposals through one connection; whoever calls holds the lock on it."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, followers: Followers, patience: float, clock: Clock
+    ) -> None:
+        self.connection = connection
+        self._followers = followers
+        self._patience = patience
+        self._clock = clock
+
+    def write(self, proposals: Sequence[Proposal], then: Then | None = None) -> list[AppendResult]:
+        """Append what can be appended, in one synced transaction, and give each proposal's outcome.
+
+        `then` is called before the commit, with the outcomes.
+        """
+        connection = self.connection
+        begin(connection, self._patience)
+        try:
+            tail = self._tail()
+            before = tail.position
+            results = [self._append(tail, proposal) for proposal in proposals]
+            if tail.position > before:
+                self._followers.follow(connection, before, tail.position, tail.facts)
+            if then is not None:
+                then(connection, results)
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+        return results
+
+    def _tail(self) -> Tail:
+        row = self.connection.execute(HEAD).fetchone()
+        position, chain, recorded_at = row or (0, GENESIS, "")
+        return Tail(position, chain, stamp(self._clock, recorded_at))
+
+    def _append(self, tail: Tail, proposal: Proposal) -> AppendResult:
+        if proposal.key is not None and (before := appended_before(self.connection, proposal)):
+            return before
+        self._look_up_versions(tail, proposal)
+        if wrong := moved_on(tail, proposal):
+            return wrong
+        first, last = tail.position + 1, tail.position + len(proposal.types)
+        columns = self._columns(tail, proposal, first)
+        commit = CommitRow(
+            first, last, proposal.key, key_fingerprint(proposal), proposal.actor, proposal.correlation
+        )
+        self._insert(tail, proposal, commit, columns)
+        tail.position = last
+        return Appended(first, last)
+
+    def _look_up_versions(self, tail: Tail, proposal: Proposal) -> None:
+        unknown = {append.stream for append in proposal.appends} - tail.versions.keys()
+        if len(unknown) == 1:
+            (stream,) = unknown
+            (tail.versions[stream],) = self.connection.execute(VERSION, (stream,)).fetchone()
+        elif unknown:
+            tail.versions.update(self.connection.execute(VERSIONS, (json.dumps(sorted(unknown)),)).fetchall())
+
+    def _columns(self, tail: Tail, proposal: Proposal, first: int) -> tuple[Sequence[object], ...]:
+        versions = []
+        latest = tail.versions
+        for stream in proposal.streams:
+            latest[stream] = version = latest[stream] + 1
+            versions.append(version)
+        recorded_at = [tail.recorded_at] * len(versions)
+        causes = resolved(proposal.causes, first)
+        return (proposal.streams, versions, proposal.types, proposal.schema_versions, recorded_at, causes)
+
+    def _insert(
+        self, tail: Tail, proposal: Proposal, commit: CommitRow, columns: tuple[Sequence[object], ...]
+    ) -> None:
+        positions = range(commit.first_position, commit.last_position + 1)
+        insert_events(self.connection, commit.first_position, columns, proposal.data, proposal.digests)
+        tail.chain = link(tail.chain, commit, columns, proposal.digests)
+        self.connection.execute(
+            INSERT_COMMIT,
+            (
+                commit.last_position,
+                commit.first_position,
+                commit.key,
+                commit.fingerprint,
+                commit.actor,
+                commit.correlation,
+                tail.chain,
+            ),
+        )
+        if wanted := self._followers.event_types:
+            tail.facts += [
+                StoredFact(position, type_, stream, tail.recorded_at, commit.actor, data)
+                for position, type_, stream, data in zip(
+                    positions, proposal.types, proposal.streams, proposal.data, strict=True
+                )
+                if type_ in wanted
+            ]
+
+
+def moved_on(tail: Tail, proposal: Proposal) -> WrongExpectedVersion | None:
+    """Give the first stream that isn't where its append expects it, taking earlier appends into account."""
+    added: dict[str, int] = {}
+    for append in proposal.appends:
+        found = tail.versions[append.stream] + added.get(append.stream, 0)
+        if not as_expected(append.expected_version, found):
+            return WrongExpectedVersion(append.stream, append.expected_version, found)
+        added[append.stream] = added.get(append.stream, 0) + len(append.events)
+    return None
+
+
+def key_fingerprint(proposal: Proposal) -> bytes | None:
+    """Give the fingerprint of what is appended under a key, None without a key."""
+    if proposal.key is None:
+        return None
+    return fingerprint(proposal.streams, proposal.types, proposal.schema_versions, proposal.digests)

@@ -1,0 +1,201 @@
+"""What the command line and the screens share: commands to execute and questions to ask."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import assert_never
+
+from eventstore import ANY, Append, Appended, AppendResult, SqliteStore
+from eventstore.events import (
+    ContactChanged,
+    MailAssigned,
+    MailClassified,
+    ReviewDismissed,
+    RulesLoaded,
+    SuppressionLifted,
+)
+from mgtui.commands import AssignMail, Command, DismissReview, ImportContacts, LiftSuppression, Outcome
+from mgtui.contacts import ContactState, decide_import, normalise
+from mgtui.deciding import Deciding, Planned, as_appends, steps_of
+from mgtui.questions import Answer, Questions, Row
+from mgtui.rules import Known, LoadedRules, decide_assigned
+from mgtui.settings import Settings
+
+IMPORT_BATCH = 500  #: contacts in one transaction
+TRIES = 8
+
+
+@dataclass(slots=True)
+class Application:
+    """One office: its log, its read models, and what may be done."""
+
+    settings: Settings
+    store: SqliteStore
+    ask: Questions
+    deciding: Deciding
+    rules: LoadedRules
+    today: Callable[[], date]
+    operator: str
+    closers: list[Callable[[], None]] = field(default_factory=list)
+
+    def execute(self, command: Command) -> Outcome:
+        """Carry out a command; a refusal is an outcome. Raises `StoreError`."""
+        match command:
+            case AssignMail():
+                return self._closing(command.item, lambda row, version: self._assign(command, row, version))
+            case DismissReview():
+                return self._closing(command.item, lambda row, version: self._dismiss(command, row, version))
+            case ImportContacts():
+                return self._import(command)
+            case LiftSuppression():
+                return self._lift(command)
+            case _:
+                assert_never(command)
+
+    def may_send(self, address: str, category: str) -> Answer:
+        """Say whether a mail of a category may go to an address."""
+        return self.ask.may_send(address, category, self.deciding.office.always_send, self.today())
+
+    def close(self) -> None:
+        """Release the log and the raw mails; safe to call twice."""
+        while self.closers:
+            self.closers.pop()()
+
+    def note_rules(self) -> None:
+        """Record which rules are in force, unless the log says so already."""
+        loaded = RulesLoaded(digest=self.rules.digest, source=self.rules.source, text=self.rules.text)
+        stream = f"ruleset-{self.rules.digest}"
+        if not self.store.stream_version(stream):
+            self.store.append(stream, [loaded], 0, actor=self.operator)
+
+    # items of the queue and the import list
+
+    def _closing(self, item: int, act: Callable[[Row, int], Outcome | None]) -> Outcome:
+        """Act on an open item; if somebody was faster, look again and say who.
+
+        The version of the mail's stream is read before the item is, so that an act on an outdated item fails.
+        """
+        for _ in range(TRIES):
+            row = self.ask.item(item)
+            if row is None:
+                return Outcome(False, f"there is no item {item}; `mgtui queue` lists them")
+            version = self.store.stream_version(f"mail-{row['mail_id']}")
+            row = self.ask.item(item) or row
+            if row["state"] != "open":
+                return Outcome(False, f"item {item} was {row['state']} by {row['closed_by']} already")
+            outcome = act(row, version)
+            if outcome is not None:
+                return outcome
+        return Outcome(False, f"item {item} keeps changing; try again")
+
+    def _assign(self, command: AssignMail, row: Row, version: int) -> Outcome | None:
+        mail = self.classified(row["mail_id"])
+        if self.ask.contact(command.contact_id) is None:
+            return Outcome(
+                False, f"there is no contact {command.contact_id}; `mgtui contacts list` shows them"
+            )
+        state = self.deciding.state(command.contact_id)
+        versions = {
+            f"mail-{row['mail_id']}": version,
+            f"contact-{command.contact_id}": state.version,
+        }
+        planned = self._assignment(command, row, mail, state)
+        result = self.store.append_many(as_appends(planned, versions), actor=self.operator)
+        if not isinstance(result, Appended):
+            return None
+        follows = ", ".join(type(entry.event).__name__ for entry in planned[1:]) or "nothing more"
+        text = f"item {command.item} assigned to {state.name} ({command.contact_id}): {follows}"
+        return Outcome(True, text, (result.first_position, result.last_position))
+
+    def _assignment(
+        self,
+        command: AssignMail,
+        row: Row,
+        mail: MailClassified | None,
+        state: ContactState,
+    ) -> list[Planned]:
+        """Lay out the assignment and everything that follows from it."""
+        contact_id, address = command.contact_id, row["address"]
+        stream = f"mail-{row['mail_id']}"
+        assigned = MailAssigned(
+            mail_id=row["mail_id"], contact_id=contact_id, address=address, remember=command.remember
+        )
+        planned = [Planned(stream, assigned, cause=row["item"])]
+        if command.remember and address and address not in state.addresses:
+            changed = ContactChanged(
+                contact_id=contact_id,
+                name=state.name,
+                addresses=(*state.addresses, address),
+                lists=state.lists,
+                fields=dict(state.fields),
+                source=f"remembered by {self.operator}",
+            )
+            planned.append(Planned(f"contact-{contact_id}", changed, because=0))
+        if mail is not None:
+            known = Known({address: (contact_id,)}, {contact_id: state})
+            decision = decide_assigned(mail, address, contact_id, known, self.deciding.office, self.today())
+            planned += steps_of(decision, stream, len(planned), 0)
+        return planned
+
+    def _dismiss(self, command: DismissReview, row: Row, version: int) -> Outcome | None:
+        if not command.reason.strip():
+            return Outcome(False, "a dismissal needs a reason")
+        stream = f"mail-{row['mail_id']}"
+        dismissed = ReviewDismissed(
+            mail_id=row["mail_id"], address=row["address"], reason=command.reason.strip()
+        )
+        result = self.store.append(stream, [dismissed], version, causes=[row["item"]], actor=self.operator)
+        return self._ended(result, f"item {command.item} dismissed: {command.reason.strip()}")
+
+    def classified(self, mail_id: str) -> MailClassified | None:
+        """Give a mail's last classification as recorded, None for one that was never read."""
+        for recorded in self.store.read_stream(f"mail-{mail_id}", backwards=True):
+            if recorded.type == "MailClassified" and "erased" not in recorded.data:
+                return MailClassified.model_validate(recorded.data)
+        return None
+
+    # contacts
+
+    def _import(self, command: ImportContacts) -> Outcome:
+        new = changed = same = 0
+        for at in range(0, len(command.contacts), IMPORT_BATCH):
+            appends = []
+            for contact in {one.contact_id: one for one in command.contacts[at : at + IMPORT_BATCH]}.values():
+                state = self.deciding.state(contact.contact_id)
+                found = decide_import(contact, state, command.source)
+                new += bool(found) and not state.version
+                changed += bool(found) and bool(state.version)
+                same += not found
+                if found:
+                    appends.append(Append(f"contact-{contact.contact_id}", found, state.version))
+            if appends and not command.dry_run:
+                result = self.store.append_many(appends, actor=self.operator)
+                if not isinstance(result, Appended):
+                    return Outcome(
+                        False, f"somebody else changed contacts meanwhile ({result}); import again"
+                    )
+        would = "would be " if command.dry_run else ""
+        return Outcome(True, f"{new} {would}new, {changed} {would}changed, {same} as they were")
+
+    def _lift(self, command: LiftSuppression) -> Outcome:
+        address = normalise(command.address)
+        ids = {row["contact_id"] for row in self.ask.suppressions_of(address)}
+        if not ids:
+            return Outcome(False, f"{command.address} isn't suppressed")
+        appends = [
+            Append(
+                f"contact-{contact_id}",
+                [SuppressionLifted(contact_id=contact_id, address=address, why=command.why)],
+                ANY,
+            )
+            for contact_id in sorted(ids)
+        ]
+        result = self.store.append_many(appends, actor=self.operator)
+        return self._ended(result, f"{address} may be written to again") or Outcome(False, "try again")
+
+    @staticmethod
+    def _ended(result: AppendResult, text: str) -> Outcome | None:
+        """Turn an append's result into an outcome, None where somebody else was faster."""
+        if isinstance(result, Appended):
+            return Outcome(True, text, (result.first_position, result.last_position))
+        return None

@@ -1,0 +1,131 @@
+"""Judges what a report says, recipient by recipient, and keeps the line that it rests on."""
+
+from collections.abc import Sequence
+from typing import Final, cast
+
+from mgtui.bounce.model import Classification, Evidence, Kind, RecipientVerdict
+from mgtui.bounce.reasons import Judgement, Tables, default_tables, judge
+from mgtui.report import Line, RecipientReport, Report, read_report
+
+#: Fields of a delivery report that name a recipient or a code, and no reason.
+_NO_DIAGNOSIS: Final = ("final-recipient", "original-recipient", "action", "x-failed-recipients")
+_FAILURES: Final = ("bounce", "delayed")
+
+
+def understand(raw: bytes) -> Classification:
+    """Say what a mail is, and for whom; answers any bytes, opens nothing."""
+    return classify(read_report(raw), default_tables())
+
+
+def classify(report: Report, tables: Tables) -> Classification:
+    """Judge a report with these tables."""
+    verdicts: tuple[RecipientVerdict, ...]
+    if report.kind_hint in _FAILURES:
+        verdicts = tuple(_verdict(report, recipient, tables) for recipient in report.recipients)
+    else:
+        verdicts = tuple(_mention(recipient) for recipient in report.recipients)
+    return Classification(
+        kind=cast(Kind, report.kind_hint),
+        headers=report.headers,
+        recipients=verdicts,
+        evidence=tuple(Evidence(report.reader, "", line.number, line.text) for line in report.hint_lines),
+        original=report.original,
+        attachments=len(report.attachments),
+        findings=report.findings,
+        new_address=report.new_address,
+        returns_on=report.returns_on,
+    )
+
+
+def _mention(recipient: RecipientReport) -> RecipientVerdict:
+    """Name somebody for whom nothing failed: who complains, replies, or has received."""
+    return RecipientVerdict(
+        recipient=recipient.final_recipient,
+        original_recipient=recipient.original_recipient,
+        status=recipient.status,
+        reply_code=recipient.reply_code,
+        diagnostic=recipient.diagnostic_code,
+        remote_mta=recipient.remote_mta,
+        reason="",
+        severity="undetermined",
+        evidence=_lines_of(recipient)[:1],
+    )
+
+
+def _verdict(report: Report, recipient: RecipientReport, tables: Tables) -> RecipientVerdict:
+    judgement = _judge(report, recipient, tables)
+    severity = judgement.severity
+    if severity == "hard" and "delayed" in (report.kind_hint, recipient.dsn_action):
+        severity = "soft"  # a warning: the mail is still on its way
+    return RecipientVerdict(
+        recipient=recipient.final_recipient,
+        original_recipient=recipient.original_recipient,
+        status=recipient.status,
+        reply_code=recipient.reply_code,
+        diagnostic=recipient.diagnostic_code,
+        remote_mta=recipient.remote_mta,
+        reason=judgement.reason,
+        severity=severity,
+        evidence=_evidence(recipient, judgement),
+    )
+
+
+def _judge(report: Report, recipient: RecipientReport, tables: Tables) -> Judgement:
+    """Judge the diagnosis; where no phrase of it speaks, the prose that the report wrote for people."""
+    hint = " ".join(filter(None, (recipient.remote_mta, _domain(recipient), report.reporting_mta)))
+    lines = [line for line in recipient.lines if recipient.diagnostic_code and not _is_name_only(line)]
+
+    def ask(text_lines: Sequence[Line]) -> Judgement:
+        return judge(
+            tables,
+            text_lines=text_lines,
+            status=recipient.status,
+            reply_code=recipient.reply_code,
+            provider_hint=hint,
+        )
+
+    first = ask(lines)
+    if first.line is not None:
+        return first
+    second = ask(_prose_for(report, recipient))
+    return second if second.line is not None else first
+
+
+def _is_name_only(line: Line) -> bool:
+    return line.text.lstrip().lower().startswith(_NO_DIAGNOSIS)
+
+
+def _domain(recipient: RecipientReport) -> str:
+    return (recipient.final_recipient or "").rpartition("@")[2]
+
+
+def _prose_for(report: Report, recipient: RecipientReport) -> list[Line]:
+    """Choose the prose that speaks of this recipient: all of it where it is the only one, else its paragraph."""
+    if len(report.recipients) == 1:
+        return list(report.notice[:150])
+    names = {name.lower() for name in (recipient.final_recipient, recipient.original_recipient) if name}
+    chosen: list[Line] = []
+    inside = False
+    for line in report.notice:
+        if not line.text.strip():
+            inside = False
+        elif any(name in line.text.lower() for name in names):
+            inside = True
+        if inside:
+            chosen.append(line)
+    return chosen[:60]
+
+
+def _lines_of(recipient: RecipientReport) -> tuple[Evidence, ...]:
+    return tuple(
+        Evidence(recipient.reader, "", line.number, line.text.strip()) for line in recipient.lines[:3]
+    )
+
+
+def _evidence(recipient: RecipientReport, judgement: Judgement) -> tuple[Evidence, ...]:
+    """Give who spoke and where: the table entry's line first, then where the recipient was read."""
+    line = judgement.line or next(iter(recipient.lines), None)
+    if line is None:
+        return (Evidence(recipient.reader, judgement.entry, None, ""),)
+    first = Evidence(recipient.reader, judgement.entry, line.number, line.text.strip())
+    return (first, *(e for e in _lines_of(recipient) if e.line != line.number))

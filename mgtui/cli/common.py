@@ -1,0 +1,115 @@
+"""What commands share: opening the office, printing records, progress."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mgtui.application import Application
+from mgtui.bootstrap import build
+from mgtui.commands import Outcome
+from mgtui.settings import Settings, load_settings
+from mgtui.wording import harmless
+
+json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+
+
+def settings_of(ctx: click.Context) -> Settings:
+    """Read the configuration that the command line names."""
+    config, data, _ = ctx.find_root().obj
+    return load_settings(config, data)
+
+
+@contextmanager
+def office(ctx: click.Context) -> Iterator[Application]:
+    """Open the office for one command."""
+    config, data, operator = ctx.find_root().obj
+    application = build(load_settings(config, data), operator)
+    try:
+        yield application
+    finally:
+        application.close()
+
+
+def print_json(record: Mapping[str, Any]) -> None:
+    """Print a record as one line; bytes of a mail can't control a terminal in it."""
+    text = json.dumps(record, ensure_ascii=False, default=str)
+    click.echo("".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text))
+
+
+def print_records(records: Iterable[Mapping[str, Any]], as_json: bool, columns: Mapping[str, int]) -> int:
+    """Print records as JSON Lines or as a table of `columns` (name -> width, 0 for the rest); count them."""
+    number = 0
+    for record in records:
+        if as_json:
+            print_json(record)
+        else:
+            if not number:
+                click.echo(_line({name: name.replace("_", " ") for name in columns}, columns))
+            click.echo(_line(record, columns))
+        number += 1
+    return number
+
+
+def _line(record: Mapping[str, Any], columns: Mapping[str, int]) -> str:
+    cells = []
+    for name, width in columns.items():
+        value = record.get(name)
+        text = "" if value is None else ", ".join(value) if isinstance(value, tuple) else str(value)
+        text = harmless(text)
+        cells.append(
+            text if not width else f"{text[: width - 1] + '…' if len(text) > width else text:{width}}"
+        )
+    return "  ".join(cells).rstrip()
+
+
+def finish(ctx: click.Context, outcome: Outcome, as_json: bool = False) -> None:
+    """Print how a command ended, and end with its exit code."""
+    if as_json:
+        first, last = outcome.positions or (None, None)
+        print_json(
+            {"done": outcome.done, "text": outcome.text, "first_position": first, "last_position": last}
+        )
+    else:
+        click.echo(harmless(outcome.text), err=not outcome.done)
+    ctx.exit(0 if outcome.done else 1)
+
+
+def say(text: str) -> None:
+    """Narrate on stderr."""
+    click.echo(harmless(text), err=True)
+
+
+class ProgressLine:
+    """A line on stderr that moves, where stderr is a terminal; silent elsewhere."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._shown = False
+
+    def __call__(self, phase: str, done: int, total: int) -> None:
+        """Show how far it is."""
+        if sys.stderr.isatty() and total:
+            width = 24
+            filled = width * done // total
+            bar = "█" * filled + "·" * (width - filled)
+            click.echo(f"\r{self._name}: {bar} {done}/{total} {phase} ", err=True, nl=False)
+            self._shown = True
+
+    def end(self) -> None:
+        """Leave the line."""
+        if self._shown:
+            click.echo("", err=True)
+            self._shown = False
+
+
+def read_input(path: Path) -> bytes:
+    """Read a file that a person named. Raises `click.ClickException` with one line."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise click.ClickException(f"{path}: {error.strerror}") from None

@@ -1,0 +1,109 @@
+"""The command `mgtui` itself: options that all commands share, and commands found when asked for."""
+
+import importlib
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+#: command -> (module, function, one line of help); the modules are imported only when needed
+COMMANDS = {
+    "init": ("mgtui.cli.init", "init", "Write a commented configuration that runs."),
+    "demo": ("mgtui.cli.demo", "demo", "Show all of it on sample mail, no set-up."),
+    "grab": ("mgtui.cli.grab", "grab", "Read the mailboxes, once or as a service."),
+    "classify": ("mgtui.cli.classify", "classify", "Say what a mail is."),
+    "events": ("mgtui.cli.events", "events", "Read or follow the log."),
+    "why": ("mgtui.cli.why", "why", "Show why a mail or a contact was decided so."),
+    "queue": ("mgtui.cli.reviews", "queue", "Bounces that need a person."),
+    "imports": ("mgtui.cli.reviews", "imports", "Letters that wait for a contact."),
+    "contacts": ("mgtui.cli.contacts", "contacts", "Import, list and show contacts."),
+    "suppressions": ("mgtui.cli.suppressions", "suppressions", "Addresses that get no more mail."),
+    "may-send": ("mgtui.cli.may_send", "may_send", "May this address be written to?"),
+    "verify": ("mgtui.cli.verify", "verify", "Check the log from end to end."),
+    "rebuild": ("mgtui.cli.rebuild", "rebuild", "Build read models anew from the log."),
+    "backup": ("mgtui.cli.backup", "backup", "Copy the log while everything goes on."),
+    "doctor": ("mgtui.cli.doctor", "doctor", "Check mailboxes, balance and set-up."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands in the order of the manual."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, name, _ = COMMANDS[cmd_name]
+        command = getattr(importlib.import_module(module), name)
+        assert isinstance(command, click.Command)  # noqa: S101 - the table above is ours
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, help_text) for name, (_, _, help_text) in COMMANDS.items()])
+
+
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 done, 1 refused or found wanting, 2 wrong usage, 75 try again later.",
+)
+@click.option(
+    "--config", type=click.Path(dir_okay=False, path_type=Path), help="Configuration file (default: XDG)."
+)
+@click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Data folder (default: XDG).")
+@click.option("--operator", envvar="MGTUI_OPERATOR", default="", help="Who acts, for the log (default: you).")
+@click.version_option(package_name="mgtui")
+@click.pass_context
+def cli(ctx: click.Context, config: Path | None, data: Path | None, operator: str) -> None:
+    """Read an office's mailboxes: decide on bounces, file letters, and show why.
+
+    Without a command the screens open.
+
+    \b
+    mgtui demo                      all of it, on sample mail
+    mgtui init && mgtui grab --once take in what a new Maildir holds
+    mgtui classify bounce.eml       what is this mail?
+    mgtui queue                     what waits for a person
+    """
+    ctx.obj = (config, data, operator)
+    if ctx.invoked_subcommand is None:
+        from mgtui.cli.screens import open_screens
+
+        open_screens(ctx)
+
+
+def run() -> NoReturn:
+    """Run the command line; every expected error is one line on stderr and an exit code."""
+    try:
+        code = cli.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except click.exceptions.Abort:
+        click.echo("stopped", err=True)
+        code = 130
+    except BrokenPipeError:
+        # The reader of our output has gone: nothing is left to be said, not even by the interpreter's end.
+        sys.stderr.close()
+        code = 0
+    except Exception as error:
+        code = _exit_code_of(error)
+        if code is None:
+            raise
+        click.echo(f"mgtui: {error}", err=True)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _exit_code_of(error: Exception) -> int | None:
+    """Give the exit code of an error that is expected, None for a broken promise."""
+    from mgtui.cli.failures import exit_code
+
+    return exit_code(error)

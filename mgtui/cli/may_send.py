@@ -1,0 +1,39 @@
+"""`mgtui may-send`."""
+
+import sys
+from dataclasses import asdict
+
+import click
+
+from mgtui.cli.common import json_option, office, print_json
+from mgtui.wording import harmless
+
+
+@click.command()
+@click.argument("addresses", nargs=-1, required=True)
+@click.option("--category", required=True, help="Category of the mail that would go out.")
+@json_option
+@click.pass_context
+def may_send(ctx: click.Context, addresses: tuple[str, ...], category: str, as_json: bool) -> None:
+    """May mail of a category go to ADDRESSES? Exit code 0 if to all of them, 1 if not.
+
+    \b
+    mgtui may-send erika@example.org --category newsletter
+    mgtui may-send - --category invoice < addresses.txt
+    """
+    with office(ctx) as application:
+        known = application.settings.config.categories
+        if category not in known:
+            raise click.UsageError(
+                f"there is no category {category!r}; the configuration has {', '.join(known) or 'none'}"
+            )
+        asked = sys.stdin.read().split() if addresses == ("-",) else addresses
+        refused = False
+        for address in asked:
+            answer = application.may_send(address, category)
+            refused |= not answer.may_send
+            if as_json:
+                print_json(asdict(answer))
+            else:
+                click.echo(harmless(f"{'yes' if answer.may_send else 'no':4} {address}: {answer.reason}"))
+        ctx.exit(1 if refused else 0)

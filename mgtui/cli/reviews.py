@@ -1,0 +1,128 @@
+"""`mgtui queue` and `mgtui imports`: two lists of the same kind."""
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from mgtui.cli.common import finish, json_option, office, print_json, print_records
+from mgtui.commands import AssignMail, DismissReview
+from mgtui.wording import harmless
+
+COLUMNS = {"item": 6, "reason": 18, "why": 44, "sender": 28, "subject": 0}
+
+
+def _group(name: str, queue: str, doc: str) -> click.Group:
+    @click.group(name, invoke_without_command=True, help=doc)
+    @json_option
+    @click.pass_context
+    def group(ctx: click.Context, as_json: bool) -> None:
+        if ctx.invoked_subcommand is None:
+            ctx.invoke(listing, as_json=as_json)
+
+    @group.command("list")
+    @json_option
+    @click.pass_context
+    def listing(ctx: click.Context, as_json: bool) -> None:
+        """List what is open, oldest first."""
+        with office(ctx) as application:
+            after = shown = 0
+            while rows := application.ask.open_items(queue, after):
+                shown += print_records(rows, as_json, COLUMNS)
+                after = rows[-1]["item"]
+            if not shown and not as_json:
+                click.echo("nothing waits", err=True)
+
+    group.add_command(_show(queue))
+    for command in (_assign(), _dismiss()):
+        group.add_command(command)
+    return group
+
+
+def _show(queue: str) -> click.Command:
+    @click.command("show")
+    @click.argument("item", type=int)
+    @json_option
+    @click.pass_context
+    def show(ctx: click.Context, item: int, as_json: bool) -> None:
+        """Show one item with the mail's verdicts and their evidence."""
+        with office(ctx) as application:
+            row = application.ask.item(item)
+            if row is None:
+                raise click.ClickException(f"there is no item {item}; `mgtui {queue}` lists them")
+            mail = application.classified(row["mail_id"])
+            record = {**row, "classification": mail.model_dump(mode="json") if mail else None}
+            if as_json:
+                print_json(record)
+            else:
+                _card(record)
+
+    return show
+
+
+def _card(record: dict[str, Any]) -> None:
+    for name in ("item", "state", "reason", "why", "address", "candidates", "mail_id", "sender", "subject"):
+        value = record[name]
+        text = ", ".join(value) if isinstance(value, tuple) else str(value)
+        if text:
+            click.echo(f"{name.replace('_', ' '):>12}  {harmless(text)}")
+    for verdict in (record["classification"] or {}).get("recipients", ()):
+        said = f"{verdict['recipient']}: {verdict['severity']} {verdict['reason']} {verdict['status'] or ''}"
+        click.echo(f"{'verdict':>12}  {harmless(said)}")
+        click.echo(f"{'line ' + str(verdict['line']):>12}  {harmless(verdict['text'])}")
+
+
+def _assign() -> click.Command:
+    @click.command("assign")
+    @click.argument("item", type=int)
+    @click.argument("contact")
+    @click.option("--remember", is_flag=True, help="Add the address to the contact.")
+    @json_option
+    @click.pass_context
+    def assign(ctx: click.Context, item: int, contact: str, remember: bool, as_json: bool) -> None:
+        """Say which contact an item belongs to; the rules then decide as if it had matched."""
+        with office(ctx) as application:
+            finish(ctx, application.execute(AssignMail(item, contact, remember)), as_json)
+
+    return assign
+
+
+def _dismiss() -> click.Command:
+    @click.command("dismiss")
+    @click.argument("item", type=int)
+    @click.option("--reason", required=True, help="Why nothing needs to be done.")
+    @json_option
+    @click.pass_context
+    def dismiss(ctx: click.Context, item: int, reason: str, as_json: bool) -> None:
+        """Say that an item needs nothing more."""
+        with office(ctx) as application:
+            finish(ctx, application.execute(DismissReview(item, reason)), as_json)
+
+    return dismiss
+
+
+Grouping = Callable[..., click.Group]
+
+queue = _group(
+    "queue",
+    "bounces",
+    """Bounces that need a person: unmatched, ambiguous, undetermined, quarantined.
+
+    \b
+    mgtui queue                            list them
+    mgtui queue show 124                   one, with the evidence
+    mgtui queue assign 124 K-1002          say whose it is
+    mgtui queue dismiss 124 --reason spam
+    """,
+)
+imports = _group(
+    "imports",
+    "imports",
+    """Letters that match no contact, or several.
+
+    \b
+    mgtui imports                          list them
+    mgtui imports assign 131 K-1002 --remember
+    mgtui imports dismiss 131 --reason "not ours"
+    """,
+)

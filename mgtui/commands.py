@@ -1,0 +1,52 @@
+"""What an operator or a script can tell the program to do: imperative, pure data."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mgtui.contacts import IncomingContact
+
+
+@dataclass(frozen=True, slots=True)
+class AssignMail:
+    """Say which contact an item of a queue belongs to; `remember` adds the address to the contact."""
+
+    item: int
+    contact_id: str
+    remember: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DismissReview:
+    """Say that an item of a queue needs nothing more."""
+
+    item: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportContacts:
+    """Take contacts over from the administration."""
+
+    contacts: Sequence[IncomingContact]
+    source: str
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LiftSuppression:
+    """Let an address be written to again."""
+
+    address: str
+    why: str
+
+
+Command = AssignMail | DismissReview | ImportContacts | LiftSuppression
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a command ended: `text` is one line for a person."""
+
+    done: bool
+    text: str
+    positions: tuple[int, int] | None = None  #: first and last event that it appended

@@ -1,0 +1,188 @@
+"""Deciding on fetched mails with the log at hand: what the pure rooms say is appended in one transaction."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from eventstore import Append, Appended, Cause, Event, EventStore, Sibling, WrongExpectedVersion
+from eventstore.events import MailClassified, MailQuarantined, ProcessingFailed, ReviewRequested
+from mgtui.bounce import Classification
+from mgtui.classified import Marks, classified
+from mgtui.contacts import INITIAL, ContactState, evolve
+from mgtui.rules import Decision, Known, Office, addresses_asked, decide
+from mgtui.wording import harmless
+
+TRIES = 8  #: how often a batch is decided anew because somebody else touched the same contacts
+
+
+class Contended(Exception):
+    """Others kept appending to the same streams; trying again can help."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A fetched mail that is to be decided; `version` and `cause` are of its stream's last event."""
+
+    mail_id: str
+    raw: bytes
+    version: int
+    cause: int | None = None
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """An event on its way into the log; `because` is the index of an earlier one, `cause` a position."""
+
+    stream: str
+    event: Event
+    because: int | None = None
+    cause: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """What deciding asks of the read models and streams."""
+
+    holders: Callable[[Iterable[str]], dict[str, tuple[str, ...]]]
+    stream: Callable[[str], Iterable[tuple[str, dict[str, Any]]]]
+
+
+@dataclass(slots=True)
+class Deciding:
+    """Turns fetched mails into decisions in the log."""
+
+    store: EventStore
+    questions: Questions
+    understand: Callable[[bytes], Classification]
+    office: Office
+    marks: Marks
+    attempts: int = 3  #: how often a mail may break the processing before it is quarantined
+
+    def state(self, contact_id: str) -> ContactState:
+        """Fold a contact's stream."""
+        state = INITIAL
+        for event_type, data in self.questions.stream(f"contact-{contact_id}"):
+            state = evolve(state, event_type, data)
+        return state
+
+    def known(self, addresses: Iterable[str]) -> Known:
+        """Look up who has these addresses, and how things stand with them."""
+        holders = self.questions.holders(addresses)
+        ids = {contact_id for found in holders.values() for contact_id in found}
+        return Known(holders, {contact_id: self.state(contact_id) for contact_id in sorted(ids)})
+
+    def settle(self, batch: Sequence[Pending], today: date, actor: str) -> None:
+        """Classify and decide a batch, and append all of it in one transaction. Raises `Contended`."""
+        read = [self._read(mail) for mail in batch]
+        for _ in range(TRIES):
+            planned, versions = self._plan(batch, read, today)
+            result = self.store.append_many(as_appends(planned, versions), actor=actor)
+            if isinstance(result, Appended):
+                return
+        raise Contended(f"the streams of this batch keep changing ({result}); try again")
+
+    def _read(self, mail: Pending) -> MailClassified | Exception:
+        try:
+            return classified(mail.mail_id, self.understand(mail.raw), self.marks)
+        except Exception as error:  # noqa: BLE001 - whatever a reader does, the mail must not be lost
+            return error
+
+    def _plan(
+        self, batch: Sequence[Pending], read: Sequence[MailClassified | Exception], today: date
+    ) -> tuple[list[Planned], dict[str, int]]:
+        asked = [
+            address for mail in read if isinstance(mail, MailClassified) for address in addresses_asked(mail)
+        ]
+        known = self.known(asked)
+        states = dict(known.states)
+        versions = {f"contact-{contact_id}": state.version for contact_id, state in states.items()}
+        planned: list[Planned] = []
+        for pending, mail in zip(batch, read, strict=True):
+            versions[f"mail-{pending.mail_id}"] = pending.version
+            try:
+                if isinstance(mail, Exception):
+                    raise mail
+                decision = decide(mail, Known(known.holders, states), self.office, today)
+            except Exception as error:  # noqa: BLE001 - the same: quarantined, never lost
+                planned += self._broken(pending, error)
+                continue
+            states.update(_evolved(states, decision))
+            planned += plan_of(mail, decision, len(planned), pending.cause)
+        return planned, versions
+
+    def _broken(self, mail: Pending, error: Exception) -> list[Planned]:
+        """Note that a mail can't be processed; after enough attempts it goes to a person."""
+        text = harmless(f"{type(error).__name__}: {error}", 500)
+        attempt = mail.attempts + 1
+        stream = f"mail-{mail.mail_id}"
+        failed = ProcessingFailed(mail_id=mail.mail_id, error=text, attempt=attempt)
+        planned = [Planned(stream, failed, cause=mail.cause)]
+        if attempt >= self.attempts:
+            quarantined = MailQuarantined(mail_id=mail.mail_id, error=text, attempts=attempt)
+            review = ReviewRequested(
+                mail_id=mail.mail_id,
+                queue="bounces",
+                reason="quarantined",
+                why=text,
+                address="",
+                candidates=(),
+            )
+            planned += [Planned(stream, event, cause=mail.cause) for event in (quarantined, review)]
+        return planned
+
+
+def _evolved(states: dict[str, ContactState], decision: Decision) -> dict[str, ContactState]:
+    """Fold a decision's events into the states of its contacts, for the next mail of the batch."""
+    after: dict[str, ContactState] = {}
+    for step in decision.steps:
+        if step.contact_id:
+            before = after.get(step.contact_id) or states.get(step.contact_id, INITIAL)
+            after[step.contact_id] = evolve(before, type(step.event).__name__, step.event.model_dump())
+    return after
+
+
+def plan_of(mail: MailClassified, decision: Decision, offset: int, cause: int | None) -> list[Planned]:
+    """Lay out a classification and what follows from it, from index `offset` on."""
+    mail_stream = f"mail-{mail.mail_id}"
+    planned = [Planned(mail_stream, mail, cause=cause)]
+    return planned + steps_of(decision, mail_stream, offset + 1, offset)
+
+
+def steps_of(decision: Decision, mail_stream: str, offset: int, because: int | None) -> list[Planned]:
+    """Lay out a decision from index `offset` on; `because` is the index that its first causes point to."""
+    return [
+        Planned(
+            f"contact-{step.contact_id}" if step.contact_id else mail_stream,
+            step.event,
+            because if step.because is None else offset + step.because,
+        )
+        for step in decision.steps
+    ]
+
+
+def as_appends(planned: Sequence[Planned], versions: dict[str, int]) -> list[Append]:
+    """Group consecutive events of one stream; each group expects the version that the ones before leave."""
+    appends: list[Append] = []
+    versions = dict(versions)
+    at = 0
+    while at < len(planned):
+        stream = planned[at].stream
+        end = at
+        while end < len(planned) and planned[end].stream == stream:
+            end += 1
+        group = planned[at:end]
+        causes: list[Cause] = [
+            Sibling(entry.because) if entry.because is not None else entry.cause for entry in group
+        ]
+        expected = versions.get(stream, 0)
+        appends.append(Append(stream, [entry.event for entry in group], expected, causes))
+        versions[stream] = expected + len(group)
+        at = end
+    return appends
+
+
+def conflict_text(conflict: WrongExpectedVersion) -> str:
+    """Say that somebody else was faster."""
+    return f"{conflict.stream} changed meanwhile (version {conflict.found} instead of {conflict.expected})"

@@ -1,0 +1,91 @@
+"""Fetching mails: sizes first, then bodies in batches, each paired with the UID that stands beside it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mgtui.mailbox.protocol import FetchedMail
+from mgtui.mailbox.responses import Parts, fetched
+from mgtui.mailbox.uid_set import chunks, compress
+from mgtui.mailbox.wire import Answer, Wire
+
+_SIZES_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much is asked for with one command; a mail larger than `size` goes alone."""
+
+    mails: int
+    size: int  #: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    answer: Answer
+    size: int
+
+
+def fetch(wire: Wire, uids: Sequence[int], bounds: Bounds) -> Iterator[FetchedMail]:
+    """Yield the mails that are still there. While one batch is worked on, the server sends the next.
+
+    BODY.PEEK leaves the flags alone. A mail that is gone, or comes without a body, is left out.
+    """
+    missing: dict[int, int] = {}  # UIDs asked for and not come yet, with their sizes
+    waiting: _Batch | None = None
+    for sizes in _batches(wire, uids, bounds):
+        size = sum(sizes.values())
+        if waiting and waiting.size + size > 2 * bounds.size:
+            yield from _bodies(wire, waiting.answer, missing)
+            waiting = None
+        missing |= sizes
+        answer = wire.send(f"UID FETCH {compress(sizes)} (UID BODY.PEEK[])")
+        if waiting:
+            yield from _bodies(wire, waiting.answer, missing)
+        waiting = _Batch(answer, size)
+    if waiting:
+        yield from _bodies(wire, waiting.answer, missing)
+
+
+def _batches(wire: Wire, uids: Sequence[int], bounds: Bounds) -> Iterator[dict[int, int]]:
+    """Cut UIDs into batches, with the size of each mail; mails without a size are gone, and left out."""
+    batch: dict[int, int] = {}
+    for uid, size in _sizes(wire, uids):
+        if batch and (len(batch) >= bounds.mails or sum(batch.values()) + size > bounds.size):
+            yield batch
+            batch = {}
+        batch[uid] = size
+    if batch:
+        yield batch
+
+
+def _sizes(wire: Wire, uids: Sequence[int]) -> Iterator[tuple[int, int]]:
+    for chunk in chunks(uids, _SIZES_AT_ONCE):
+        answer = wire.ask(f"UID FETCH {compress(chunk)} (UID RFC822.SIZE)", "asking for the sizes of mails")
+        found: dict[int, int] = {}
+        for parts in answer.of("FETCH"):
+            items = fetched(parts)
+            uid, size = items.get(b"UID"), items.get(b"RFC822.SIZE")
+            if isinstance(uid, bytes) and isinstance(size, bytes) and uid.isdigit() and size.isdigit():
+                found[int(uid)] = int(size)
+        yield from ((uid, found[uid]) for uid in chunk if uid in found)
+
+
+def _bodies(wire: Wire, answer: Answer, missing: dict[int, int]) -> Iterator[FetchedMail]:
+    """Yield what came up to the end of an answer; a mail of the next batch may be among it."""
+    wire.demand(wire.finish(answer), "fetching mails")
+    answer.untagged.reverse()
+    while answer.untagged:  # each response is let go before the next: large mails don't pile up
+        mail = _mail(answer.untagged.pop(), missing)
+        if mail:
+            yield mail
+            del mail
+
+
+def _mail(parts: Parts, missing: dict[int, int]) -> FetchedMail | None:
+    items = fetched(parts)
+    uid, body = items.get(b"UID"), items.get(b"BODY[]")
+    if not (isinstance(uid, bytes) and uid.isdigit() and isinstance(body, bytes) and int(uid) in missing):
+        return None
+    size = missing.pop(int(uid))
+    # An empty body for a mail that has a size is how some servers show one that is just being removed.
+    return FetchedMail(str(int(uid)), body) if body or not size else None

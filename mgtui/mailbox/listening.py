@@ -1,0 +1,41 @@
+"""Waiting on a socket whose reader may hold bytes already, encrypted or not."""
+
+import imaplib
+import select
+import socket
+import ssl
+from typing import Any
+
+
+def has_input(client: imaplib.IMAP4, seconds: float, usual_timeout: float) -> bool:
+    """Wait until there is something to read, or the peer hung up. Raises `OSError` for a lost connection."""
+    connection: Any = client.sock
+    reader: Any = client.file
+    connection.settimeout(0)
+    try:
+        if _buffered(reader):
+            return True
+        poller = select.poll()
+        poller.register(connection, select.POLLIN)
+        if not poller.poll(max(0.0, seconds) * 1000):
+            return False
+        # Under TLS the socket also wakes for records without content.
+        return not isinstance(connection, ssl.SSLSocket) or _buffered(reader, at_end=True)
+    finally:
+        connection.settimeout(usual_timeout)
+
+
+def _buffered(reader: Any, *, at_end: bool = False) -> bool:
+    """Look without waiting whether anything can be read; `at_end` is the answer for a closed connection."""
+    try:
+        return bool(reader.peek(1)) or at_end
+    except (ssl.SSLWantReadError, BlockingIOError):
+        return False
+
+
+def keep_alive(connection: socket.socket) -> None:
+    """Have the system notice a peer that is gone, within about two minutes."""
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for name, value in (("TCP_KEEPIDLE", 60), ("TCP_KEEPINTVL", 15), ("TCP_KEEPCNT", 4)):
+        if hasattr(socket, name):
+            connection.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)

@@ -1,0 +1,174 @@
+"""Plain questions that the screens and the command line ask of the read models."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from eventstore import BlobStore, EventStore, Recorded
+from mgtui.contacts import normalise
+from projections import bounces, contacts, documents, mails, reviews, suppressions
+from projections.fields import as_list, escape_like
+
+Row = dict[str, Any]
+Query = Callable[[str, Sequence[Any]], list[Row]]
+CHUNK = 500  #: values bound in one query
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """May this address be written to, and why; `event` is the position of the suppression that spoke."""
+
+    address: str
+    category: str
+    may_send: bool
+    reason: str
+    event: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """Every question, each one indexed query or a few."""
+
+    store: EventStore
+    blobs: BlobStore
+    query: Query
+
+    # contacts
+
+    def holders(self, addresses: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Give the ids of the contacts that have each address (normalised); nobody's are left out."""
+        found: dict[str, tuple[str, ...]] = {}
+        for address in set(addresses):
+            ids = tuple(row["contact_id"] for row in self.query(contacts.BY_ADDRESS, (address,)))
+            if ids:
+                found[address] = ids
+        return found
+
+    def contact(self, contact_id: str) -> Row | None:
+        """Give a contact with its bounce counts, suppressions and documents, None where there is none."""
+        rows = self.query(contacts.CONTACT, (contact_id,))
+        if not rows:
+            return None
+        return {
+            **_contact(rows[0]),
+            "bounces": self.query(bounces.OF_CONTACT, (contact_id,)),
+            "suppressions": self.query(suppressions.OF_CONTACT, (contact_id,)),
+            "documents": self.query(documents.OF_CONTACT, (contact_id, 100)),
+        }
+
+    def contacts(self, text: str = "", after: tuple[str, str] = ("", ""), limit: int = 50) -> list[Row]:
+        """Search contacts by id, name or address; `after` is (name, id) of the last one seen."""
+        pattern = f"%{escape_like(text.casefold())}%"
+        return [_contact(row) for row in self.query(contacts.SEARCH, (pattern, *after, limit))]
+
+    # the queue and the import list
+
+    def open_items(self, queue: str, after: int = 0, limit: int = 200) -> list[Row]:
+        """List the open items of `bounces` or `imports`, oldest first, from the item number `after` on."""
+        return [_item(row) for row in self.query(reviews.OPEN, (queue, after, limit))]
+
+    def item(self, item: int) -> Row | None:
+        """Give one item, open or closed."""
+        rows = self.query(reviews.ITEM, (item,))
+        return _item(rows[0]) if rows else None
+
+    def open_counts(self) -> dict[str, int]:
+        """Count the open items of each queue."""
+        counts = {"bounces": 0, "imports": 0}
+        return counts | {row["queue"]: row["open"] for row in self.query(reviews.COUNTS, ())}
+
+    # mails
+
+    def mail(self, mail_id: str) -> Row | None:
+        """Give a mail by its id or an unambiguous beginning of it."""
+        rows = self.query(mails.MAIL, (mail_id,)) or self.query(mails.MAIL_BY_PREFIX, (mail_id, mail_id))
+        return rows[0] if len(rows) == 1 else None
+
+    def raw(self, mail_id: str) -> bytes:
+        """Give a mail's bytes as they came. Raises `KeyError` for an unknown mail."""
+        row = self.mail(mail_id)
+        if row is None:
+            raise KeyError(mail_id)
+        return self.blobs.get(row["content_digest"])
+
+    def unmoved(self, mailbox: str, folder: str) -> list[Row]:
+        """List mails of a folder that are stored and not yet moved, in the order they were fetched."""
+        return self.query(mails.UNMOVED, (mailbox, folder))
+
+    def at(self, mailbox: str, folder: str, uid_validity: str, uids: Sequence[str]) -> dict[str, Row]:
+        """Give the known mails at these places, by uid."""
+        found: dict[str, Row] = {}
+        for at in range(0, len(uids), CHUNK):
+            chunk = uids[at : at + CHUNK]
+            sql = mails.AT_PLACES.format(places=",".join("?" * len(chunk)))
+            found.update(
+                (row["uid"], row) for row in self.query(sql, (mailbox, folder, uid_validity, *chunk))
+            )
+        return found
+
+    def moved_here(self, mailbox: str, folder: str) -> set[str]:
+        """List the uids, in a target folder, of the mails that are recorded as moved there."""
+        return {row["moved_uid"] for row in self.query(mails.MOVED_HERE, (mailbox, folder))}
+
+    def kinds(self) -> dict[str, int]:
+        """Count the mails of each kind, the most frequent first."""
+        return {row["kind"]: row["mails"] for row in self.query(mails.KINDS, ())}
+
+    def balance(self) -> list[Row]:
+        """Give each grabber's figures: fetched = pending + done + manual + quarantined."""
+        return self.query(mails.BALANCE, ())
+
+    # may we write?
+
+    def suppressions(self, after: int = 0, limit: int = 1000) -> list[Row]:
+        """List suppressions, in the order they came."""
+        rows = self.query(suppressions.ALL, (after, limit))
+        return [{**row, "categories": as_list(row["categories"])} for row in rows]
+
+    def suppressions_of(self, address: str) -> list[Row]:
+        """List the suppressions of an address (normalised), those that ended included."""
+        return self.query(suppressions.OF_ADDRESS, (address,))
+
+    def may_send(self, address: str, category: str, always_send: Iterable[str], today: date) -> Answer:
+        """Say whether a mail of this category may go to an address, and what forbids it."""
+        normal = normalise(address)
+        if not normal:
+            return Answer(address, category, False, "this is no mail address")
+        standing = [
+            row for row in self.query(suppressions.OF_ADDRESS, (normal,)) if _in_force(row, category, today)
+        ]
+        if not standing:
+            return Answer(address, category, True, "nothing speaks against it")
+        first = standing[0]
+        until = f" until {first['until']}" if first["until"] else ""
+        why = f"suppressed{until} by rule {first['rule']!r}: {first['why']}"
+        if category in set(always_send):
+            return Answer(address, category, True, f"{category} is always sent; else {why}", first["event"])
+        return Answer(address, category, False, why, first["event"])
+
+    # the log
+
+    def events(self, **where: Any) -> Iterator[Recorded]:
+        """Read the log; the arguments are those of `EventStore.read`."""
+        return self.store.read(**where)
+
+    def stream(self, stream: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Read a stream as (type, data)."""
+        return ((recorded.type, recorded.data) for recorded in self.store.read_stream(stream))
+
+
+def _contact(row: Row) -> Row:
+    lists = {name: as_list(row[name]) for name in ("addresses", "lists", "fields")}
+    return {**{name: value for name, value in row.items() if name != "search"}, **lists}
+
+
+def _item(row: Row) -> Row:
+    return {**row, "candidates": as_list(row["candidates"])}
+
+
+def _in_force(row: Row, category: str, today: date) -> bool:
+    categories = as_list(row["categories"])
+    return (not categories or category in categories) and (
+        row["until"] is None or today < date.fromisoformat(row["until"])
+    )

@@ -1,0 +1,199 @@
+"""Cuts prose into one block for each failed recipient, and makes a report of each."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from mgtui.report.addresses import clean_address
+from mgtui.report.codes import find_reply_code, find_status
+from mgtui.report.dialects.prose import Prose
+from mgtui.report.model import Line, RecipientReport
+from mgtui.report.parsed import ReadByDialect
+
+#: Characters kept of a diagnosis, and lines kept as evidence.
+LONGEST_DIAGNOSIS = 1500
+MOST_LINES = 12
+#: Recipients read out of one mail.
+MOST_RECIPIENTS = 1000
+
+_HOST = r"(?P<{}>[a-z0-9][\w.-]{{0,250}}[\w])"
+_REMOTE = re.compile(
+    "|".join(
+        (
+            rf"\bhost:?\s{{1,8}}{_HOST.format('host')}\.?\s?(?=[\[(]|said|$|:|\s)",
+            rf"\bwhile talking to {_HOST.format('talking')}",
+            rf"\bby {_HOST.format('google')}\.?\s\[",
+            rf"\b(?:remote|rejecting|smtp) server:?\s?[<(\"']{{0,2}}{_HOST.format('server')}[>)\"']{{0,2}}",
+            rf"\bconnected to {_HOST.format('connected')} but",
+            rf"^{_HOST.format('qmail')} (?:does not like|failed after|refused)",
+            rf"\bremote-mta:\s{{0,8}}(?:dns;\s?)?<?{_HOST.format('field')}",
+            rf"\bmailer {_HOST.format('lsmtp')} said",
+            rf"\bconnect to {_HOST.format('postfix')}\[",
+        )
+    ),
+    re.IGNORECASE,
+)
+_NO_HOST = frozenset(
+    ("said", "or", "name", "not", "unknown", "is", "was", "has", "for", "returned", "issued", "and")
+)
+_DELAY = re.compile(
+    r"has not yet been delivered|not yet been (?:delivered|sent)|warning (?:message )?only|has been delayed"
+    r"|delivery attempts will continue|will (?:continue to|keep on?) (?:try|attempt|retry)|will be retried"
+    r"|still being retried|still trying to deliver|has been postponed|just a warning|advisory-only"
+    r"|delivery is delayed|is delayed|delivery delayed|do not need to resend|temporarily delayed"
+    r"|noch nicht (?:zugestellt|ausgeliefert)|verz(?:ö|oe)gert|weitere zustellversuche|n'a pas encore été"
+    r"|a été retardé|aún no se ha|retrasad|ainda não foi|non è ancora stat|in ritardo"
+    r"|nog niet (?:bezorgd|afgeleverd)"
+    r"|jeszcze nie|opóźnion|ещ[её] не (?:было )?доставлен|задерж|遅延|延迟",
+)
+_GIVEN_UP = re.compile(
+    r"given up|giving up|permanent (?:error|failure|fatal)|failed permanently|has failed"
+    r"|too long in the queue"
+    r"|in the queue too long|could not be delivered to|endgültig",
+)
+
+
+@dataclass(slots=True)
+class Block:
+    """A failed recipient as the prose names it, and the lines said about it."""
+
+    address: str
+    head: Line
+    said: list[Line] = field(default_factory=list)
+    original: str | None = None
+
+
+#: Tells whether a line names a recipient: the address and what the line says after it.
+Head = Callable[[str], tuple[str, str] | None]
+
+
+def split_blocks(lines: Iterable[Line], head: Head) -> list[Block]:
+    """Cut lines into blocks: each begins where `head` finds an address and runs up to the next."""
+    blocks: list[Block] = []
+    for line in lines:
+        found = head(line.text)
+        if found:
+            if len(blocks) >= MOST_RECIPIENTS:
+                break
+            blocks.append(Block(found[0], line, [Line(line.number, found[1])] if found[1] else []))
+        elif blocks and line.text.strip():
+            blocks[-1].said.append(line)
+    return blocks
+
+
+def recipient(
+    reader: str,
+    address: str | None,
+    said: Sequence[Line],
+    *,
+    head: Line | None = None,
+    original: str | None = None,
+    dsn_action: str = "failed",
+    remote_mta: str | None = None,
+) -> RecipientReport:
+    """Make the report of one recipient out of what was said about it."""
+    diagnosis = join(said)
+    evidence = [head, *said] if head else list(said)
+    return RecipientReport(
+        final_recipient=address,
+        original_recipient=original if original != address else None,
+        dsn_action=dsn_action,
+        status=find_status(diagnosis),
+        reply_code=find_reply_code(diagnosis),
+        diagnostic_code=diagnosis,
+        remote_mta=remote_mta or find_remote_mta(said),
+        reader=reader,
+        lines=unique_lines(evidence),
+    )
+
+
+def from_blocks(
+    reader: str, blocks: Iterable[Block], prose: Prose, delayed: bool | None = None
+) -> ReadByDialect | None:
+    """Make a reading of blocks, None where there is none; a warning is told from a failure by its words."""
+    late = is_delay(prose) if delayed is None else delayed
+    action = "delayed" if late else "failed"
+    found = [
+        recipient(
+            reader, block.address, block.said, head=block.head, original=block.original, dsn_action=action
+        )
+        for block in blocks
+    ]
+    return reading(reader, found, late)
+
+
+def reading(
+    reader: str, found: Iterable[RecipientReport], delayed: bool = False, hints: Sequence[Line] = ()
+) -> ReadByDialect | None:
+    """Bind recipients to a reading, merged by address; None without any."""
+    recipients = merge(found)
+    kind = "delayed" if delayed else "bounce"
+    seen = hints or (recipients[0].lines if recipients else ())
+    return ReadByDialect(reader, kind, recipients, tuple(seen[:1])) if recipients else None
+
+
+def merge(found: Iterable[RecipientReport]) -> tuple[RecipientReport, ...]:
+    """Make one report of those that name one address, the first leading, later ones filling in."""
+    merged: dict[str, RecipientReport] = {}
+    for report in found:
+        key = (report.final_recipient or "").lower()
+        known = merged.get(key)
+        merged[key] = _filled(known, report) if known else report
+    return tuple(merged.values())
+
+
+def _filled(known: RecipientReport, later: RecipientReport) -> RecipientReport:
+    if later.diagnostic_code in known.diagnostic_code:
+        return known
+    return replace(
+        known,
+        original_recipient=known.original_recipient or later.original_recipient,
+        status=known.status or later.status,
+        reply_code=known.reply_code or later.reply_code,
+        diagnostic_code=f"{known.diagnostic_code} {later.diagnostic_code}".strip()[:LONGEST_DIAGNOSIS],
+        remote_mta=known.remote_mta or later.remote_mta,
+        lines=unique_lines((*known.lines, *later.lines)),
+    )
+
+
+def join(said: Iterable[Line]) -> str:
+    """Give lines as one text."""
+    return " ".join(part for line in said if (part := line.text.strip()))[:LONGEST_DIAGNOSIS]
+
+
+def unique_lines(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Give the first lines of an evidence, each raw line once."""
+    kept: dict[int, Line] = {}
+    for line in lines:
+        kept.setdefault(line.number, line)
+        if len(kept) >= MOST_LINES:
+            break
+    return tuple(kept.values())
+
+
+def find_remote_mta(said: Iterable[Line]) -> str | None:
+    """Give the host that refused, where the words name it."""
+    for count, line in enumerate(said):
+        if count >= MOST_LINES:
+            break
+        for match in _REMOTE.finditer(line.text[:500].strip()):
+            name = match[match.lastgroup or 0]
+            if name.lower() not in _NO_HOST:
+                return name.rstrip(".")
+    return None
+
+
+def is_delay(prose: Prose) -> bool:
+    """Tell a warning about a mail still under way from a failure."""
+    words = prose.folded[:6000]
+    return bool(_DELAY.search(words)) and not _GIVEN_UP.search(words)
+
+
+def sole_address(text: str) -> str | None:
+    """Give the address of a line that holds nothing else but brackets and punctuation."""
+    text = text.strip()
+    if not 2 < len(text) <= 330 or "@" not in text:
+        return None
+    bare = text.strip("<>\"':;,*•·- \t[]()")
+    address = clean_address(bare)
+    return address if address and address == bare else None

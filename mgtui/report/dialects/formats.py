@@ -1,0 +1,196 @@
+"""Reads the formats that are a start line, address lines and a diagnosis, as formats.toml describes them.
+
+An entry is looked at when one of its `markers` (lower case, all space folded) is among the words and what it
+says of the header (`writer`, `subject`, `field`) holds. Its lines are those after `start` and before `end`.
+A line that `address` matches names a recipient (without `address`: a line that is nothing else), and the
+diagnosis is what `diagnosis` says:
+
+- below: the address line's own group `text`, and the lines up to the next address
+- line: the address line as it stands
+- above: the lines between `start` and the address
+- all: every line after `diagnosis_start`, or all of the words
+
+`original` finds, in what was said, the address that was mailed.
+
+All expressions ignore case. `sole` takes the first address only; `domain_of_writer` completes bare names.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from functools import cached_property, lru_cache
+from importlib.resources import files
+from typing import Any
+
+from mgtui.report.addresses import clean_address, find_addresses
+from mgtui.report.dialects.blocks import Block, from_blocks, is_delay, sole_address
+from mgtui.report.dialects.prose import Prose
+from mgtui.report.model import Line
+from mgtui.report.parsed import ReadByDialect
+
+
+@dataclass(frozen=True)
+class Format:
+    """An entry of the table; expressions are compiled when first needed."""
+
+    name: str
+    markers: tuple[str, ...] = ()
+    writer: str = ""
+    subject: str = ""
+    field: tuple[str, str] = ("", "")
+    start: str = ""
+    end: str = ""
+    address: str = ""
+    diagnosis: str = "below"
+    diagnosis_start: str = ""
+    original: str = ""
+    delayed: bool | None = None
+    sole: bool = False
+    domain_of_writer: bool = False
+
+    @cached_property
+    def starts(self) -> re.Pattern[str]:
+        """The line after which addresses stand."""
+        return re.compile(self.start, re.IGNORECASE)
+
+    @cached_property
+    def ends(self) -> re.Pattern[str]:
+        """The line that ends them."""
+        return re.compile(self.end or r"(?!)", re.IGNORECASE)
+
+    @cached_property
+    def names(self) -> re.Pattern[str]:
+        """What in a line is an address."""
+        return re.compile(self.address or r"(?!)", re.IGNORECASE)
+
+    @cached_property
+    def begins_diagnosis(self) -> re.Pattern[str]:
+        """The line after which the diagnosis stands, for all recipients alike."""
+        return re.compile(self.diagnosis_start or "", re.IGNORECASE)
+
+    @cached_property
+    def names_original(self) -> re.Pattern[str]:
+        """What in the words is the address that was mailed."""
+        return re.compile(self.original or r"(?!)", re.IGNORECASE)
+
+    def is_of(self, prose: Prose) -> bool:
+        """Tell whether a mail is of this format, the cheapest look first."""
+        if self.markers and not any(marker in prose.folded for marker in self.markers):
+            return False
+        if self.writer and not re.search(self.writer, prose.writer, re.IGNORECASE):
+            return False
+        if self.subject and not re.search(self.subject, prose.subject, re.IGNORECASE):
+            return False
+        name, wanted = self.field
+        return not name or bool(re.search(wanted, prose.headers.get(name)[:300], re.IGNORECASE))
+
+
+@lru_cache(maxsize=1)
+def formats() -> tuple[Format, ...]:
+    """Give the table in its order."""
+    text = files(__package__).joinpath("formats.toml").read_text(encoding="utf-8")
+    return tuple(_entry(row) for row in tomllib.loads(text)["format"])
+
+
+def read_formats(prose: Prose) -> ReadByDialect | None:
+    """Read a mail by the first entry of the table that finds a recipient in it."""
+    for entry in formats():
+        if entry.is_of(prose) and (found := read_format(entry, prose)):
+            return found
+    return None
+
+
+def read_format(entry: Format, prose: Prose) -> ReadByDialect | None:
+    """Read a mail by one entry."""
+    region = _region(entry, prose.lines)
+    blocks = _blocks(entry, region, prose)[: 1 if entry.sole else None]
+    if entry.diagnosis == "all" or (entry.diagnosis_start and entry.diagnosis == "below"):
+        said = _common(entry, prose.lines)
+        for block in blocks:
+            block.said = [*block.said, *said] if entry.diagnosis_start else list(said)
+    if entry.original:
+        for block in blocks:
+            found = (match for line in block.said if (match := entry.names_original.search(line.text)))
+            block.original = next((clean_address(match["address"]) for match in found), None)
+    late = is_delay(prose) if entry.delayed is None else entry.delayed
+    return from_blocks(entry.name, blocks, prose, late)
+
+
+def _region(entry: Format, lines: tuple[Line, ...]) -> list[Line]:
+    if not entry.start:
+        return list(lines)
+    region: list[Line] = []
+    started = False
+    for line in lines:
+        if not started:
+            started = bool(entry.starts.search(line.text))
+            # An address may stand in the very line that starts the list.
+            if started and entry.address and entry.names.search(line.text):
+                region.append(line)
+        elif entry.end and entry.ends.search(line.text):
+            break
+        else:
+            region.append(line)
+    return region
+
+
+def _blocks(entry: Format, region: Iterable[Line], prose: Prose) -> list[Block]:
+    blocks: list[Block] = []
+    above: list[Line] = []
+    for line in region:
+        found = _named(entry, line.text, prose)
+        if not found:
+            (blocks[-1].said if blocks and entry.diagnosis == "below" else above).append(line)
+            continue
+        address, rest = found
+        block = Block(address, line)
+        if entry.diagnosis == "line":
+            block.said.append(line)
+        elif entry.diagnosis == "above":
+            above.extend([] if sole_address(line.text) else [line])
+            block.said, above = [kept for kept in above if kept.text.strip(" *")][-6:], []
+        elif rest:
+            block.said.append(Line(line.number, rest))
+        blocks.append(block)
+    return blocks
+
+
+def _named(entry: Format, text: str, prose: Prose) -> tuple[str, str] | None:
+    if not entry.address:
+        address = sole_address(text)
+        return (address, "") if address else None
+    if "@" not in text and not entry.domain_of_writer:
+        return None
+    match = entry.names.search(text)
+    if not match:
+        return None
+    address = clean_address(match["address"])
+    if address and "@" not in address:
+        writer = find_addresses(prose.writer)
+        if not entry.domain_of_writer or not writer:
+            return None
+        address = f"{address}@{writer[0].rpartition('@')[2]}"
+    rest = (match.groupdict().get("text") or "").strip()
+    return (address, rest) if address else None
+
+
+def _common(entry: Format, lines: tuple[Line, ...]) -> list[Line]:
+    if not entry.diagnosis_start:
+        return [line for line in lines if line.text.strip()][:12]
+    at = next((n for n, line in enumerate(lines) if entry.begins_diagnosis.search(line.text)), None)
+    if at is None:
+        return []
+    first = lines[at]
+    match = entry.begins_diagnosis.search(first.text)
+    rest = first.text[match.end() :].strip() if match else ""
+    head = [Line(first.number, rest)] if rest else []
+    return [*head, *(line for line in lines[at + 1 : at + 12] if line.text.strip())][:8]
+
+
+def _entry(row: dict[str, Any]) -> Format:
+    known = {one.name for one in fields(Format)}
+    values: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in row.items() if key in known
+    }
+    return Format(**values)

@@ -1,0 +1,210 @@
+"""The entities of a mail (RFC 2046 section 5.1), found in one pass over its delimiter lines."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from mgtui.report.fields import Fields, parse_fields
+from mgtui.report.limits import MAX_DELIMITERS, MAX_DEPTH, MAX_HEADER_BYTES, MAX_PART_HEADER_BYTES, MAX_PARTS
+from mgtui.report.parsed import Part
+from mgtui.report.words import parse_parameters
+
+_MAX_DELIMITER: Final = 300
+
+
+@dataclass(slots=True)
+class _Open:
+    """A multipart that has begun: its delimiter, and whether one of them was met."""
+
+    part: Part
+    boundary: bytes
+    declared: bool  #: the boundary stands in the header and somewhere in the body
+    seen: bool = False
+
+
+@dataclass(slots=True)
+class _Walk:
+    raw: bytes
+    findings: list[str]
+    parts: list[Part] = field(default_factory=list)
+    stack: list[_Open] = field(default_factory=list)
+    leaf: Part | None = None
+    counted_to: int = 0
+    line: int = 1
+    looked_for: int = 0
+
+    def line_at(self, offset: int) -> int:
+        """Give the number of the line an offset stands on; offsets must not go backwards."""
+        self.line += self.raw.count(b"\n", self.counted_to, offset)
+        self.counted_to = max(offset, self.counted_to)
+        return self.line
+
+
+def normalised(raw: bytes, findings: list[str]) -> bytes:
+    """Make line ends of a damaged mail readable; a mail without such damage is given back as it is."""
+    head = raw[:4096]
+    if b"\r\r\n" in head:
+        findings.append("lines end in CR CR LF")
+        return raw.replace(b"\r\r\n", b"\r\n")
+    if b"\r" in head and head.count(b"\r") > head.count(b"\r\n") + head.endswith(b"\r"):
+        findings.append("lines end in a bare CR")
+        return raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return raw
+
+
+def header_end(raw: bytes, start: int, most: int) -> tuple[int, int]:
+    """Find the blank line after a header: where the header ends, and where the body begins."""
+    limit = min(len(raw), start + most)
+    if raw.startswith(b"\n", start):
+        return start, start + 1
+    if raw.startswith(b"\r\n", start):
+        return start, start + 2
+    unix = raw.find(b"\n\n", start, limit)
+    dos = raw.find(b"\n\r\n", start, unix if unix >= 0 else limit)
+    if dos >= 0:
+        return dos + 1, dos + 3
+    if unix >= 0:
+        return unix + 1, unix + 2
+    return limit, limit
+
+
+def find_entities(raw: bytes, findings: list[str]) -> tuple[Fields, list[Part]]:
+    """Split a mail into its header fields and its parts, in document order, the whole mail first."""
+    begin = _skip_blank(raw)
+    if begin:
+        findings.append("blank lines before the header")
+    end, body = header_end(raw, begin, MAX_HEADER_BYTES)
+    fields, used = parse_fields(raw[begin:end])
+    if begin + used < end:
+        findings.append("the header ends without a blank line")
+        body = begin + used
+    walk = _Walk(raw, findings)
+    _open_part(walk, fields, body, len(raw))
+    _walk_delimiters(walk, max(body - 1, 0))
+    _close_to(walk, 0, len(raw))
+    return fields, walk.parts
+
+
+def _skip_blank(raw: bytes) -> int:
+    """Give the offset of the first line with anything on it."""
+    head = raw[:4096]
+    return len(head) - len(head.lstrip(b"\r\n \t\0")) if head[:1] in (b"\r", b"\n", b" ", b"\t", b"\0") else 0
+
+
+def _open_part(walk: _Walk, fields: Fields, start: int, end: int) -> None:
+    """Add a part whose body starts here; a multipart waits for its delimiters."""
+    values = dict(reversed(fields))
+    declared = values.get("content-type", "")
+    content_type, parameters = parse_parameters(declared) if declared else ("text/plain", {})
+    if "/" not in content_type:
+        content_type = "text/plain"
+    disposition, filing = parse_parameters(values.get("content-disposition", ""))
+    part = Part(
+        index=len(walk.parts),
+        depth=len(walk.stack),
+        content_type=content_type,
+        parameters=parameters,
+        headers=fields,
+        start=start,
+        end=end,
+        first_line=walk.line_at(start),
+        disposition=disposition,
+        filename=filing.get("filename") or parameters.get("name", ""),
+    )
+    walk.parts.append(part)
+    walk.leaf = part
+    if content_type.startswith("multipart/") or (not declared and part.index == 0):
+        _open_multipart(walk, part)
+        walk.leaf = None
+
+
+def _open_multipart(walk: _Walk, part: Part) -> None:
+    if len(walk.stack) >= MAX_DEPTH:
+        walk.findings.append("multiparts are nested too deep; the inner ones are read as text")
+        part.content_type = "text/plain"
+        return
+    boundary = part.parameters.get("boundary", "").rstrip().encode("utf-8", "surrogateescape")[:200]
+    # Looking for the boundary costs a pass over the mail, so it is done for the outermost multiparts only.
+    declared = bool(boundary)
+    if boundary and len(walk.stack) < 2 and walk.looked_for < 4:
+        walk.looked_for += 1
+        declared = walk.raw.find(b"--" + boundary, part.start, part.end) >= 0
+    walk.stack.append(_Open(part, boundary, declared))
+
+
+def _walk_delimiters(walk: _Walk, at: int) -> None:
+    raw = walk.raw
+    for _ in range(MAX_DELIMITERS):
+        if not walk.stack:
+            return
+        at = raw.find(b"\n--", at)
+        if at < 0:
+            return
+        stop = raw.find(b"\n", at + 1, at + _MAX_DELIMITER)
+        line_end = stop if stop >= 0 else min(len(raw), at + _MAX_DELIMITER)
+        at = _delimiter(walk, at, line_end, raw[at + 3 : line_end].rstrip())
+    walk.findings.append("too many lines look like delimiters; the rest is read as one part")
+
+
+def _delimiter(walk: _Walk, at: int, line_end: int, token: bytes) -> int:
+    """Judge a line that starts with two dashes; gives the offset to look on from."""
+    for level in range(len(walk.stack) - 1, -1, -1):
+        opened = walk.stack[level]
+        if not opened.declared:
+            if (
+                not _begins_part(walk.raw, line_end)
+                or opened.seen
+                or (not opened.boundary and not _is_near(opened, at))
+            ):
+                continue
+            walk.findings.append("the delimiter isn't the one that the header names")
+            opened.boundary, opened.declared = token, True
+        if token == opened.boundary:
+            opened.seen = True
+            _close_to(walk, level + 1, at)
+            return _begin_part(walk, at, line_end)
+        if token[:-2] == opened.boundary and token.endswith(b"--"):
+            _close_to(walk, level, at)
+            return line_end
+    return line_end
+
+
+def _begins_part(raw: bytes, line_end: int) -> bool:
+    return raw[line_end + 1 : line_end + 9].lower() == b"content-"
+
+
+def _is_near(opened: _Open, at: int) -> bool:
+    """Tell whether a mail without a Content-Type starts like a multipart."""
+    return at - opened.part.start < 400 or bool(opened.part.parameters)
+
+
+def _begin_part(walk: _Walk, at: int, line_end: int) -> int:
+    if len(walk.parts) >= MAX_PARTS:
+        walk.findings.append("too many parts; the rest is left out")
+        walk.stack.clear()
+        return line_end
+    start = min(line_end + 1, len(walk.raw))
+    end, body = header_end(walk.raw, start, MAX_PART_HEADER_BYTES)
+    next_delimiter = walk.raw.find(b"\n--" + walk.stack[-1].boundary, at + 1, end)
+    if next_delimiter >= 0:  # a part that is all header
+        end = body = next_delimiter + 1
+    fields, used = parse_fields(walk.raw[start:end])
+    if start + used < end:
+        body = start + used
+    _open_part(walk, fields, body, len(walk.raw))
+    return max(body - 1, line_end)
+
+
+def _close_to(walk: _Walk, level: int, at: int) -> None:
+    """End the current part here, and every multipart from this level of nesting inwards."""
+    end = at - 1 if at > 0 and at < len(walk.raw) and walk.raw[at - 1] == 13 else at
+    if walk.leaf is not None:
+        walk.leaf.end = max(min(walk.leaf.end, end), walk.leaf.start)
+        walk.leaf = None
+    for opened in walk.stack[level:]:
+        opened.part.end = max(min(opened.part.end, end), opened.part.start)
+        if not opened.seen and opened.part.content_type.startswith("multipart/"):
+            walk.findings.append("a multipart without its delimiters; it is read as text")
+            opened.part.content_type = "text/plain"
+        elif opened.seen and not opened.part.content_type.startswith("multipart/"):
+            opened.part.content_type = "multipart/mixed"
+    del walk.stack[level:]

@@ -1,0 +1,133 @@
+"""A cheap look at the header: does anything in it say that a machine reports about another mail?"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from mgtui.report.model import Headers
+from mgtui.report.parsed import ParsedMail
+
+_DAEMON: Final = re.compile(
+    r"^(?:mail(?:er)?[-_. ]?daemon|post[-_ .]?m(?:aster|ailer)|mdaemon|mail[-_. ]?(?:delivery|deliver|system"
+    r"|gateway|gate|router|server|agent|admin(?:istrator)?|robot|checker|returned|errors?|bounces?|service)"
+    r"|double-bounce|mmdf|qmaild|microsoftexchange[0-9a-f]{0,40}|symantec.{0,60}|antivirus.{0,20}|mailscanner"
+    r"|imss|smtp[-_.]?gateway|mailsystem|mailrobot|undeliver\w{0,10}|ndr|delivery[-_.]?(?:status|failure))"
+    r"(?:[-+_.@]|$)",
+    re.I,
+)
+_DAEMON_NAME: Final = re.compile(
+    r"mail(?:er)?[- _]?daemon|(?:e-?)?mail (?:delivery|system|transfer|administrator|router)"
+    r"|delivery (?:sub)?system"
+    r"|postmaster|system[- ]?administrator|microsoft (?:outlook|exchange)|mail\.delivery\.system"
+    r"|returned mail"
+    r"|systemadministrator|mailzustellsystem|mail-system|nondelivery|internet mail delivery",
+    re.I,
+)
+#: What the subjects of reports say, in many languages; looked for in lower case.
+_FAILURE_SUBJECT: Final = re.compile(
+    r"fail(?:ure|ed) (?:mail|notice|notification|delivery|report|to deliver)|failure|undeliver"
+    r"|un-?deliver|non-?deliver"
+    r"|not (?:be )?(?:been )?(?:yet )?(?:successfully )?deliver|(?:returned|return|bounced"
+    r"|rejected|refused|blocked|undelivered)[: ]"
+    r"{0,3}(?:e-?)?(?:mail|message)|mail returned|message returned|returned to sender"
+    r"|returning (?:your )?(?:message|mail)"
+    r"|return(?:ing)? to sender|delivery (?:status|report|problem|error|delay|fail|not|notif"
+    r"|incident|has|unsuc|warn|to)"
+    r"|delivery[- ]?(?:status )?notification|mail (?:system )?error|mail delivery|message delivery"
+    r"|deliver(?:y|ed) err"
+    r"|error (?:sending|delivering|in )|error.{0,30}(?:mail|message)|mail (?:could|was|has) not"
+    r"|message (?:could|was|has|can|you sent).{0,30}(?:not|delay|block|reject)"
+    r"|could ?n[o']t (?:be )?(?:deliver|send|sent)"
+    r"|can(?:'t|not) (?:be )?deliver|user (?:unknown|not)|unknown user|no such user"
+    r"|unknown address|unknown recipient"
+    r"|address (?:unknown|not|error|invalid|chang|rejected)|invalid (?:address|recipient|user"
+    r"|mail)|mailbox (?:full|unav|quota|not)"
+    r"|over quota|quota exceeded|warning: (?:message|could|mail)|message status|delayed"
+    r"|still being retried|rejected"
+    r"|transient|permanent error|message blocked|blocked by|virus|spam|bounce|status notification"
+    r"|your message to .{0,80}(?:wait|bounc|reject)|warning.{0,60}(?:deliver|delay)|wasn't sent"
+    r"|not sent|not read|problem"
+    # German
+    r"|unzustell|nicht zugestellt|zustell(?:fehler|ungsfehler|status|bericht|ung (?:fehl|nicht"
+    r"|verz))|fehler|unbekannt"
+    r"|zustellungs|zurückgewiesen|zurueckgewiesen|abgelehnt|r(?:ü|ue)ckantwort|postfach|unzulässig"
+    r"|mail an .{0,60}fehl"
+    r"|konnte nicht|übermittlung|fehlgeschlagen|verzögert|zurück an absender|rückläufer"
+    # French, Spanish, Portuguese, Italian, Dutch
+    r"|non remis|non-remise|échec|echec|non délivr|impossible de|retourn|no se (?:pudo|puede|ha)"
+    r"|no entregad|devuelto|devolu"
+    r"|error de|fallo|fallid|rechazad|falha|não (?:foi|entreg|pôde)|nao (?:foi|entreg)|erro "
+    r"|mancat[ao]|recapito|non consegn"
+    r"|impossibile|fallit|niet (?:bezorg|afgeleverd|aflever)|onbestelbaar|mislukt|geweigerd|vertrag"
+    # Polish, Czech, Hungarian, Turkish, Scandinavian
+    r"|niedostarcz|nie dostarcz|nie mo(?:ż|z)na|nie zosta|zwr(?:o|ó)t|nedoru(?:č|c)|doru(?:č|c)en"
+    r"|k(?:é|e)zbes(?:í|i)t"
+    r"|sikertelen|iletile|teslim|kunde inte|kunne ikke|olevererbar|ikke levert|ej levere|toimit"
+    # Russian, Japanese, Chinese, Korean
+    r"|недостав|не достав|не может быть|не удалось|ошибка|возвращ|возврат|не доставлено|エラー|配信|不達"
+    r"|送信でき|届きません|配達"
+    r"|送れません|失敗|退信|退回|投递|失败|系统|无法|未送达|传送|배달|반송|실패|전송",
+    re.I,
+)
+_REPLY_PREFIX: Final = re.compile(
+    r"(?:re|fwd?|aw|wg|sv|vs|antw|tr|rv|enc|odp|ynt|res|vl|r|i|doorst|回复|转发|答复|отв|ha)(?:\[\d\])?\s?[:：]",
+    re.I,
+)
+#: Words in any mail that could be a report; a body without one of them needs no closer look.
+_AUTOMATIC: Final = frozenset(("auto-replied", "auto-generated", "auto-notified"))
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the header gives away."""
+
+    null_sender: bool
+    daemon: bool
+    failure_subject: bool
+    reply_subject: bool  #: Re:, Fwd:, AW: ... as humans' mail programs write
+    automatic: bool  #: Auto-Submitted says so
+    structured: bool  #: a part or field that only reports have
+
+    @property
+    def may_report(self) -> bool:
+        """Tell whether reading the body is worth it."""
+        return self.null_sender or self.daemon or self.failure_subject or self.automatic or self.structured
+
+    @property
+    def is_human(self) -> bool:
+        """Tell a mail that a person seems to have written."""
+        return self.reply_subject and not (self.null_sender or self.daemon or self.structured)
+
+
+def look_at(mail: ParsedMail) -> Look:
+    """Look at a mail's header."""
+    headers = mail.headers
+    subject = headers.subject[:500].lower()
+    return Look(
+        null_sender=has_null_sender(headers),
+        daemon=is_daemon(headers),
+        failure_subject=_FAILURE_SUBJECT.search(subject) is not None,
+        reply_subject=_REPLY_PREFIX.match(subject) is not None,
+        automatic=headers.auto_submitted.lower().partition(";")[0].strip() in _AUTOMATIC,
+        structured=bool(mail.status_lines or mail.feedback_lines or mail.disposition_lines)
+        or mail.parts[0].content_type == "multipart/report"
+        or any(name == "x-failed-recipients" for name, _ in headers.raw),
+    )
+
+
+def has_null_sender(headers: Headers) -> bool:
+    """Tell whether the mail was sent from <> (RFC 5321 section 4.5.5), or from the mail system by name."""
+    path = headers.return_path
+    if path is None:
+        return any(
+            name in ("x-envelope-from", "envelope-from", "x-original-sender") and value.strip() == "<>"
+            for name, value in headers.raw
+        )
+    return not path or path.lower().startswith("mailer-daemon")
+
+
+def is_daemon(headers: Headers) -> bool:
+    """Tell whether the From field names a mail system."""
+    if headers.sender and _DAEMON.match(headers.sender[0]):
+        return True
+    return _DAEMON_NAME.search(headers.get("from")[:300]) is not None

@@ -1,0 +1,188 @@
+"""Words by which any report can be told, in many languages; matched against lower-case text."""
+
+import re
+from typing import Final
+
+_FAILED: Final = (
+    # English
+    (
+        r"(?:could|can|was|were|has|have|been|be|is|are|did|will|would|might) ?(?:n[o']t|not"
+        r"|never) (?:be |been |have been |yet been |successfully )?(?:successfully )?(?:deliver|reach"
+        r"|sent|send|accept|process|relay|forward|complete|receiv|found)"
+    ),
+    r"cannot (?:be )?(?:deliver|send|accept|relay|open mailbox|find|route|forward)",
+    (
+        r"could(?: not|n't) (?:be )?(?:deliver|send|find|open|accept|connect|route)"
+        r"|unable to (?:deliver|send|complete|relay|process|route|forward|accept|find)"
+    ),
+    (
+        r"(?:wasn't|not) able to deliver|not deliver(?:ed|able)|undeliver|non-?deliver"
+        r"|failed to (?:deliver|send|accept)|fail(?:ed|ure) (?:to|of|in|while|for|permanently|sending"
+        r"|recipient|address|notice|deliver)"
+    ),
+    (
+        r"deliver(?:y|ing|ed)? (?:to .{0,120} )?(?:has |was |is )?(?:fail|unsuccess|problem|error|not"
+        r"|impossible|permanently|status)|delivery attempt|(?:problem|trouble"
+        r"|error)s? (?:with )?(?:deliver|in deliver|sending|while|occurred|has occurred)"
+    ),
+    (
+        r"error (?:sending|deliver|occurred|while|message|in deliver|from)|had (?:trouble"
+        r"|problems?) deliver|return(?:ed|ing) (?:to (?:the )?sender|your|mail|message|undeliver)"
+        r"|returned (?:as )?undeliver|bounced"
+    ),
+    (
+        r"did not reach|didn't reach|not reached|no such (?:user|mailbox|recipient|address|account"
+        r"|person|local)|(?:user|recipient|address|mailbox|account|addressee|host"
+        r"|domain)s? ?(?:name )?(?:is |was |has been |are )?(?:unknown|not known|not found|invalid"
+        r"|unavailable|disabled|inactive|suspended|closed|deactivated|deleted|rejected|full"
+        r"|over ?quota|not listed|not valid|does(?: not|n't) exist|doesn't|no longer)"
+    ),
+    (
+        r"(?:unknown|invalid|bad|illegal|incorrect|non-?existent|inactive|disabled"
+        r"|nonexistent) (?:or illegal )?(?:e-?mail )?(?:user|recipient|address|mailbox|account|domain"
+        r"|host|destination|local|addressee)"
+    ),
+    (
+        r"(?:not|isn't|doesn't|does not|don't) (?:have|exist|a (?:valid|known|local|current|yahoo)"
+        r"|listed|recogni[sz]ed|our customer|match)|no (?:user|account|mailbox|recipient|one) (?:by"
+        r"|with|of|at|found|here|named|exist)|over (?:its |his |the |her |disk |their )?(?:quota"
+        r"|limit)|quota (?:is |has been |was )?(?:exceed|full|reach)|exceed(?:s|ed|ing)? (?:the |its "
+        r"|his |storage |mailbox |message )?(?:quota|limit|size|allow|maximum|storage)"
+    ),
+    (
+        r"mailbox (?:is |was |has been )?(?:full|exceed|unavail|not|disab|inactiv|locked)|(?:message"
+        r"|mail|e-?mail|delivery|content|attachment) (?:was |has been |is |were |been "
+        r"|contain\w* .{0,60} and was )?(?:reject|refus|block|denied|discard|return|quarantin|bounced"
+        r"|delet|drop)"
+    ),
+    (
+        r"(?:rejected|refused|blocked|denied|declined) (?:by|your|the|because|due|for|as|from"
+        r"|recipient|this)|relay(?:ing)? (?:is |was |access )?(?:denied|not|refus|prohib|disallow)"
+        r"|access denied|permission denied|(?:we|i) (?:do not|don't|cannot|can't|can not) (?:accept"
+        r"|deliver|relay|find)"
+    ),
+    (
+        r"(?:address|user|person|account|mailbox|e-?mail)[^.]{0,60}(?:no longer"
+        r"|has (?:been )?(?:changed|left|moved|closed)|changed to|is wrong|is incorrect|expired"
+        r"|terminated|cancell?ed)|no longer (?:valid|active|exist|in use|available|accept|with|a valid"
+        r"|on (?:this )?server|here|works?|employed)"
+    ),
+    (
+        r"giving up|given up|gave up|timed out|time-?out|expired|too (?:large|big|many hops"
+        r"|many recipients|long)|mail(?:ing)? loop|loop(?:ing|s)? detected|hop count|too old"
+        r"|retry timeout|permanent (?:fatal )?(?:error|failure)|fatal error|transmission fail"
+        r"|has the following (?:error|problem)|following (?:errors?|problems?|recipients?|address)"
+        r"|nonexistent|service unavailable"
+    ),
+    # German
+    (
+        r"nicht (?:zugestellt|zustell|ausgeliefert|erreich|gefunden|angenommen|übermittelt"
+        r"|uebermittelt|weitergeleitet|versendet|versandt|zugelassen|existiert|bekannt|abgeliefert"
+        r"|zustande)|unzustellbar|zustell(?:fehler|ung fehl|ung ist fehl|ung nicht|ungsfehler)"
+        r"|(?:benutzer|empfänger|empfaenger|adresse|postfach|mailbox|nutzer)[^.]{0,50}(?:unbekannt"
+        r"|nicht|existiert|ungültig|ungueltig|voll|überschritten|gesperrt|deaktiviert|gelöscht"
+        r"|abgelehnt)"
+    ),
+    (
+        r"(?:unbekannte[rn]?|ungültige[rn]?) (?:benutzer|empfänger|adresse|nutzer)|kein (?:benutzer"
+        r"|empfänger|postfach|konto)|(?:nachricht|mail|annahme|e-mail)[^.]{0,60}(?:abgelehnt"
+        r"|verweigert|zurückgewiesen|zurückgesandt|blockiert|abgewiesen)"
+        r"|speicherplatz[^.]{0,30}(?:überschritten|voll|erschöpft)|fehlgeschlagen|gescheitert"
+    ),
+    # French
+    (
+        r"n'(?:a|ont|est|existe|y a|ai)[^.]{0,40}(?:pas|pu)[^.]{0,30}(?:remis|délivr|delivr|être|etre"
+        r"|distribu|achemin|trouv|aboutir|reconnu|exist)|non remis|non délivr"
+        r"|impossible de (?:remettre|délivrer|delivrer|distribuer|livrer)|(?:adresse|utilisateur"
+        r"|destinataire|boîte|boite)[^.]{0,40}(?:inconnu|invalide|introuvable|pleine|n'existe|rejet"
+        r"|refus|désactiv)|échec (?:de|d')|echec de|a été (?:rejet|refus|bloqu)|a échoué|erreur (?:de"
+        r"|lors)"
+    ),
+    # Spanish, Portuguese
+    (
+        r"no (?:se )?(?:ha |han |pudo|puede|pudieron|fue|existe|ha podido)[^.]{0,40}(?:entreg|enviar"
+        r"|enviad|encontr|existe|recib|acept|ser)|(?:usuario|buzón|buzon|dirección|direccion|cuenta"
+        r"|destinatario|dominio)[^.]{0,40}(?:desconocid|no existe|inexistente|inválid|invalid|llen[oa]"
+        r"|rechazad|deshabilitad|no válid|no encontrad)|(?:mensaje|correo)[^.]{0,40}(?:rechazad"
+        r"|devuelto|no entregad|bloquead)|error (?:de|al) (?:entrega|envi)|fall[oó] (?:en |de |al "
+        r"|la )?(?:entrega|envi)"
+    ),
+    (
+        r"não (?:pôde|pode|foi|existe|conseg|é possível)[^.]{0,40}(?:entreg|envi|encontr|exist"
+        r"|localiz)|nao (?:pode|foi|existe)[^.]{0,40}(?:entreg|envi|encontr|exist)|(?:usuário"
+        r"|caixa postal|endereço|conta|destinatário)[^.]{0,40}(?:desconhecid|não existe|inexistente"
+        r"|inválid|chei[oa]|rejeitad|não encontrad|lotad)|(?:mensagem|e-?mail)[^.]{0,40}(?:rejeitad"
+        r"|devolvid|não entreg|bloquead)|falha (?:na|de|ao) (?:entreg|envi)"
+    ),
+    # Italian, Dutch
+    (
+        r"non (?:è stat|è possibile|può|puo|e' stat|e' possibile|ha potuto|sono stat"
+        r"|esiste)[^.]{0,50}(?:consegn|recapit|invia|inoltr|raggiung|esist|essere)|(?:utente|casella"
+        r"|indirizzo|destinatario|mailbox)[^.]{0,40}(?:sconosciut|inesistente|non esiste|piena"
+        r"|non valid|rifiutat|disabilitat|non trovat)|(?:messaggio|mail)[^.]{0,40}(?:respint|rifiutat"
+        r"|non consegnat|restituit|bloccat)|mancat[ao] (?:consegna|recapito)|impossibile (?:consegnare"
+        r"|recapitare|inviare)"
+    ),
+    (
+        r"(?:kon|kan|konden|is|zijn|werd) (?:helaas )?niet (?:worden )?(?:bezorg|aflever|afgelever"
+        r"|verstuur|verzonden|gevonden|bereikt|geleverd)|(?:niet|onbe)stelbaar|onbezorgbaar"
+        r"|(?:gebruiker|ontvanger|adres|mailbox|postvak)[^.]{0,40}(?:onbekend|bestaat niet|ongeldig"
+        r"|vol|niet gevonden|geweigerd)|(?:bericht|e-mail|mail)[^.]{0,40}(?:geweigerd|geblokkeerd"
+        r"|teruggestuurd|niet afgeleverd|niet bezorgd)|mislukt"
+    ),
+    # Polish, Czech, Nordic, Turkish, Hungarian
+    (
+        r"nie (?:mo(?:ż|z)na|uda(?:ł|l)o|zosta(?:ł|l)|istnieje|może|moze|ma)[^.]{0,50}(?:dor(?:ę|e)cz"
+        r"|dostarcz|wys(?:ł|l)a|odbiorc|taki|konta|skrzynk|użytk|uzytk|istni)|niedostarcz|(?:adres"
+        r"|użytkownik|skrzynka|konto|odbiorca)[^.]{0,40}(?:nieznan|nie istnieje|pełna|przepełni"
+        r"|nieprawid|odrzuc)|(?:wiadomo(?:ść|sc)|list)[^.]{0,50}(?:odrzuc|zwróc|nie (?:zosta|dor"
+        r"|dost))"
+    ),
+    (
+        r"nelze (?:doru|odesl|dopr)|nebyla? doru|nedoru|kunde inte (?:levereras|skickas|nå)"
+        r"|kunne ikke (?:leveres|sendes|nå)|ikke leveret|ei voitu (?:toimittaa|lähettää)|iletilemedi"
+        r"|teslim edilemedi|nem (?:sikerült|kézbesíthető|létezik)|sikertelen"
+    ),
+    # Russian
+    (
+        r"не (?:доставлен|может быть доставлен|могло быть|удалось|было доставлен|удаётся|удается"
+        r"|найден|существует|принят|смог)|невозможно доставить|(?:адрес|пользователь|получатель|ящик"
+        r"|домен)[^.]{0,50}(?:не существует|не найден|неизвестен|переполнен|недоступен|заблокирован"
+        r"|отклон|неверн)|ошибк[аи] (?:при )?(?:достав|отправ)|отклонен|сбой доставки"
+    ),
+    # Japanese, Chinese, Korean
+    (
+        r"(?:送信|配信|配送|配達|お届け|送達|転送)(?:することが)?(?:でき(?:ませ|な)|に失敗|不能|エラー)"
+        r"|届(?:きません|けられ|ける(?:こと|事))"
+        r"|見つかりません|存在しません|不明です|容量(?:を|が)?(?:超|いっぱい)"
+        r"|拒否(?:され|しま)|エラーが発生|送れませんでした|受信できません|エラーのため"
+    ),
+    (
+        r"(?:无法|不能|未能|没有|無法|未)(?:被)?(?:成功)?(?:投递|送达|发送|递送|投遞|傳送|寄達|送達|寄送|到达|到達|找到|被投)"
+        r"|投递失败|发送失败|传送失败"
+        r"|寄送失敗"
+        r"|退信|退回|被拒|拒绝|拒收|不存在|邮箱已满|信箱已滿|已满|已滿|失败|失敗|错误|錯誤"
+        r"|배달(?:하지|되지|할 수|에 실패)|전(?:송|달)(?:하지|되지"
+        r"|할 수|에 실패|실패)|존재하지 않"
+    ),
+)
+_DELAYED: Final = (
+    (
+        r"(?:has|have) not yet been delivered|not yet been delivered|not been delivered (?:yet"
+        r"|after|for)|delivery (?:to .{0,80} )?(?:has been |is |was |temporarily )?delay"
+        r"|delayed (?:mail|message|delivery|\d)|(?:message|mail) (?:is |has been |was "
+        r"|still )?(?:delayed|undelivered after|deferred)|been delayed|will (?:continue to|be retr"
+        r"|keep|try again|retry)|still (?:trying|being retried|attempting|in (?:the )?queue"
+        r"|undelivered)|warning message only|just a warning|this is (?:only )?a warning"
+        r"|you do not need to resend|no action is required|temporarily (?:delayed|deferred|undeliver)"
+        r"|delivery attempts will continue|temporary (?:problem|failure).{0,120}(?:retr|try)"
+        r"|not (?:yet )?been able to deliver"
+    ),
+    (
+        r"verzögert|wird weiter versucht|weiterhin versuch|noch nicht zugestellt|vorübergehend nicht"
+        r"|retardé|sera (?:réessay|retent)|n'a pas encore|retras(?:ado|ada|o en)|todavía no|aún no"
+        r"|ritard|vertraag|opóźnion|задерж|ещё не|еще не|遅延|遅れて|再送を|延迟|延遲|지연"
+    ),
+)
+FAILED: Final = re.compile("|".join(_FAILED))
+DELAYED: Final = re.compile("|".join(_DELAYED))

@@ -1,0 +1,249 @@
+"""Delivery status notifications (RFC 3464, internationalised by RFC 6533), as loosely as they are written."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from mgtui.report.addresses import clean_address
+from mgtui.report.codes import find_reply_code, find_status
+from mgtui.report.model import Line, RecipientReport
+from mgtui.report.parsed import ParsedMail, ReadByDialect
+
+READER: Final = "rfc3464"
+
+#: QUIRK: a blank before the colon (`Status : 5.0.0`).
+_FIELD: Final = re.compile(r"[ \t]{0,3}([A-Za-z][A-Za-z0-9-]{1,60})[ \t]{0,4}:[ \t]{0,40}(.*)", re.S)
+_STARTS_GROUP: Final = frozenset(("original-recipient", "final-recipient", "action", "status"))
+_OF_RECIPIENT: Final = _STARTS_GROUP | {
+    "diagnostic-code",
+    "remote-mta",
+    "last-attempt-date",
+    "will-retry-until",
+    "final-log-id",
+    "x-actual-recipient",
+    "localized-diagnostic",
+    "x-display-name",
+    "x-supplementary-info",
+    "x-smtp-diagnostic",
+    "failure-reason",
+}
+_IN_TEXT: Final = re.compile(
+    r"[ \t]{0,3}(?:final-recipient|original-recipient|x-actual-recipient)[ \t]{0,4}:", re.I
+)
+_STATUS: Final = re.compile(r"[245]\.\d{1,3}\.\d{1,3}(?![.\d])")
+#: The reply of the server before, quoted within another diagnosis: `<421 4.4.2 Connection timed out>`
+_QUOTED_REPLY: Final = re.compile(
+    r"[<'\"(][245]\d\d[ -]'?([245]\.\d{1,2}\.\d{1,3})(?![.\d])|[245]\d\d-'([245]\.\d{1,2}\.\d{1,3})(?![.\d])"
+)
+_COMMENT: Final = re.compile(r"\(([^()]{6,400})\)")
+_REPLY: Final = re.compile(r"[245]\d\d(?!\d)")
+_KIND_OF_CODE: Final = re.compile(r"[ \t]{0,8}([A-Za-z0-9][\w.-]{0,30})[ \t]{0,4};[ \t]*(?![\d.]{7,15}\])")
+_HOST: Final = re.compile(r"[ \t]{0,8}(?:[A-Za-z][\w-]{0,20}[ \t]{0,4};)?[ \t]{0,8}([^\s;()]{1,255})")
+_ACTIONS: Final = {
+    "fail": "failed",
+    "bounce": "failed",
+    "expired": "failed",
+    "rejected": "failed",
+    "undeliver": "failed",
+    "delay": "delayed",
+    "deferred": "delayed",
+    "delivered": "delivered",
+    "success": "delivered",
+    "relayed": "relayed",
+    "expanded": "expanded",
+}
+
+
+@dataclass(slots=True)
+class _Field:
+    name: str
+    value: str
+    lines: list[Line]
+
+
+@dataclass(slots=True)
+class _Group:
+    """The fields of one recipient (RFC 3464 section 2.3)."""
+
+    fields: dict[str, _Field] = field(default_factory=dict)
+
+    def value(self, name: str) -> str:
+        """Give a field's value, "" where it is absent."""
+        found = self.fields.get(name)
+        return found.value.strip() if found else ""
+
+    def lines(self, *names: str) -> tuple[Line, ...]:
+        """Give the lines of some fields."""
+        return tuple(line for name in names if name in self.fields for line in self.fields[name].lines)
+
+
+def read_delivery_status(mail: ParsedMail) -> ReadByDialect | None:
+    """Read the machine-readable part of a delivery report; None where there is none."""
+    lines: Sequence[Line] = mail.status_lines
+    if not lines:
+        lines = fields_in_text(mail)
+    if not lines:
+        return None
+    message, groups = _group(_fields(lines))
+    recipients = [found for group in groups if (found := _recipient(group)) is not None]
+    if not recipients:
+        return None
+    kind, chosen = _kind(recipients)
+    return ReadByDialect(
+        READER, kind, tuple(chosen), _hint_lines(groups), _host(message.value("reporting-mta"))
+    )
+
+
+def fields_in_text(mail: ParsedMail) -> Sequence[Line]:
+    """Find the fields where a gateway has put them into the text. QUIRK: no message/delivery-status part."""
+    for lines in (mail.notice, mail.original_lines):
+        for index, line in enumerate(lines):
+            if line.text[:40].lower().lstrip().startswith(
+                ("final-", "original-r", "x-actual")
+            ) and _IN_TEXT.match(line.text):
+                start = index
+                while start > 0 and lines[start - 1].text.strip() and _FIELD.match(lines[start - 1].text):
+                    start -= 1
+                return lines[start : index + 2000]
+    return ()
+
+
+def _fields(lines: Iterable[Line]) -> list[_Field | None]:
+    """Read fields with their continuation lines; None stands for a blank line."""
+    found: list[_Field | None] = []
+    current: _Field | None = None
+    for line in lines:
+        text = line.text
+        if not text.strip():
+            if found and found[-1] is not None:
+                found.append(None)
+            continue
+        match = _FIELD.match(text) if text[:1] not in " \t" or current is None else None
+        if match:
+            current = _Field(match[1].lower(), match[2], [line])
+            found.append(current)
+        elif current is not None and found[-1] is current and len(current.lines) < 100:
+            # QUIRK: continuation lines without the blank in front.
+            current.value += " " + text.strip()
+            current.lines.append(line)
+    return found
+
+
+def _group(fields: list[_Field | None]) -> tuple[_Group, list[_Group]]:
+    """Part the fields into those of the message and those of each recipient.
+
+    QUIRK: blank lines within a group, and none between two: what begins a new one is a field that the
+    group has already.
+    """
+    message, groups = _Group(), [_Group()]
+    for current in fields:
+        if current is None:
+            if _is_whole(groups[-1]):
+                groups.append(_Group())
+            continue
+        if current.name not in _OF_RECIPIENT:
+            message.fields.setdefault(current.name, current)
+            groups[-1].fields.setdefault(current.name, current)
+            continue
+        if current.name in _STARTS_GROUP and current.name in groups[-1].fields:
+            groups.append(_Group())
+            if len(groups) > 2000:
+                break
+        groups[-1].fields.setdefault(current.name, current)
+    return message, groups
+
+
+def _is_whole(group: _Group) -> bool:
+    return "final-recipient" in group.fields and ("action" in group.fields or "status" in group.fields)
+
+
+def _recipient(group: _Group) -> RecipientReport | None:
+    final = _address(group, "final-recipient") or _address(group, "x-actual-recipient")
+    original = _address(group, "original-recipient")
+    if final is None and original is None:
+        return None
+    if final and "@" not in final and original and "@" in original:
+        final = original  # a local user name, where the address itself is known
+    diagnostic, lines = _diagnostic(group)
+    status = _status(group.value("status"), diagnostic)
+    reply = find_reply_code(diagnostic) if diagnostic else None
+    if (
+        reply is None
+        and (code := _REPLY.match(group.value("status")))
+        and "." not in group.value("status")[:6]
+    ):
+        reply = int(code[0])  # QUIRK: `Status: 550`
+    return RecipientReport(
+        final_recipient=final or original,
+        original_recipient=original,
+        dsn_action=_action(group.value("action"), status),
+        status=status,
+        reply_code=reply,
+        diagnostic_code=diagnostic,
+        remote_mta=_host(group.value("remote-mta")),
+        reader=READER,
+        lines=lines or group.lines("status", "final-recipient", "original-recipient")[:1],
+    )
+
+
+def _address(group: _Group, name: str) -> str | None:
+    value = group.value(name)
+    return clean_address(value) if value else None
+
+
+def _diagnostic(group: _Group) -> tuple[str, tuple[Line, ...]]:
+    """Give the diagnosis without its type, and the lines it stands on."""
+    for name in ("diagnostic-code", "x-smtp-diagnostic", "failure-reason", "localized-diagnostic"):
+        value = group.value(name)
+        if value:
+            kind = _KIND_OF_CODE.match(value)
+            text = value[kind.end() :].strip() if kind else value
+            if text:
+                return text[:8000], group.lines(name)
+    # QUIRK: the diagnosis stands as a comment behind the status: `4.0.0 (host name lookup failure)`
+    comment = _COMMENT.search(group.value("status")[:500])
+    if comment and comment[1].lower() not in ("permanent failure", "temporary failure"):
+        return comment[1], group.lines("status")
+    return "", ()
+
+
+def _status(value: str, diagnostic: str) -> str | None:
+    """Give the status that the refusing server said: the field often holds the reporting one's own summary."""
+    match = _STATUS.search(value[:200])
+    status = match[0] if match else None
+    inner = _QUOTED_REPLY.search(diagnostic[:4000])
+    said = (inner[1] or inner[2]) if inner else find_status(diagnostic)
+    if said is None or said.startswith("2") or (said.endswith(".0.0") and status is not None):
+        return status
+    return said
+
+
+def _action(value: str, status: str | None) -> str:
+    word = value.lower()
+    for start, action in _ACTIONS.items():
+        if word.startswith(start):
+            return action
+    if word:
+        return "failed" if "fail" in word else ""
+    return "delivered" if status and status.startswith("2") else ""
+
+
+def _host(value: str) -> str | None:
+    match = _HOST.match(value)
+    return match[1].strip("[]<>") or None if match else None
+
+
+def _kind(recipients: list[RecipientReport]) -> tuple[str, list[RecipientReport]]:
+    """Name the kind of the report: the worst that happened to any recipient, and to whom."""
+    open_ = [r for r in recipients if r.dsn_action in ("failed", "delayed", "")]
+    if any(r.dsn_action != "delayed" for r in open_):
+        return "bounce", open_
+    if open_:
+        return "delayed", open_
+    return "delivered", recipients
+
+
+def _hint_lines(groups: list[_Group]) -> tuple[Line, ...]:
+    lines = [line for group in groups for line in group.lines("action", "final-recipient")]
+    return tuple(lines[:1])

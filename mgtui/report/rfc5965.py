@@ -1,0 +1,89 @@
+"""Complaints of feedback loops (RFC 5965), and the shapes that older loops use."""
+
+import re
+from typing import Final
+
+from mgtui.report.addresses import clean_address, find_addresses
+from mgtui.report.model import Line, RecipientReport
+from mgtui.report.parsed import ParsedMail, ReadByDialect
+
+READER: Final = "rfc5965"
+_FIELD: Final = re.compile(r"([A-Za-z][\w-]{1,60})[ \t]{0,4}:[ \t]{0,40}(.{0,2000})")
+_RECIPIENT_FIELDS: Final = ("original-rcpt-to", "removal-recipient", "original-recipient")
+#: Fields that mailbox providers write into the returned mail to name the one who complains.
+_FIELDS_OF_ORIGINAL: Final = (
+    "x-hmxmroriginalrecipient",
+    "x-original-rcpt-to",
+    "x-rcpt-to",
+    "x-loop",
+    "delivered-to",
+    "x-apparently-to",
+    "to",
+)
+_OLD_SUBJECT: Final = re.compile(
+    r"complaint about message from|^(?:email )?feedback report for ip|^abuse report|spam report|"
+    r"^(?:fw: )?\[?(?:spam|junk) (?:feedback|report)",
+    re.I,
+)
+_OPT_OUT_SUBJECT: Final = re.compile(
+    r"(?:fwd?: ?|re: ?)?(?:unsubscribe|opt-?out|remove me|abmelden|list-unsubscribe)\W{0,3}", re.I
+)
+
+
+def read_feedback(mail: ParsedMail) -> ReadByDialect | None:
+    """Read a complaint: who complained, or at least that somebody did."""
+    lines = mail.feedback_lines
+    if not lines:
+        return _old_style(mail) or _opt_out(mail)
+    found: dict[str, Line] = {}
+    kind_line: list[Line] = []
+    for line in lines[:2000]:
+        match = _FIELD.match(line.text)
+        if not match:
+            continue
+        name = match[1].lower()
+        if name in _RECIPIENT_FIELDS and (address := clean_address(match[2])) and "@" in address:
+            found.setdefault(address, line)
+        elif name == "feedback-type":
+            kind_line.append(line)
+    if not found:
+        found = _from_original(mail)
+    recipients = tuple(_complainer(address, line) for address, line in list(found.items())[:200])
+    return ReadByDialect(READER, "complaint", recipients, tuple(kind_line[:1]) or tuple(lines[:1]))
+
+
+def _complainer(address: str, line: Line) -> RecipientReport:
+    return RecipientReport(address, address, reader=READER, lines=(line,))
+
+
+def _from_original(mail: ParsedMail) -> dict[str, Line]:
+    """Look for the complaining recipient in the header of the mail that was complained about."""
+    by_field: dict[str, dict[str, Line]] = {}
+    for line in mail.original_lines[:500]:
+        if not line.text:
+            break
+        match = _FIELD.match(line.text)
+        if match and (name := match[1].lower()) in _FIELDS_OF_ORIGINAL:
+            for address in find_addresses(match[2])[:50]:
+                by_field.setdefault(name, {}).setdefault(address, line)
+    return next((by_field[name] for name in _FIELDS_OF_ORIGINAL if name in by_field), {})
+
+
+def _old_style(mail: ParsedMail) -> ReadByDialect | None:
+    """Read loops that send the mail itself with a subject of their own (Outlook.com and others)."""
+    returned = any(part.content_type == "message/rfc822" for part in mail.parts)
+    if not returned or not _OLD_SUBJECT.search(mail.headers.subject[:300]) or mail.status_lines:
+        return None
+    found = _from_original(mail)
+    return ReadByDialect(READER, "complaint", tuple(_complainer(a, line) for a, line in found.items()))
+
+
+def _opt_out(mail: ParsedMail) -> ReadByDialect | None:
+    """Read what mail programs send for List-Unsubscribe (RFC 2369): nothing but the wish to hear no more."""
+    headers = mail.headers
+    if not headers.auto_submitted or not _OPT_OUT_SUBJECT.fullmatch(headers.subject[:60].strip()):
+        return None
+    if not headers.sender or sum(len(line.text) for line in mail.notice[:50]) > 1000:
+        return None
+    line = next((line for line in mail.notice if line.text.strip()), Line(1, headers.subject))
+    return ReadByDialect("rfc2369", "complaint", (_complainer(headers.sender[0], line),), (line,))

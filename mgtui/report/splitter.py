@@ -1,0 +1,183 @@
+"""A mail taken apart: its header, its prose, its machine-readable parts, and the mail that was returned.
+
+A bounded splitter of our own (RFC 2045-2049): Python's email package takes minutes on a hundred kilobytes of
+hostile header. Bodies are decoded when a reader asks for them.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from mgtui.report.bodies import LazyLines, body_lines
+from mgtui.report.entities import find_entities, normalised
+from mgtui.report.entity import headers_of
+from mgtui.report.flatten import flatten
+from mgtui.report.limits import MAX_NOTICE_LINES
+from mgtui.report.model import Line
+from mgtui.report.parsed import ParsedMail, Part
+from mgtui.report.returned import find_original
+
+STATUS_TYPES: Final = frozenset(
+    ("message/delivery-status", "message/global-delivery-status", "text/delivery-status")
+)
+FEEDBACK_TYPES: Final = frozenset(("message/feedback-report", "text/feedback-report"))
+DISPOSITION_TYPES: Final = frozenset(
+    ("message/disposition-notification", "message/global-disposition-notification")
+)
+RETURNED_TYPES: Final = frozenset(
+    ("message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers", "text/rfc822",
+     "message/rfc822-headers", "message/partial", "application/rfc822-headers", "text/rfc822-header")
+)  # fmt: skip
+_UU_BEGIN: Final = re.compile(r"begin [0-7]{3,4} \S")
+_HEADER_FIELD: Final = re.compile(
+    r"(?:received|return-path|from|date|message-id|subject|mime-version|x-[\w-]{1,60}):", re.I
+)
+
+
+def split(raw: bytes) -> ParsedMail:
+    """Take a mail apart; answers any bytes, with findings where they are damaged."""
+    findings: list[str] = []
+    whole = normalised(raw, findings)
+    fields, parts = find_entities(whole, findings)
+    sort = _Sorted(whole, parts)
+    return ParsedMail(
+        headers=headers_of(fields),
+        parts=tuple(parts),
+        notice=LazyLines(sort.notice),
+        status_lines=sort.of_types(STATUS_TYPES),
+        feedback_lines=sort.of_types(FEEDBACK_TYPES),
+        disposition_lines=sort.of_types(DISPOSITION_TYPES),
+        original_lines=LazyLines(sort.original),
+        findings=findings,
+        raw=whole,
+    )
+
+
+class _Sorted:
+    """The parts of a mail by what they are for; each text is decoded once."""
+
+    def __init__(self, raw: bytes, parts: list[Part]) -> None:
+        self._raw = raw
+        self._parts = parts
+        self._texts: tuple[list[Line], Sequence[Line]] | None = None
+
+    def of_types(self, types: frozenset[str]) -> Sequence[Line]:
+        """Give the decoded lines of the parts of these types, lazily; () where there is none."""
+        chosen = [part for part in self._parts if part.content_type in types]
+        if not chosen:
+            return ()
+        return LazyLines(lambda: self._joined(chosen[:50]))
+
+    def _joined(self, parts: list[Part]) -> list[Line]:
+        """Put several parts together, a blank line between them."""
+        lines: list[Line] = []
+        for part in parts:
+            if lines:
+                lines.append(Line(part.first_line, ""))
+            lines += body_lines(self._raw, part)
+            if len(lines) > MAX_NOTICE_LINES:
+                break
+        return lines
+
+    def notice(self) -> Sequence[Line]:
+        """The prose of the reporting side."""
+        return self._both()[0]
+
+    def original(self) -> Sequence[Line]:
+        """The returned mail, header first."""
+        return self._both()[1]
+
+    def _both(self) -> tuple[list[Line], Sequence[Line]]:
+        if self._texts is None:
+            self._texts = self._separate()
+        return self._texts
+
+    def _separate(self) -> tuple[list[Line], Sequence[Line]]:
+        attached: Part | None = None
+        notice: list[Line] = []
+        quoted: Sequence[Line] = ()
+        for part in self._text_parts():
+            if part.content_type in RETURNED_TYPES:
+                attached = attached or part
+                continue
+            lines = self._prose(part)
+            if notice and self._after_status(part) and _is_header(lines):
+                quoted = quoted or lines  # QUIRK: the returned header comes as text/plain
+                continue
+            found = find_original(lines)
+            if found is not None and (found[0] > 0 or not notice):
+                quoted = quoted or lines[found[1] :]
+                lines = lines[: found[0]]
+            if notice and lines:
+                notice.append(Line(part.first_line, ""))
+            notice += lines
+            if len(notice) > MAX_NOTICE_LINES:
+                break
+        return notice, (body_lines(self._raw, attached) if attached else quoted)
+
+    def _text_parts(self) -> list[Part]:
+        """Choose the parts that a person would read, and the returned mail; of alternatives the plain one."""
+        chosen: list[Part] = []
+        for part in self._parts:
+            if part.content_type in RETURNED_TYPES:
+                chosen.append(part)
+            elif (
+                part.content_type.startswith("text/")
+                and part.content_type not in STATUS_TYPES | FEEDBACK_TYPES
+            ):
+                if part.disposition == "attachment" and part.filename and chosen:
+                    continue
+                if part.content_type == "text/html" and self._has_plain_twin(part):
+                    continue
+                chosen.append(part)
+            if len(chosen) >= 50:
+                break
+        return chosen
+
+    def _has_plain_twin(self, html: Part) -> bool:
+        """Tell whether an HTML part merely repeats a plain one: both within one multipart/alternative."""
+        for part in reversed(self._parts[: html.index]):
+            if part.depth < html.depth and part.content_type.startswith("multipart/"):
+                return False
+            if part.content_type == "text/plain" and part.depth == html.depth:
+                parent = next((p for p in reversed(self._parts[: part.index]) if p.depth < part.depth), None)
+                blank = not self._raw[part.start : min(part.end, part.start + 2000)].strip()
+                return parent is not None and parent.content_type == "multipart/alternative" and not blank
+        return False
+
+    def _prose(self, part: Part) -> list[Line]:
+        lines = body_lines(self._raw, part)
+        if part.content_type == "text/html" or (part.index == 0 and _looks_like_html(lines)):
+            return flatten(lines)
+        return _without_uuencode(lines)
+
+    def _after_status(self, part: Part) -> bool:
+        return any(p.content_type in STATUS_TYPES or p.index > 1 for p in self._parts[: part.index])
+
+
+def _looks_like_html(lines: Sequence[Line]) -> bool:
+    """Tell HTML that is called plain text."""
+    head = next((line.text.lstrip() for line in lines[:20] if line.text.strip()), "")
+    return head[:9].lower() in ("<!doctype", "<html>", "<html xml") or head[:5].lower() == "<html"
+
+
+def _is_header(lines: Sequence[Line]) -> bool:
+    """Tell a text that begins like the header of a mail."""
+    head = [line.text for line in lines[:40] if line.text][:3]
+    return bool(head) and all(_HEADER_FIELD.match(text) or text[:1] in (" ", "\t") for text in head)
+
+
+def _without_uuencode(lines: list[Line]) -> list[Line]:
+    """Leave out uuencoded and BinHex files: their lines look like addresses and codes to a reader."""
+    kept: list[Line] = []
+    inside = False
+    for line in lines:
+        if inside:
+            inside = line.text not in ("end", "end\r")
+        elif line.text.startswith("begin ") and _UU_BEGIN.match(line.text):
+            inside = True
+        elif line.text.startswith("(This file must be converted with BinHex"):
+            break
+        else:
+            kept.append(line)
+    return kept

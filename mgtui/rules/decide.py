@@ -1,0 +1,102 @@
+"""From what a mail was found to be to the events that follow: pure, no clock, no database."""
+
+from dataclasses import replace
+from datetime import date
+
+from eventstore.events import ContactMatched, ContactNotMatched, MailClassified, Verdict
+from mgtui.contacts import normalise
+from mgtui.rules.match import Subject
+from mgtui.rules.office import Office
+from mgtui.rules.work import Decision, Known, Work
+
+REPORTS_ON_RECIPIENTS = ("bounce", "complaint")
+
+
+def addresses_asked(mail: MailClassified) -> tuple[str, ...]:
+    """Name every address (normalised) whose holders `decide` may ask for."""
+    found = [*mail.sender, *mail.addressees, *mail.original_addressees]
+    for verdict in mail.recipients:
+        found += [verdict.original_recipient or "", verdict.recipient or ""]
+    return tuple(dict.fromkeys(filter(None, map(normalise, found))))
+
+
+def decide(mail: MailClassified, known: Known, office: Office, today: date) -> Decision:
+    """Say what a classified mail calls for.
+
+    `today` bounds the day on which a bounce counts: no report can date itself into the future.
+    """
+    work = Work(mail, known, office, _day(mail, today))
+    if mail.kind in REPORTS_ON_RECIPIENTS:
+        if not mail.recipients:
+            work.review("bounces", "no recipient", f"a {mail.kind} that names no recipient", "", ())
+        for verdict in mail.recipients:
+            _recipient(work, verdict)
+    else:
+        _letter(work)
+    return work.decision
+
+
+def decide_assigned(
+    mail: MailClassified, address: str, contact_id: str, known: Known, office: Office, today: date
+) -> Decision:
+    """Say what follows when a person has said which contact an address of a mail belongs to."""
+    work = Work(mail, known, office, _day(mail, today))
+    if mail.kind not in REPORTS_ON_RECIPIENTS:
+        work.file(contact_id)
+        return work.decision
+    for verdict in mail.recipients:
+        if _address_of(verdict) == address:
+            subject = work.subject(verdict, contact_id, address)
+            work.apply(subject, contact_id, ask=False)
+    return work.decision
+
+
+def _day(mail: MailClassified, today: date) -> date:
+    return min(date.fromisoformat(mail.sent_at[:10]), today) if mail.sent_at else today
+
+
+def _address_of(verdict: Verdict) -> str:
+    return normalise(verdict.original_recipient or verdict.recipient or "")
+
+
+def _recipient(work: Work, verdict: Verdict) -> None:
+    """Decide on one recipient of a report: find its contact, count, and let the rules speak."""
+    address, how, found = _match(work, verdict)
+    if len(found) != 1:
+        asked = tuple(filter(None, dict.fromkeys((_address_of(verdict), normalise(verdict.recipient or "")))))
+        work.tell(ContactNotMatched(mail_id=work.mail.mail_id, addresses=asked, candidates=found))
+        reason = "several contacts" if found else "no contact"
+        shown = address or verdict.recipient or "an unnamed recipient"
+        why = f"{shown} belongs to {', '.join(found)}" if found else f"nobody has {shown}"
+        work.review("bounces", reason, why, _address_of(verdict), found)
+        return
+    contact_id = found[0]
+    work.tell(ContactMatched(mail_id=work.mail.mail_id, contact_id=contact_id, address=address, how=how))
+    work.apply(work.subject(verdict, contact_id, address), contact_id)
+
+
+def _match(work: Work, verdict: Verdict) -> tuple[str, str, tuple[str, ...]]:
+    """Find whose address bounced: the original recipient before the final one.
+
+    The only addressee of the returned mail stands for a recipient that nobody has: the contact forwards.
+    """
+    tries = [
+        (normalise(verdict.original_recipient or ""), "original recipient"),
+        (normalise(verdict.recipient or ""), "final recipient"),
+    ]
+    if len(work.mail.recipients) == 1 and len(work.mail.original_addressees) == 1:
+        tries.append((normalise(work.mail.original_addressees[0]), "addressee of the returned mail"))
+    for address, how in tries:
+        holders = work.holders(address)
+        if holders:
+            return address, how, holders
+    return tries[0][0] or tries[1][0], "", ()
+
+
+def _letter(work: Work) -> None:
+    """Decide on a mail that reports on nobody: letters, answers of machines, warnings."""
+    subject = Subject(kind=work.mail.kind, category=work.mail.category, day=work.day)
+    contact_id, _, _ = work.correspondent()
+    if contact_id:
+        subject = replace(subject, contact=work.state(contact_id))
+    work.apply(subject, contact_id)

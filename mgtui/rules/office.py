@@ -1,0 +1,18 @@
+"""What the office's configuration says to decisions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from mgtui.contacts import Internal
+from mgtui.rules.model import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The rules in force, the addresses of our own, and the categories of outgoing mail."""
+
+    rules: Sequence[Rule]
+    ruleset_digest: str
+    internal: Internal = field(default_factory=Internal)
+    always_send: frozenset[str] = frozenset()
+    categories: Mapping[str, str] = field(default_factory=dict)  #: what the header says -> category

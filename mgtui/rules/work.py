@@ -1,0 +1,258 @@
+"""A decision in the making: the events of one mail, while the states of its contacts evolve."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import assert_never
+
+from eventstore import Event
+from eventstore.events import (
+    AddressSuppressed,
+    BounceCounted,
+    ContactMatched,
+    ContactNotMatched,
+    DocumentFiled,
+    MailClassified,
+    RemovedFromList,
+    ReviewRequested,
+    RuleApplied,
+    Verdict,
+)
+from mgtui.contacts import INITIAL, ContactState, evolve, normalise
+from mgtui.rules.match import Subject, first_rules, in_words
+from mgtui.rules.model import Action, File, RemoveFromList, Review, Rule, Suppress
+from mgtui.rules.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of the contacts that a mail may be about: who has an address, and their states."""
+
+    holders: Mapping[str, tuple[str, ...]]  #: normalised address -> ids of the contacts that have it
+    states: Mapping[str, ContactState]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An event that follows, in the stream of a contact or (None) of the mail, and what led to it."""
+
+    contact_id: str | None
+    event: Event
+    because: int | None  #: index of an earlier step, None for the classification itself
+
+
+@dataclass(slots=True)
+class Decision:
+    """What follows from a mail, in order."""
+
+    steps: list[Step] = field(default_factory=list)
+
+    @property
+    def events(self) -> list[Event]:
+        """Give the events alone."""
+        return [step.event for step in self.steps]
+
+
+@dataclass(slots=True)
+class Work:
+    """A decision in the making: contacts evolve as events are added."""
+
+    mail: MailClassified
+    known: Known
+    office: Office
+    day: date
+    decision: Decision = field(default_factory=Decision)
+    states: dict[str, ContactState] = field(default_factory=dict)
+    because: int | None = None  #: step of the rule that is acting
+
+    def state(self, contact_id: str) -> ContactState:
+        return self.states.get(contact_id) or self.known.states.get(contact_id, INITIAL)
+
+    def holders(self, address: str) -> tuple[str, ...]:
+        if not address or self.office.internal.has(address):
+            return ()
+        return self.known.holders.get(address, ())
+
+    def tell(self, event: Event) -> None:
+        self.decision.steps.append(Step(None, event, self.because))
+
+    def happen(self, contact_id: str, event: Event) -> None:
+        self.decision.steps.append(Step(contact_id, event, self.because))
+        self.states[contact_id] = evolve(self.state(contact_id), type(event).__name__, event.model_dump())
+
+    def review(self, queue: str, reason: str, why: str, address: str, candidates: Sequence[str]) -> None:
+        self.tell(
+            ReviewRequested(
+                mail_id=self.mail.mail_id,
+                queue=queue,
+                reason=reason,
+                why=why,
+                address=address,
+                candidates=tuple(candidates),
+            )
+        )
+
+    def subject(self, verdict: Verdict, contact_id: str, address: str) -> Subject:
+        """Make what the rules see of one recipient, after counting its bounce."""
+        if self.mail.kind == "bounce":
+            self.count(verdict, contact_id, address)
+        return Subject(
+            kind=self.mail.kind,
+            severity=verdict.severity if self.mail.kind == "bounce" else "",
+            reason=verdict.reason,
+            status=verdict.status,
+            category=self.mail.category,
+            address=address,
+            day=self.day,
+            contact=self.state(contact_id),
+        )
+
+    def count(self, verdict: Verdict, contact_id: str, address: str) -> None:
+        """Count a bounce, once for each contact, mailing and day."""
+        key = (address, self.mail.mailing, self.day)
+        counted = self.state(contact_id).bounces
+        if any((bounce.address, bounce.mailing, bounce.day) == key for bounce in counted):
+            return
+        self.happen(
+            contact_id,
+            BounceCounted(
+                contact_id=contact_id,
+                address=address,
+                mail_id=self.mail.mail_id,
+                severity=verdict.severity,
+                reason=verdict.reason,
+                status=verdict.status,
+                category=self.mail.category,
+                mailing=self.mail.mailing,
+                day=self.day.isoformat(),
+            ),
+        )
+
+    def apply(self, subject: Subject, contact_id: str | None, ask: bool = True) -> None:
+        """Let the rules speak; a person who has just answered isn't asked again (`ask` is false)."""
+        for rule in first_rules(self.office.rules, subject):
+            self.tell(
+                RuleApplied(
+                    mail_id=self.mail.mail_id,
+                    contact_id=contact_id,
+                    rule=rule.name,
+                    ruleset_digest=self.office.ruleset_digest,
+                    actions=tuple(action.action for action in rule.then),
+                    why=in_words(rule, subject),
+                )
+            )
+            self.because = len(self.decision.steps) - 1
+            for action in rule.then:
+                if ask or not isinstance(action, Review):
+                    self.act(action, rule, subject, contact_id)
+            self.because = None
+
+    def act(self, action: Action, rule: Rule, subject: Subject, contact_id: str | None) -> None:
+        match action:
+            case Suppress():
+                if contact_id and subject.address:
+                    self.suppress(action, rule, subject, contact_id)
+            case RemoveFromList():
+                if contact_id and action.list in self.state(contact_id).lists:
+                    self.happen(
+                        contact_id,
+                        RemovedFromList(
+                            contact_id=contact_id,
+                            list=action.list,
+                            mail_id=self.mail.mail_id,
+                            rule=rule.name,
+                            why=in_words(rule, subject),
+                        ),
+                    )
+            case Review():
+                queue = "bounces" if subject.kind != "ordinary" else "imports"
+                candidates = (contact_id,) if contact_id else ()
+                self.review(queue, rule.name, action.why or rule.name, subject.address, candidates)
+            case File():
+                self.file_or_ask(action)
+            case _:
+                assert_never(action)
+
+    def suppress(self, action: Suppress, rule: Rule, subject: Subject, contact_id: str) -> None:
+        """Suppress the address, unless a suppression in force already says as much for as long."""
+        until = self.day + timedelta(days=action.for_days) if action.for_days else None
+        now = self.state(contact_id).suppressed.get(subject.address)
+        if now is not None:
+            wider = not now.categories or (
+                action.categories and set(action.categories) <= set(now.categories)
+            )
+            longer = now.until is None or (until is not None and now.until >= until)
+            if wider and longer:
+                return
+        self.happen(
+            contact_id,
+            AddressSuppressed(
+                contact_id=contact_id,
+                address=subject.address,
+                categories=action.categories,
+                until=until.isoformat() if until else None,
+                mail_id=self.mail.mail_id,
+                rule=rule.name,
+                why=in_words(rule, subject),
+            ),
+        )
+
+    def file(self, contact_id: str) -> None:
+        senders = [normalise(address) for address in self.mail.sender]
+        own = bool(senders) and self.office.internal.has(senders[0])
+        self.tell(
+            DocumentFiled(
+                mail_id=self.mail.mail_id,
+                contact_id=contact_id,
+                direction="outgoing" if own else "incoming",
+                attachments=self.mail.attachments,
+            )
+        )
+
+    def correspondent(self) -> tuple[str | None, str, tuple[str, ...]]:
+        """Find the one contact among sender and addressees: its id, its address, all candidates."""
+        found: dict[str, str] = {}
+        for address in map(normalise, (*self.mail.sender, *self.mail.addressees)):
+            for contact_id in self.holders(address):
+                found.setdefault(contact_id, address)
+        if len(found) == 1:
+            ((contact_id, address),) = found.items()
+            return contact_id, address, (contact_id,)
+        return None, "", tuple(found)
+
+    def file_or_ask(self, action: File) -> None:
+        """File a letter at its contact; one that has none, several, or came in damaged waits for a person."""
+        contact_id, address, candidates = self.correspondent()
+        mail_id = self.mail.mail_id
+        if contact_id:
+            how = "sender or addressee"
+            self.tell(ContactMatched(mail_id=mail_id, contact_id=contact_id, address=address, how=how))
+            if not self.mail.findings or action.unmatched == "leave":
+                self.file(contact_id)
+                return
+        elif action.unmatched == "leave":
+            return
+        outside = self.outside()
+        if not contact_id:
+            self.tell(ContactNotMatched(mail_id=mail_id, addresses=outside, candidates=candidates))
+        reason, why = self.why_ask(contact_id, candidates, outside)
+        self.review("imports", reason, why, address or next(iter(outside), ""), candidates)
+
+    def outside(self) -> tuple[str, ...]:
+        """Name the correspondents that aren't our own, normalised."""
+        everyone = map(normalise, (*self.mail.sender, *self.mail.addressees))
+        return tuple(dict.fromkeys(one for one in everyone if one and not self.office.internal.has(one)))
+
+    def why_ask(
+        self, contact_id: str | None, candidates: Sequence[str], outside: Sequence[str]
+    ) -> tuple[str, str]:
+        """Say why a person has to look at a letter: a word, and a sentence."""
+        if contact_id:
+            return "damaged", f"it came in damaged: {self.mail.findings[0]}"
+        if candidates:
+            return "several contacts", f"it concerns {', '.join(candidates)}"
+        if outside:
+            return "no contact", f"nobody has {outside[0]}"
+        if self.mail.sender or self.mail.addressees:
+            return "internal only", "every address in it is one of our own"
+        return "no address", "it names neither sender nor addressee"

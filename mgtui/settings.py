@@ -1,0 +1,168 @@
+"""The configuration: a TOML file, checked whole when read."""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+import platformdirs
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from mgtui.wording import first_problem
+
+
+class SettingsError(Exception):
+    """A configuration that can't be used; its text is one line: file, table, key, what would be right."""
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class OfficeTable(_Strict):
+    """`[office]`: whose mail this is."""
+
+    internal: tuple[str, ...] = ()
+    category_header: str = "X-Mailing-Category"
+    mailing_header: str = "X-Mailing-Id"
+
+
+class CategoryTable(_Strict):
+    """`[categories.NAME]`: a kind of outgoing mail."""
+
+    always_send: bool = False
+
+
+class PasswordTable(_Strict):
+    """Where a password comes from: exactly one of these."""
+
+    env: str | None = None
+    file: Path | None = None
+    command: tuple[str, ...] | None = None
+    keyring: str | None = None
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> "PasswordTable":
+        if sum(value is not None for value in (self.env, self.file, self.command, self.keyring)) != 1:
+            raise ValueError("name exactly one of env, file, command, keyring")
+        return self
+
+
+class FoldersTable(_Strict):
+    """The folders that a grabber reads and moves to."""
+
+    inbox: str = "INBOX"
+    done: str = "Processed"
+    manual: str = "Manual"
+
+    @model_validator(mode="after")
+    def _three_places(self) -> "FoldersTable":
+        if len({self.inbox, self.done, self.manual}) != 3:
+            raise ValueError("inbox, done and manual must be three folders")
+        return self
+
+
+class _GrabberTable(_Strict):
+    folders: FoldersTable = FoldersTable()
+    batch: int = Field(default=200, ge=1, le=1000)
+    poll_seconds: float = Field(default=60.0, ge=0.1)
+
+
+class MaildirTable(_GrabberTable):
+    """A grabber on a Maildir."""
+
+    type: Literal["maildir"]
+    path: Path
+
+
+class ImapTable(_GrabberTable):
+    """A grabber on an IMAP mailbox."""
+
+    type: Literal["imap"]
+    host: str
+    user: str
+    password: PasswordTable
+    port: int | None = Field(default=None, ge=1, le=65535)
+    security: Literal["tls", "starttls", "plain"] = "tls"
+    ca_file: Path | None = None
+    timeout_seconds: float = Field(default=60.0, ge=1)
+
+
+GrabberTable = Annotated[MaildirTable | ImapTable, Field(discriminator="type")]
+
+
+class RulesTable(_Strict):
+    """`[rules]`: which rules hold; the default ones where no file is named."""
+
+    file: Path | None = None
+
+
+class ContactsTable(_Strict):
+    """`[contacts]`: how contacts come in. `columns` maps id, name, addresses, lists to the file's names."""
+
+    columns: dict[Literal["id", "name", "addresses", "lists"], str] = Field(default_factory=dict)
+
+
+class Config(_Strict):
+    """The whole file."""
+
+    office: OfficeTable = OfficeTable()
+    categories: dict[str, CategoryTable] = Field(default_factory=dict)
+    rules: RulesTable = RulesTable()
+    contacts: ContactsTable = ContactsTable()
+    grabbers: dict[str, GrabberTable] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The configuration and where things lie."""
+
+    config: Config
+    config_file: Path
+    data: Path
+
+    @property
+    def log_file(self) -> Path:
+        """The log and the read models."""
+        return self.data / "events.db"
+
+    @property
+    def mails_file(self) -> Path:
+        """The raw mails."""
+        return self.data / "mails.db"
+
+    def beside_config(self, path: Path) -> Path:
+        """Resolve a path of the configuration, which counts from the configuration's folder."""
+        return path if path.is_absolute() else self.config_file.parent / path.expanduser()
+
+
+def default_config_file() -> Path:
+    """Give the configuration file that is read where none is named."""
+    return Path(platformdirs.user_config_dir("mgtui")) / "mgtui.toml"
+
+
+def default_data_folder() -> Path:
+    """Give the data folder that is used where none is named."""
+    return Path(platformdirs.user_data_dir("mgtui"))
+
+
+def load_settings(config_file: Path | None = None, data: Path | None = None) -> Settings:
+    """Read the configuration. Raises `SettingsError`."""
+    file = config_file or default_config_file()
+    try:
+        text = file.read_text("utf-8")
+    except FileNotFoundError:
+        raise SettingsError(f"{file} isn't there; `mgtui init` writes one that runs") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{file} can't be read: {error}") from None
+    return Settings(parse_config(text, str(file)), file.resolve(), data or default_data_folder())
+
+
+def parse_config(text: str, name: str) -> Config:
+    """Check the text of a configuration. Raises `SettingsError`."""
+    try:
+        return Config.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{name}: {error}") from None
+    except ValidationError as error:
+        raise SettingsError(f"{name}: {first_problem(error)}") from None

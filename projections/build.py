@@ -1,0 +1,60 @@
+"""Builds a projection's tables from the whole log, under other names beside the live ones."""
+
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from eventstore import StoredFact
+from projections.projection import Fact, Projection, Table
+from projections.tables import TableRows, create_statements
+
+Lens = Callable[[str | bytes], dict[str, Any]]
+
+
+class TableBuilder:
+    """Folds in memory, writes in bulk, and swaps the new tables in."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, projection: Projection, lenses: Mapping[str, Lens]
+    ) -> None:
+        self._connection = connection
+        self._projection = projection
+        self._lenses = lenses
+        for table in projection.tables:
+            connection.execute(f'DROP TABLE IF EXISTS "{beside(table)}"')
+            connection.execute(create_statements(table, beside(table))[0])
+        self._rows = {
+            table.name: TableRows(connection, table, beside(table), fresh=True) for table in projection.tables
+        }
+
+    def fold(self, facts: Sequence[StoredFact]) -> None:
+        """Take in the next facts, in memory."""
+        rows, fold, lenses = self._rows, self._projection.fold, self._lenses
+        for position, type_, stream, recorded_at, actor, data in facts:
+            fold(rows, Fact(position, type_, stream, recorded_at, actor, lenses[type_](data)))
+
+    def rows(self) -> int:
+        """Tell how many rows are in memory."""
+        return sum(map(len, self._rows.values()))
+
+    def write(self, limit: int) -> bool:
+        """Write up to `limit` rows of each table; tell whether all are written."""
+        return sum(rows.flush(limit) for rows in self._rows.values()) == len(self._rows)
+
+    def forget(self) -> None:
+        """Drop the rows in memory, so that they are loaded again when asked for."""
+        for rows in self._rows.values():
+            rows.forget()
+
+    def swap(self) -> None:
+        """Put the new tables in the place of the live ones, and give them their indexes."""
+        for table in self._projection.tables:
+            self._connection.execute(f'DROP TABLE IF EXISTS "{table.name}"')
+            self._connection.execute(f'ALTER TABLE "{beside(table)}" RENAME TO "{table.name}"')
+            for sql in create_statements(table, table.name)[1:]:
+                self._connection.execute(sql)
+
+
+def beside(table: Table) -> str:
+    """Give the name of a table while it is built."""
+    return f"{table.name}__beside"

@@ -1,0 +1,35 @@
+"""Mails filed at contacts: the correspondence."""
+
+from collections.abc import Mapping
+
+from eventstore import events
+from projections.projection import Fact, Lens, Projection, Rows, Table
+
+DOCUMENTS = Table(
+    name="documents",
+    columns={
+        "contact_id": "TEXT",
+        "mail_id": "TEXT",
+        "direction": "TEXT",  # incoming, outgoing
+        "attachments": "INTEGER",
+        "filed_at": "TEXT",
+        "event": "INTEGER",
+    },
+    key=("contact_id", "mail_id"),
+    indexes=(("event",),),
+)
+_READS: Lens = {events.DocumentFiled: ("contact_id", "mail_id", "direction", "attachments")}
+
+
+def fold(tables: Mapping[str, Rows], fact: Fact) -> None:
+    """File the document."""
+    tables["documents"].put({**fact.data, "filed_at": fact.recorded_at, "event": fact.position})
+
+
+PROJECTION = Projection(name="documents", version=1, tables=(DOCUMENTS,), reads=_READS, fold=fold)
+
+OF_CONTACT = """
+    SELECT d.*, m.sender, m.subject, m.sent_at, m.kind, m.content_digest
+    FROM documents d JOIN mails m USING (mail_id)
+    WHERE d.contact_id = ? ORDER BY coalesce(m.sent_at, d.filed_at) DESC LIMIT ?
+"""

@@ -1,0 +1,58 @@
+"""Runs projections: inline, in the transaction that appends; and from scratch."""
+
+import sqlite3
+from collections.abc import Collection, Sequence
+
+from eventstore import InlineProjection, SqliteStore, StoredFact
+from projections.build import TableBuilder
+from projections.lens import lens
+from projections.projection import Fact, Projection
+from projections.tables import TableRows, create_statements
+
+
+class TableProjection:
+    """A projection as the store wants it: its tables, kept by its fold."""
+
+    def __init__(self, projection: Projection) -> None:
+        self._projection = projection
+        self.name = projection.name
+        self.version = projection.version
+        self.event_types = frozenset(event_type.__name__ for event_type in projection.reads)
+        self._lenses = {
+            event_type.__name__: lens(event_type, fields).validate_json
+            for event_type, fields in projection.reads.items()
+        }
+
+    def prepare(self, connection: sqlite3.Connection) -> None:
+        """Create the tables that aren't there."""
+        for table in self._projection.tables:
+            for sql in create_statements(table, table.name):
+                connection.execute(sql)
+
+    def clear(self, connection: sqlite3.Connection) -> None:
+        """Drop the tables."""
+        for table in self._projection.tables:
+            connection.execute(f'DROP TABLE IF EXISTS "{table.name}"')
+
+    def apply(self, connection: sqlite3.Connection, facts: Sequence[StoredFact]) -> None:
+        """Fold the facts over the rows they touch, and write those that changed."""
+        rows = {table.name: TableRows(connection, table, table.name) for table in self._projection.tables}
+        fold, lenses = self._projection.fold, self._lenses
+        for position, type_, stream, recorded_at, actor, data in facts:
+            fold(rows, Fact(position, type_, stream, recorded_at, actor, lenses[type_](data)))
+        for table_rows in rows.values():
+            table_rows.flush()
+
+    def beside(self, connection: sqlite3.Connection) -> "TableBuilder":
+        """Create the tables under other names, within a transaction; drops what a crash left of them."""
+        return TableBuilder(connection, self._projection, self._lenses)
+
+
+def inline(projections: Sequence[Projection]) -> list[InlineProjection]:
+    """Make projections ready for `open_store`."""
+    return [TableProjection(projection) for projection in projections]
+
+
+def rebuild(store: SqliteStore, names: Collection[str]) -> None:
+    """Fold the whole log again for the named projections, which must be among the store's."""
+    store.rebuild(names)

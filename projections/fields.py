@@ -1,0 +1,25 @@
+"""Small helpers that folds and questions share."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+
+def as_text(values: Iterable[str]) -> str:
+    """Write a list of texts into a column, as JSON."""
+    return json.dumps(list(values), ensure_ascii=False, separators=(",", ":"))
+
+
+def as_list(column: str | None) -> tuple[str, ...]:
+    """Read a column that `as_text` wrote."""
+    return tuple(json.loads(column)) if column else ()
+
+
+def escape_like(text: str) -> str:
+    """Make a text match itself in a LIKE pattern with `ESCAPE '\\'`."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def row_dict(row: Any) -> dict[str, Any]:
+    """Give a row of a query as a plain dict."""
+    return {name: row[name] for name in row.keys()}  # noqa: SIM118 - a sqlite3.Row iterates over its values

@@ -1,0 +1,203 @@
+"""Every mail that was fetched, where it is and how far it came; and the balance of each grabber."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from eventstore import events
+from projections.projection import Fact, Lens, Projection, Row, Rows, Table
+
+MAILS = Table(
+    name="mails",
+    columns={
+        "mail_id": "TEXT",
+        "grabber": "TEXT",
+        "mailbox": "TEXT",
+        "folder": "TEXT",
+        "uid_validity": "TEXT",
+        "uid": "TEXT",
+        "content_digest": "TEXT",
+        "size": "INTEGER",
+        "fetched_at": "TEXT",
+        "state": "TEXT",  # fetched, decided, moved, vanished
+        "outcome": "TEXT",  # "", done, manual, quarantined
+        "attempts": "INTEGER",
+        "kind": "TEXT",
+        "sender": "TEXT",
+        "subject": "TEXT",
+        "sent_at": "TEXT",
+        "message_id": "TEXT",
+        "attachments": "INTEGER",
+        "contact_id": "TEXT",
+        "moved_to": "TEXT",
+        "moved_uid": "TEXT",
+    },
+    key=("mail_id",),
+    indexes=(
+        ("mailbox", "folder", "state"),
+        ("mailbox", "folder", "uid_validity", "uid"),
+        ("content_digest",),
+        ("message_id",),
+        ("contact_id",),
+    ),
+)
+
+#: For each grabber: fetched = pending + done + manual + quarantined, and moved + vanished <= fetched.
+GRABBERS = Table(
+    name="grabbers",
+    columns={
+        "grabber": "TEXT",
+        "mailbox": "TEXT",
+        "folder": "TEXT",
+        "started_at": "TEXT",
+        "last_success": "TEXT",
+        "last_error": "TEXT",
+        "last_error_at": "TEXT",
+        "fetched": "INTEGER",
+        "pending": "INTEGER",
+        "done": "INTEGER",
+        "manual": "INTEGER",
+        "quarantined": "INTEGER",
+        "moved": "INTEGER",
+        "vanished": "INTEGER",
+    },
+    key=("grabber",),
+)
+
+_READS: Lens = {
+    events.GrabberStarted: ("grabber", "mailbox", "folder"),
+    events.FetchFailed: ("grabber", "error"),
+    events.MailFetched: (
+        "mail_id", "grabber", "mailbox", "folder", "uid_validity", "uid", "content_digest", "size",
+    ),
+    events.MailClassified: (
+        "mail_id", "kind", "sender", "subject", "sent_at", "message_id", "attachments",
+    ),
+    events.ContactMatched: ("mail_id", "contact_id"),
+    events.ReviewRequested: ("mail_id",),
+    events.MailQuarantined: ("mail_id",),
+    events.ProcessingFailed: ("mail_id", "attempt"),
+    events.MailAssigned: ("mail_id", "contact_id"),
+    events.MailMoved: ("mail_id", "folder", "uid"),
+    events.MailVanished: ("mail_id",),
+    events.MailMetAgain: ("mail_id", "uid_validity", "uid"),
+}  # fmt: skip
+
+
+def _grabber(rows: Rows, name: str) -> Row:
+    counts = dict.fromkeys(("fetched", "pending", "done", "manual", "quarantined", "moved", "vanished"), 0)
+    texts = dict.fromkeys(
+        ("mailbox", "folder", "started_at", "last_success", "last_error", "last_error_at"), ""
+    )
+    return dict(rows.get(name) or {"grabber": name, **texts, **counts})
+
+
+def _started(rows: Rows, fact: Fact) -> None:
+    row = _grabber(rows, fact.data["grabber"])
+    row.update(mailbox=fact.data["mailbox"], folder=fact.data["folder"], started_at=fact.recorded_at)
+    rows.put(row)
+
+
+def _failed(rows: Rows, fact: Fact) -> None:
+    row = _grabber(rows, fact.data["grabber"])
+    rows.put({**row, "last_error": fact.data["error"], "last_error_at": fact.recorded_at})
+
+
+def _fetched(tables: Mapping[str, Rows], fact: Fact) -> None:
+    blank: dict[str, Any] = dict.fromkeys(MAILS.columns, "")
+    blank.update(fact.data, fetched_at=fact.recorded_at, state="fetched", attempts=0, attachments=0)
+    blank.update(sent_at=None, contact_id=None)
+    tables["mails"].put(blank)
+    row = _grabber(tables["grabbers"], fact.data["grabber"])
+    row.update(fetched=row["fetched"] + 1, pending=row["pending"] + 1, last_success=fact.recorded_at)
+    tables["grabbers"].put(row)
+
+
+def _settle(tables: Mapping[str, Rows], mail: Row, outcome: str) -> None:
+    """Count a mail under its outcome and no longer under the one before."""
+    before, mail["outcome"] = mail["outcome"] or "pending", outcome
+    row = _grabber(tables["grabbers"], mail["grabber"])
+    row[before] -= 1
+    row[outcome] += 1
+    tables["grabbers"].put(row)
+
+
+def _left(tables: Mapping[str, Rows], mail: Row, state: str) -> None:
+    mail["state"] = state
+    row = _grabber(tables["grabbers"], mail["grabber"])
+    row[state] += 1
+    tables["grabbers"].put(row)
+
+
+def _came_back(tables: Mapping[str, Rows], mail: Row) -> None:
+    row = _grabber(tables["grabbers"], mail["grabber"])
+    row[mail["state"]] -= 1
+    tables["grabbers"].put(row)
+    mail["state"] = "decided"
+
+
+def fold(tables: Mapping[str, Rows], fact: Fact) -> None:
+    """Fold an event into the mail it is about and into the balance of its grabber."""
+    match fact.type:
+        case "GrabberStarted":
+            _started(tables["grabbers"], fact)
+            return
+        case "FetchFailed":
+            _failed(tables["grabbers"], fact)
+            return
+        case "MailFetched":
+            _fetched(tables, fact)
+            return
+    found = tables["mails"].get(fact.data["mail_id"])
+    if found is None:
+        return
+    mail = dict(found)
+    _fold_mail(tables, mail, fact)
+    tables["mails"].put(mail)
+
+
+def _fold_mail(tables: Mapping[str, Rows], mail: Row, fact: Fact) -> None:
+    match fact.type:
+        case "MailClassified":
+            mail.update(fact.data, sender=next(iter(fact.data["sender"]), ""))
+            if mail["state"] == "fetched":
+                mail["state"] = "decided"
+                _settle(tables, mail, "done")
+        case "ReviewRequested":
+            if mail["outcome"] == "done" and mail["state"] == "decided":
+                _settle(tables, mail, "manual")
+        case "MailQuarantined":
+            mail["state"] = "decided"
+            _settle(tables, mail, "quarantined")
+        case "ProcessingFailed":
+            mail["attempts"] = fact.data["attempt"]
+        case "ContactMatched" | "MailAssigned":
+            mail["contact_id"] = fact.data["contact_id"]
+        case "MailMoved":
+            mail.update(moved_to=fact.data["folder"], moved_uid=fact.data["uid"])
+            _left(tables, mail, "moved")
+        case "MailVanished":
+            _left(tables, mail, "vanished")
+        case "MailMetAgain":
+            if mail["state"] in ("moved", "vanished"):
+                _came_back(tables, mail)
+            mail.update(uid_validity=fact.data["uid_validity"], uid=fact.data["uid"])
+        case _:
+            pass
+
+
+PROJECTION = Projection(name="mails", version=1, tables=(MAILS, GRABBERS), reads=_READS, fold=fold)
+
+UNMOVED = """
+    SELECT * FROM mails WHERE mailbox = ? AND folder = ? AND state IN ('fetched', 'decided')
+    ORDER BY fetched_at, mail_id
+"""
+#: `{places}` becomes as many question marks as there are uids
+AT_PLACES = "SELECT * FROM mails WHERE mailbox = ? AND folder = ? AND uid_validity = ? AND uid IN ({places})"
+MOVED_HERE = "SELECT moved_uid FROM mails WHERE mailbox = ? AND moved_to = ? AND state = 'moved'"
+MAIL = "SELECT * FROM mails WHERE mail_id = ?"
+MAIL_BY_PREFIX = "SELECT * FROM mails WHERE mail_id >= ? AND mail_id < ? || 'g' LIMIT 2"
+KINDS = "SELECT kind, count(*) AS mails FROM mails WHERE kind <> '' GROUP BY kind ORDER BY mails DESC, kind"
+BALANCE = "SELECT * FROM grabbers ORDER BY grabber"
+OF_CONTACT = """
+    SELECT * FROM mails WHERE contact_id = ? ORDER BY coalesce(sent_at, fetched_at) DESC, mail_id LIMIT ?
+"""

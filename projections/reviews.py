@@ -1,0 +1,74 @@
+"""What waits for a person: the queue of bounces and the import list, and what became of each item."""
+
+from collections.abc import Mapping
+
+from eventstore import events
+from projections.fields import as_text
+from projections.projection import Fact, Lens, Projection, Rows, Table
+
+REVIEWS = Table(
+    name="reviews",
+    columns={
+        "mail_id": "TEXT",
+        "address": "TEXT",
+        "item": "INTEGER",  # position of the ReviewRequested event: the number an operator types
+        "queue": "TEXT",  # bounces, imports
+        "reason": "TEXT",
+        "why": "TEXT",
+        "candidates": "TEXT",  # JSON list of contact ids
+        "opened_at": "TEXT",
+        "state": "TEXT",  # open, assigned, dismissed
+        "contact_id": "TEXT",
+        "closed_by": "TEXT",
+        "closed_at": "TEXT",
+    },
+    key=("mail_id", "address"),
+    indexes=(("state", "queue", "item"), ("item",)),
+)
+
+_READS: Lens = {
+    events.ReviewRequested: ("mail_id", "queue", "reason", "why", "address", "candidates"),
+    events.MailAssigned: ("mail_id", "address", "contact_id"),
+    events.ReviewDismissed: ("mail_id", "address", "reason"),
+}
+
+
+def fold(tables: Mapping[str, Rows], fact: Fact) -> None:
+    """Open an item, or close it with who did what."""
+    rows, data = tables["reviews"], fact.data
+    if fact.type == "ReviewRequested":
+        rows.put(
+            {
+                **data,
+                "candidates": as_text(data["candidates"]),
+                "item": fact.position,
+                "opened_at": fact.recorded_at,
+                "state": "open",
+                "contact_id": None,
+                "closed_by": "",
+                "closed_at": None,
+            }
+        )
+        return
+    found = rows.get(data["mail_id"], data["address"])
+    if found is None:
+        return
+    closed = {**found, "closed_by": fact.actor, "closed_at": fact.recorded_at}
+    if fact.type == "MailAssigned":
+        rows.put({**closed, "state": "assigned", "contact_id": data["contact_id"]})
+    else:
+        rows.put({**closed, "state": "dismissed"})
+
+
+PROJECTION = Projection(name="reviews", version=1, tables=(REVIEWS,), reads=_READS, fold=fold)
+
+OPEN = """
+    SELECT r.*, m.kind, m.sender, m.subject, m.sent_at, m.fetched_at, m.attachments, m.grabber
+    FROM reviews r JOIN mails m USING (mail_id)
+    WHERE r.state = 'open' AND r.queue = ? AND r.item > ? ORDER BY r.item LIMIT ?
+"""
+ITEM = """
+    SELECT r.*, m.kind, m.sender, m.subject, m.sent_at, m.fetched_at, m.attachments, m.grabber
+    FROM reviews r JOIN mails m USING (mail_id) WHERE r.item = ?
+"""
+COUNTS = "SELECT queue, count(*) AS open FROM reviews WHERE state = 'open' GROUP BY queue"

@@ -1,0 +1,53 @@
+"""Addresses that get no more mail, in which categories, until when and why."""
+
+from collections.abc import Mapping
+
+from eventstore import events
+from projections.fields import as_text
+from projections.projection import Fact, Lens, Projection, Rows, Table
+
+SUPPRESSIONS = Table(
+    name="suppressions",
+    columns={
+        "contact_id": "TEXT",
+        "address": "TEXT",
+        "categories": "TEXT",  # JSON list; empty means every category without always_send
+        "until": "TEXT",  # ISO date of the first day that mail may go again; NULL is for good
+        "mail_id": "TEXT",
+        "rule": "TEXT",
+        "why": "TEXT",
+        "since": "TEXT",
+        "event": "INTEGER",  # position of the AddressSuppressed event
+        "actor": "TEXT",
+    },
+    key=("address", "contact_id"),
+    indexes=(("contact_id",), ("event",)),
+)
+_READS: Lens = {
+    events.AddressSuppressed: ("contact_id", "address", "categories", "until", "mail_id", "rule", "why"),
+    events.SuppressionLifted: ("contact_id", "address"),
+}
+
+
+def fold(tables: Mapping[str, Rows], fact: Fact) -> None:
+    """Put the suppression in force, or take it away."""
+    rows, data = tables["suppressions"], fact.data
+    if fact.type == "SuppressionLifted":
+        rows.delete(data["address"], data["contact_id"])
+        return
+    rows.put(
+        {
+            **data,
+            "categories": as_text(data["categories"]),
+            "since": fact.recorded_at,
+            "event": fact.position,
+            "actor": fact.actor,
+        }
+    )
+
+
+PROJECTION = Projection(name="suppressions", version=1, tables=(SUPPRESSIONS,), reads=_READS, fold=fold)
+
+OF_ADDRESS = "SELECT * FROM suppressions WHERE address = ? ORDER BY event"
+OF_CONTACT = "SELECT * FROM suppressions WHERE contact_id = ? ORDER BY event"
+ALL = "SELECT * FROM suppressions WHERE event > ? ORDER BY event LIMIT ?"

@@ -1,0 +1,73 @@
+"""Raw bytes by their digest."""
+
+import os
+import sqlite3
+from contextlib import closing
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from eventstore import BlobMissing, BlobStore, StoreDamaged
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "mails.db"
+
+
+@given(contents=st.lists(st.binary(max_size=3000), max_size=5))
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_bytes_come_back_exactly(path: Path, contents: list[bytes]) -> None:
+    with BlobStore(path) as blobs:
+        digests = blobs.put_many(contents)
+        assert digests == [sha256(content).hexdigest() for content in contents]
+        assert [blobs.get(digest) for digest in digests] == contents
+
+
+def test_text_is_compressed_and_noise_is_not(path: Path) -> None:
+    with BlobStore(path) as blobs:
+        blobs.put_many([b"Received: from a\r\n" * 1000, os.urandom(18_000)])
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute("SELECT size, length(content), compressed FROM blobs ORDER BY 3").fetchall()
+    assert rows[0] == (18_000, 18_000, 0)
+    assert rows[1][0] == 18_000
+    assert rows[1][1] < 1_000
+
+
+def test_the_same_bytes_are_kept_once(path: Path) -> None:
+    with BlobStore(path) as blobs:
+        first = blobs.put_many([b"twice", b"twice"])
+        second = blobs.put_many([b"twice"])
+    assert first[0] == first[1] == second[0]
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT count(*) FROM blobs").fetchone() == (1,)
+
+
+def test_unknown_bytes_are_missing(path: Path) -> None:
+    with BlobStore(path) as blobs:
+        assert not blobs.has("00" * 32)
+        with pytest.raises(BlobMissing):
+            blobs.get("00" * 32)
+
+
+def test_changed_bytes_are_noticed(path: Path) -> None:
+    with BlobStore(path) as blobs:
+        (digest,) = blobs.put_many([b"as it came"])
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute("UPDATE blobs SET content = CAST('as it went' AS BLOB)")
+        with pytest.raises(StoreDamaged):
+            blobs.get(digest)
+
+
+def test_erased_bytes_are_in_no_page_of_any_file(path: Path) -> None:
+    secret = b"a very particular sentence about somebody"
+    with BlobStore(path) as blobs:
+        (digest, other) = blobs.put_many([secret, b"something else"])
+        assert blobs.erase([digest, "00" * 32]) == 1
+        assert not blobs.has(digest)
+        assert blobs.get(other) == b"something else"
+        for file in path.parent.iterdir():
+            assert secret not in file.read_bytes()
