@@ -62,6 +62,9 @@ def find_status(text: str) -> str | None:
     if _ANY_STATUS.search(text) is None:
         return None
     after_reply = [match[2] for match in _STATUS_AFTER_REPLY.finditer(text)]
+    for code in after_reply:
+        if not code.endswith(".0.0"):
+            return code
     marked = [match[1] for match in _STATUS_MARKED.finditer(text) if not _is_version(text, match.start(1))]
     plain = [match[0] for match in _STATUS.finditer(text) if not _is_version(text, match.start())]
     found = [*after_reply, *marked, *plain]
@@ -82,10 +85,14 @@ def find_reply_code(text: str) -> int | None:
     for match in _REPLY_WITH_STATUS.finditer(text):
         if match[1][0] == match[2][0]:
             (vague if match[2].endswith(".0.0") else found).append(int(match[1]))
-    # Where a reply stands in its place, `550 user unknown` is no number of users.
-    found.extend(int(match[1]) for match in _REPLY_IN_PLACE.finditer(text))
-    for pattern in (_REPLY_NAMED, _REPLY_LOOSE):
-        found.extend(int(match[1]) for match in pattern.finditer(text) if not _UNIT.match(text, match.end(1)))
+    for pattern in (_REPLY_IN_PLACE, _REPLY_NAMED, _REPLY_LOOSE):
+        for code in found:
+            if code >= 400:
+                return code
+        for match in pattern.finditer(text):
+            # Where a reply stands in its place, `550 user unknown` is no number of users.
+            if pattern is _REPLY_IN_PLACE or not _UNIT.match(text, match.end(1)):
+                found.append(int(match[1]))
     found.extend(vague)
     return next((code for code in found if code >= 400), found[0] if found else None)
 

@@ -31,14 +31,17 @@ def _parse_whole(text: str) -> Fields | None:
     """Read a header that has no damage; None where a line is neither field nor continuation."""
     found: list[tuple[str, str]] = []
     end = 0
-    for match in _FIELDS.finditer(text):
-        if match.start() != end or len(found) >= MAX_FIELDS:
-            return None
+    while match := _FIELDS.match(text, end):
+        if len(found) >= MAX_FIELDS:
+            break
         end = match.end()
         value = match[2]
         if "\n" in value:
             value = " ".join([part.strip() for part in value[: 2 * MAX_VALUE].split("\n")])
-        found.append((match[1].lower(), clean_value(value)))
+        if "=?" in value or len(value) > MAX_VALUE or not value.isprintable():
+            found.append((match[1].lower(), clean_value(value)))
+        else:
+            found.append((match[1].lower(), value.strip()))
     return tuple(found) if end == len(text) else None
 
 
