@@ -127,6 +127,10 @@ def from_blocks(
 ) -> ReadByDialect | None:
     """Make a reading of blocks, None where there is none; a warning is told from a failure by its words."""
     late = is_delay(prose) if delayed is None else delayed
+    blocks = list(blocks)
+    # Addresses that follow each other share what is said below the last of them.
+    for block, after in zip(blocks[-2::-1], blocks[:0:-1], strict=True):
+        block.said = block.said or after.said
     action = "delayed" if late else "failed"
     found = [
         recipient(
