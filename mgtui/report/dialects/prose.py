@@ -24,7 +24,7 @@ _DAEMON = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
-    r"\s*(?:\[[^\]]{1,40}\]\s*|\*+\s*)?(?:"
+    r"\s{0,20}(?:\[[^\]]{1,40}\]\s{0,20}|\*{1,8}\s{0,20})?(?:"
     r"fail(?:ure|ed) (?:notice|delivery|mail)|mail (?:delivery |could not be |not |system )?(?:fail"
     r"|problem|error"
     r"|deliver|warning)|mail delivery|undeliver|(?:could not|can ?not|unable to) (?:be )?deliver"
@@ -45,7 +45,7 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _RULE_WITH_COPY = re.compile(
-    r"\s{0,8}[-=*_#|~+]{2,80}\s{0,4}(?:[\w\s.'’()]{0,60}?\b)?(?:cop(?:y|ies|ia|ie) of"
+    r"\s{0,8}[-=*_#|~+]{2,80}+\s{0,4}(?:[\w\s.'’()]{0,60}?\b)?(?:cop(?:y|ies|ia|ie) of"
     r"|original (?:message|mail)"
     r"|message (?:header|text|body)|returned (?:mail|message)|unsent message|forwarded message"
     r"|header of the|start of returned|the header|your (?:original )?message (?:follows|header|text"
@@ -53,7 +53,7 @@ _RULE_WITH_COPY = re.compile(
     r"|kopie (?:der|ihrer)|kopfzeilen|urspr(?:ü|ue)ngliche|originalnachricht|mensaje original"
     r"|message d'origine"
     r"|message original|messaggio originale|mensagem original|oorspronkelijk|oryginaln|below th|enclosed is)"
-    r"|\s{0,8}-{3,}\s{0,3}(?:копия|ниже|附件|以下|原信|原始|下面)",
+    r"|\s{0,8}-{3,80}+\s{0,3}(?:копия|ниже|附件|以下|原信|原始|下面)",
     re.IGNORECASE,
 )
 _COPY = re.compile(
@@ -67,7 +67,7 @@ _COPY = re.compile(
     r"|(?:please )?see (?:the )?attached|(?:the )?(?:text|body|headers?) of (?:the"
     r"|your) (?:original )?(?:message|mail)"
     r"|original-?nachricht|die urspr(?:ü|ue)ngliche nachricht (?:folgt|lautet)|le message original"
-    r"|-*---? ?begin (?:message|original))",
+    r"|-{2,20} ?begin (?:message|original))",
     re.IGNORECASE,
 )
 # A line that only the header of a returned mail holds.
@@ -80,6 +80,9 @@ _TRACE_FIELD = re.compile(
 #: Fields that only a program's report carries, whatever the writer is called.
 _MARKS = ("x-mlserver", "x-mx-bounce", "x-ahmailid", "x-nai-header", "x-amz-sns-message-id", "x-mc-system")
 _PROGRAM = re.compile(r"<smtp32|m-filter|local-mailhub|spamlion|internet mail service", re.IGNORECASE)
+#: Characters that a rule is drawn with, and with them all that a line which begins the copy begins with.
+_RULES = frozenset("-=*_#|~+")
+_FIRST_LETTERS = _RULES | frozenset(">rdxftomihbaypslu")
 
 
 @dataclass(slots=True)
@@ -153,9 +156,12 @@ def own_words(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def begins_copy(text: str) -> bool:
     """Tell whether a line announces or begins the returned mail."""
-    return bool(
-        _TRACE_FIELD.match(text) or _COPY.match(text) or (text[:30].strip() and _RULE_WITH_COPY.match(text))
-    )
+    first = text[:9].lstrip()[:1].lower()
+    if first not in _FIRST_LETTERS:
+        return False
+    if first in _RULES and _RULE_WITH_COPY.match(text):
+        return True
+    return bool(_TRACE_FIELD.match(text) or _COPY.match(text))
 
 
 def is_automatic(headers: Headers) -> bool:
