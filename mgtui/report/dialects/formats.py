@@ -16,11 +16,9 @@ All expressions ignore case. `sole` takes the first address only; `domain_of_wri
 """
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
-from importlib.resources import files
 from typing import Any
 
 from mgtui.report.addresses import clean_address, find_addresses
@@ -97,6 +95,10 @@ def _has_one(markers: tuple[str, ...], folded: str) -> bool:
 @lru_cache(maxsize=1)
 def formats() -> tuple[Format, ...]:
     """Give the table in its order."""
+    # Imported here: most mails are settled by their fields and never need the table.
+    import tomllib
+    from importlib.resources import files
+
     text = files(__package__).joinpath("formats.toml").read_text(encoding="utf-8")
     return tuple(_entry(row) for row in tomllib.loads(text)["format"])
 
