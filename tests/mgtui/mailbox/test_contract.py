@@ -20,7 +20,6 @@ from mgtui.mailbox import (
 from tests.mgtui.mailbox.conftest import settings_for
 from tests.mgtui.mailbox.mails import mail
 from tests.servers import maildirs
-from tests.servers.dovecot import Dovecot, skip_without_dovecot
 
 
 @dataclass
@@ -50,11 +49,10 @@ def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
         maildirs.make(tmp_path / "office", "root")
         yield Office(MaildirMailbox(tmp_path / "office", poll_seconds=0.02), tmp_path / "office", "root")
         return
-    skip_without_dovecot()
-    with Dovecot() as server:
-        mailbox = ImapMailbox(settings_for(server.port))
-        yield Office(mailbox, server.maildir("office"), server.accounts.mail)
-        mailbox.close()
+    server = request.getfixturevalue("dovecot")
+    mailbox = ImapMailbox(settings_for(server.port))
+    yield Office(mailbox, server.maildir("office"), server.accounts.mail)
+    mailbox.close()
 
 
 def opened(office: Office, *raws: bytes) -> ImapMailbox | MaildirMailbox:
