@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 import pytest
 
-from mgtui.mailbox import FetchedMail, ImapMailbox, MailboxRefused
+from mgtui.mailbox import FetchedMail, ImapMailbox, MailboxRefused, MailboxUnavailable
 from tests.mgtui.mailbox.mails import mail
 from tests.servers.dovecot import Dovecot
-from tests.servers.proxy import Proxy
+from tests.servers.proxy import Fault, Proxy
 from tests.servers.scripted import ScriptedServer
 
 Connect = Callable[..., ImapMailbox]
@@ -165,4 +165,32 @@ def test_an_answer_to_a_search_may_come_in_pieces(connect: Connect) -> None:
         mailbox = connect(server.port)
         mailbox.select("INBOX")
         assert mailbox.uids() == ["3", "9", "12"]
+        mailbox.close()
+
+
+def test_what_came_whole_is_handed_out_before_the_error(dovecot: Dovecot, connect: Connect) -> None:
+    raws = [mail(number, size=20_000) for number in range(10)]
+    for raw in raws:
+        dovecot.deliver("office", "INBOX", raw)
+    with Proxy(dovecot.port) as proxy:
+        mailbox = connect(proxy.port)
+        mailbox.select("INBOX")
+        proxy.fault = Fault("cut", match=b"BODY.PEEK", answer_bytes=70_000)
+        found: list[bytes] = []
+        with pytest.raises(MailboxUnavailable):
+            for each in mailbox.fetch(mailbox.uids()):
+                found.append(each.raw)
+        assert found == raws[:3]
+        mailbox.close()
+
+
+def test_a_refused_fetch_is_told_after_what_came(connect: Connect) -> None:
+    bodies = [b"* 1 FETCH (UID 5 BODY[] {6}\r\nfive\r\n)", b"%TAG% NO [UNAVAILABLE] mail 6 is damaged"]
+    with Server(*bodies) as server:
+        mailbox = connect(server.port)
+        mailbox.select("INBOX")
+        fetching = mailbox.fetch(["5", "6"])
+        assert next(fetching) == FIVE
+        with pytest.raises(MailboxUnavailable, match="mail 6 is damaged"):
+            next(fetching)
         mailbox.close()

@@ -7,7 +7,7 @@ import pytest
 from mgtui.mailbox import ImapMailbox, MailboxRefused, MailboxUnavailable
 from tests.mgtui.mailbox.mails import mail
 from tests.servers.dovecot import Dovecot
-from tests.servers.proxy import Proxy
+from tests.servers.proxy import Fault, Proxy
 
 Connect = Callable[..., ImapMailbox]
 ServerWith = Callable[..., Dovecot]
@@ -245,3 +245,22 @@ def test_many_mails_are_moved_in_commands_that_servers_take(dovecot: Dovecot, co
         mailbox.close()
         assert max(len(line) for line in proxy.commands) < 8000
     assert len(dovecot.mails("office", "INBOX")) == 750
+
+
+def test_after_a_failed_look_into_the_target_nobody_takes_it_for_the_source(
+    server_with: ServerWith, connect: Connect
+) -> None:
+    server = server_with(capability=NO_UIDPLUS)
+    server.deliver("office", "INBOX", mail(1))
+    server.deliver("office", "Processed", mail(2))
+    with Proxy(server.port) as proxy:
+        mailbox = opened(connect, proxy.port)
+        uids = mailbox.uids()
+        examined = len(proxy.commands) + 4  # STATUS, FETCH of the header, MOVE, EXAMINE, then SEARCH
+        proxy.fault = Fault("corrupt", command=examined, answer_bytes=0)
+        with pytest.raises(MailboxUnavailable):
+            mailbox.move(uids, "Processed")
+        assert proxy.struck.is_set()
+        with pytest.raises(MailboxUnavailable, match="not connected"):
+            mailbox.uids()
+        mailbox.close()
