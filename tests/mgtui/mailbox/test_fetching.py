@@ -1,5 +1,6 @@
 """What servers send in answer to a FETCH, odd and damaged answers included."""
 
+import select
 import tracemalloc
 from collections.abc import Callable
 
@@ -194,3 +195,48 @@ def test_a_refused_fetch_is_told_after_what_came(connect: Connect) -> None:
         with pytest.raises(MailboxUnavailable, match="mail 6 is damaged"):
             next(fetching)
         mailbox.close()
+
+
+class Watchful(ScriptedServer):
+    """Before it answers the second FETCH of bodies, looks whether the client has sent more already."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.bodies = 0
+        self.overtaken = False
+
+    def _answers(self, command: bytes) -> list[bytes]:
+        if command.startswith(b"UID FETCH") and b"SIZE" in command:
+            return [SIZES, b"%TAG% OK done"]
+        if command.startswith(b"UID FETCH"):
+            self.bodies += 1
+            if self.bodies == 1:
+                return [b"* 1 FETCH (UID 5 BODY[] {6}\r\nfive\r\n)", b"%TAG% OK done"]
+            assert self._client is not None
+            self.overtaken = bool(select.select([self._client], [], [], 0.3)[0])
+            return [b"* 2 FETCH (UID 6 BODY[] {6}\r\nsix\r\n.)", b"%TAG% OK done"]
+        return super()._answers(command)
+
+
+def test_no_other_command_is_sent_while_a_fetch_is_not_answered(connect: Connect) -> None:
+    with Watchful() as server:
+        mailbox = connect(server.port, batch_mails=1)
+        mailbox.select("INBOX")
+        fetching = mailbox.fetch(["5", "6"])
+        assert next(fetching) == FIVE
+        mailbox.move(["5"], "Processed")
+        assert list(fetching) == [SIX]
+        assert server.bodies == 2
+        assert not server.overtaken
+        mailbox.close()
+
+
+def test_nothing_with_a_line_end_is_sent(connect: Connect) -> None:
+    with ScriptedServer() as server:
+        mailbox = connect(server.port)
+        wire = mailbox._connection.wire  # type: ignore[union-attr]
+        for text in ("NOOP\r\nx LOGOUT", "NOOP\n", "NO\0OP"):
+            with pytest.raises(MailboxRefused):
+                wire.run(text)
+        mailbox.close()
+        assert [line for line in server.lines if b"NO" in line] == []
