@@ -1,4 +1,4 @@
-"""Keeping the garbage collector from walking the whole heap in the middle of a large append."""
+"""Keeping the garbage collector from walking the whole heap in the middle of heavy work."""
 
 import gc
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ LARGE = 50  #: events
 
 
 @contextmanager
-def collector_held(events: int) -> Iterator[None]:
+def collector_held(events: int = LARGE) -> Iterator[None]:
     """Hold the collector off while many objects are made that all die by counting references."""
     if events < LARGE or not gc.isenabled():
         yield
