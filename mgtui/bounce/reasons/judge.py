@@ -6,7 +6,7 @@ from typing import Final
 
 from mgtui.bounce.model import Severity
 from mgtui.bounce.reasons.command import answered_command
-from mgtui.bounce.reasons.entry import Diagnosis, Entry, is_temporary
+from mgtui.bounce.reasons.entry import Diagnosis, is_temporary
 from mgtui.bounce.reasons.fold import TEXT_LIMIT, fold, has_ideographs, squeeze
 from mgtui.bounce.reasons.phrase import Phrase, stems_of
 from mgtui.bounce.reasons.tables import Tables
