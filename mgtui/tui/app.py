@@ -15,6 +15,7 @@ from mgtui.application import Application
 from mgtui.tui.background import in_background
 from mgtui.tui.follower import Follower
 from mgtui.tui.frame import OfficeScreen
+from mgtui.tui.inked import Inked
 from mgtui.tui.keys import EVERYWHERE, bindings
 from mgtui.tui.paint import Ink, plain
 from mgtui.tui.safety import filters_for_terminal
@@ -23,6 +24,9 @@ from mgtui.tui.themes import THEMES
 if TYPE_CHECKING:
     from mgtui.grabber import Service
     from mgtui.questions import Row
+
+
+WIDE = 120  #: columns from which a list has its details beside it
 
 
 class News(Message):
@@ -83,11 +87,11 @@ class MgtuiApp(App[None]):
         "mailboxes": mailboxes,
     }
     DEFAULT_MODE = "live"
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (120, "-wide")]
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(EVERYWHERE)]
 
     def __init__(self, office: Application, services: Sequence["Service"] = (), first: str = "live") -> None:
         super().__init__()
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
         self.office, self.services = office, services
         self.first = first
         self.counts: dict[str, int] = {}
@@ -172,32 +176,41 @@ class MgtuiApp(App[None]):
             for screen in self.screen_stack:
                 if isinstance(screen, OfficeScreen):
                     screen.hush()
+            # Textual hands a key to the widget in focus, which looks for its binding in its own time; keys that
+            # come in one packet would then all go to the screen of before. Ours are acted on one by one.
+            ours = self.focused is None or isinstance(self.focused, Inked)
+            if ours and await self._check_bindings(event.key):
+                return
         await super().on_event(event)
+
+    async def action_switch_mode(self, mode: str) -> None:
+        """Go to a numbered screen, and be there when this returns."""
+        await self.switch_mode(mode)
 
     # what several screens open
 
-    def show_card(self, subject: str, category: str) -> None:
+    async def show_card(self, subject: str, category: str) -> None:
         """Open the decision card of a mail or a contact."""
         from mgtui.tui.card import CardScreen
 
-        self.push_screen(CardScreen(subject, category))
+        await self.push_screen(CardScreen(subject, category))
 
-    def show_raw(self, mail_id: str, headers_only: bool = False) -> None:
+    async def show_raw(self, mail_id: str, headers_only: bool = False) -> None:
         """Open a mail as it came."""
         from mgtui.tui.raw import RawScreen
 
-        self.push_screen(RawScreen(mail_id, headers_only))
+        await self.push_screen(RawScreen(mail_id, headers_only))
 
     def copy(self, text: str) -> None:
         """Copy a text to the clipboard of whoever sits at the terminal, by OSC 52."""
         self.copy_to_clipboard(plain(text))
         self.say(f"copied: {text}", "good")
 
-    def action_help(self) -> None:
+    async def action_help(self) -> None:
         """Show the keys of this screen."""
         from mgtui.tui.help import HelpScreen
 
-        self.push_screen(HelpScreen(self.screen))
+        await self.push_screen(HelpScreen(self.screen))
 
 
 def is_failing(grabber: "Row") -> bool:

@@ -11,14 +11,13 @@ from eventstore import Event, Recorded
 from mgtui.application import Application
 from mgtui.commands import AssignMail
 from mgtui.questions import Row
-from mgtui.story import words_for
 from mgtui.tui.background import in_background
 from mgtui.tui.dialog import Dialog
 from mgtui.tui.digits import DigitInput
 from mgtui.tui.listing import Listing
-from mgtui.tui.paint import Line, field
+from mgtui.tui.paint import Line
 from mgtui.tui.pane import Pane
-from mgtui.tui.telling import columns
+from mgtui.tui.telling import columns, foreseen
 
 FOUND = 30  #: contacts shown for a search
 NINE = 9
@@ -31,7 +30,7 @@ class AssignDialog(Dialog[tuple[str, bool]]):
         ("1-9", "pick"),
         ("↓↑", "choose"),
         ("⏎", "assign"),
-        ("^r", "remember address or not"),
+        ("^r", "remember or not"),
         ("esc", "leave"),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -48,6 +47,9 @@ class AssignDialog(Dialog[tuple[str, bool]]):
         super().__init__()
         self._office, self._item = office, item
         self._remember, self._number = remember, number
+        self._picked = 0  #: choice made before the contacts were there
+        self._confirmed = False
+        self._loaded = False
 
     def body(self) -> Sequence[Widget]:
         """Give the search box, the list and what will follow."""
@@ -59,15 +61,14 @@ class AssignDialog(Dialog[tuple[str, bool]]):
 
     def on_mount(self) -> None:
         """Show the candidates."""
-        self._box.focus()
+        self.set_focus(self._box)
         self._retitle()
         in_background(self, "found", self._likely, self._found)
 
     def _retitle(self) -> None:
         what = f"{self._number} items" if self._number > 1 else f"item {self._item['item']}"
         left: Line = ((f"Assign {what}", "strong"), (f"  {self._item['address']}", "accent"))
-        keep = "and remember the address" if self._remember else "this once; ^r remembers the address"
-        self._title.say(left, keep)
+        self._title.say(left, f" remember address: {'yes' if self._remember else 'no'}")
 
     # who?
 
@@ -85,11 +86,15 @@ class AssignDialog(Dialog[tuple[str, bool]]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search."""
         text = event.value.strip()
+        self._picked, self._loaded = 0, False
         work = (lambda: self._office.ask.contacts(text, limit=FOUND)) if text else self._likely
         in_background(self, "found", work, self._found)
 
     def _found(self, rows: list[Row]) -> None:
-        self._list.show(rows, 0, 0)
+        self._loaded = True
+        self._list.show(rows, self._picked, 0)
+        if self._confirmed:
+            self._confirm()
 
     def _draw(self, row: Row, width: int) -> Line:
         place = self._list.rows.index(row) + 1
@@ -104,7 +109,10 @@ class AssignDialog(Dialog[tuple[str, bool]]):
 
     def on_digit_input_picked(self, event: DigitInput.Picked) -> None:
         """Choose by number."""
-        self._list.move_to(event.digit - 1)
+        if self._loaded:
+            self._list.move_to(event.digit - 1)
+        else:
+            self._picked = event.digit - 1
 
     # what follows?
 
@@ -118,14 +126,12 @@ class AssignDialog(Dialog[tuple[str, bool]]):
         in_background(self, "ahead", lambda: self._office.foresee(command), self._show)
 
     def _show(self, follows: tuple[Event, ...]) -> None:
-        def lines(width: int) -> list[Line]:
-            found: list[Line] = []
-            for number, event in enumerate(follows):
-                text = words_for(type(event).__name__, event.model_dump(mode="json"))
-                found += field("" if number else "then", f"{type(event).__name__}: {text}", width, "dim")
-            return found
-
-        self._pane.show(lines)
+        told = [
+            foreseen(type(event).__name__, event.model_dump(mode="json"), self._item["address"])
+            for event in follows
+        ]
+        lines: list[Line] = [(("what follows:", "dim"),), *(line for line in told if line is not None)]
+        self._pane.show(lambda _width: lines if len(lines) > 1 else ((("nothing more follows", "dim"),),))
 
     def action_move(self, by: int) -> None:
         """Choose another one."""
@@ -147,7 +153,8 @@ class AssignDialog(Dialog[tuple[str, bool]]):
 
     def _confirm(self) -> None:
         row: Any = self._list.current
-        if row is not None:
+        self._confirmed = not self._loaded
+        if row is not None and self._loaded:
             self.dismiss((row["contact_id"], self._remember))
 
     def news(self, events: Sequence[Recorded]) -> None:

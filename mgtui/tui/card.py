@@ -12,7 +12,7 @@ from mgtui.tui.frame import OfficeScreen, Title
 from mgtui.tui.keys import Key, bindings
 from mgtui.tui.paint import Line, field
 from mgtui.tui.pane import Pane
-from mgtui.tui.telling import card_lines
+from mgtui.tui.telling import card_lines, counted
 
 
 class CardScreen(OfficeScreen):
@@ -37,7 +37,7 @@ class CardScreen(OfficeScreen):
 
     def on_mount(self) -> None:
         """Read the story."""
-        self._pane.focus()
+        self.set_focus(self._pane)
         self._read()
 
     def _read(self) -> None:
@@ -60,7 +60,7 @@ class CardScreen(OfficeScreen):
         )
         self._title.say(
             (("Why", "strong"), (f"  {self._category} {self._subject}", "accent"), (f"  {subject}", "")),
-            f"{len(story)} events",
+            counted(len(story), "event"),
         )
 
         def lines(width: int) -> list[Line]:
@@ -79,15 +79,15 @@ class CardScreen(OfficeScreen):
         """Go back."""
         self.dismiss()
 
-    def action_raw(self) -> None:
+    async def action_raw(self) -> None:
         """Show the mail as it came."""
         if self._category == "mail":
-            self.screens.show_raw(self._subject)
+            await self.screens.show_raw(self._subject)
 
-    def action_headers(self) -> None:
+    async def action_headers(self) -> None:
         """Show the mail's header."""
         if self._category == "mail":
-            self.screens.show_raw(self._subject, headers_only=True)
+            await self.screens.show_raw(self._subject, headers_only=True)
 
     def action_copy(self) -> None:
         """Copy the id."""

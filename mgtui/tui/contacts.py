@@ -74,7 +74,7 @@ class ContactsScreen(OfficeScreen):
 
     def on_mount(self) -> None:
         """Load the list."""
-        self._list.focus()
+        self.set_focus(self._list)
         self._list.load()
         in_background(self, "total", self.office.ask.contact_count, self._counted)
 
@@ -136,14 +136,14 @@ class ContactsScreen(OfficeScreen):
         """Move the card."""
         self._pane.action_scroll_by(by)
 
-    def on_listing_chosen(self) -> None:
+    async def on_listing_chosen(self) -> None:
         """Open the history."""
         if self._list.current is not None:
-            self.screens.show_card(self._list.current["contact_id"], "contact")
+            await self.screens.show_card(self._list.current["contact_id"], "contact")
 
-    def action_card(self) -> None:
+    async def action_card(self) -> None:
         """Open the history."""
-        self.on_listing_chosen()
+        await self.on_listing_chosen()
 
     def action_copy(self) -> None:
         """Copy the first address."""
@@ -168,7 +168,7 @@ class ContactsScreen(OfficeScreen):
 
     # lifting a suppression
 
-    def action_lift(self) -> None:
+    async def action_lift(self) -> None:
         """Ask which suppression to lift, and why."""
         standing = self._shown["suppressions"] if self._shown else []
         if not standing:
@@ -181,7 +181,7 @@ class ContactsScreen(OfficeScreen):
                 command = LiftSuppression(*choice)
                 in_background(self, "act", lambda: self.office.execute(command), self._lifted)
 
-        self.app.push_screen(LiftDialog([row["address"] for row in standing]), lift)
+        await self.app.push_screen(LiftDialog([row["address"] for row in standing]), lift)
 
     def _lifted(self, outcome: Outcome) -> None:
         self.say(outcome.text, "good" if outcome.done else "bad")

@@ -6,7 +6,7 @@ from typing import Any
 from eventstore.events import MailClassified
 from mgtui.questions import Row
 from mgtui.tui.paint import Line, field
-from mgtui.tui.telling import moment, verdict_lines, words
+from mgtui.tui.telling import counted, moment, verdict_lines, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Details:
         item, mail = self.item, self.mail
         parts = [words(item["kind"] or "not read"), moment(item["sent_at"] or item["fetched_at"])]
         if item["attachments"]:
-            parts.append(f"{item['attachments']} attachments")
+            parts.append(counted(item["attachments"], "attachment"))
         lines = field("mail", " · ".join(part for part in parts if part), width, "dim")
         if mail is None:
             return lines

@@ -56,7 +56,7 @@ class DismissDialog(Dialog[str]):
         what = f"{len(self._items)} items" if len(self._items) > 1 else f"item {self._items[0]}"
         self._title.say(((f"Dismiss {what}", "strong"),), "it leaves the list; nothing else follows")
         self._pane.show(self._choices)
-        self._box.focus()
+        self.set_focus(self._box)
 
     def _choices(self, _width: int) -> list[Line]:
         return [

@@ -44,11 +44,11 @@ class Title(Inked):
         from textual.strip import Strip
 
         width = self.size.width
-        tail = min(cell_len(self._right) + 1, width)
+        tail = min(cell_len(self._right) + 2, width)
         return Strip.join(
             [
                 self.strip(((" ", ""), *self._left), width - tail),
-                self.strip(((self._right, "dim"), (" ", "")), tail),
+                self.strip(((f" {self._right} ", "dim"),), tail),
             ]
         )
 

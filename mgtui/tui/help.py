@@ -42,7 +42,7 @@ class HelpScreen(Dialog[None]):
         """Tell the keys."""
         self._title.say((("Keys", "strong"),))
         self._pane.show(self._lines)
-        self._pane.focus()
+        self.set_focus(self._pane)
 
     def _lines(self, width: int) -> list[Line]:
         lines: list[Line] = [(("  on this screen", "strong"),)]

@@ -38,7 +38,7 @@ class LiftDialog(Dialog[tuple[str, str]]):
         """Show the choices."""
         self._title.say((("Lift a suppression", "strong"),), "mail may go to the address again")
         self._list.show(self._addresses)
-        self._box.focus()
+        self.set_focus(self._box)
 
     def on_digit_input_picked(self, event: DigitInput.Picked) -> None:
         """Choose by number."""

@@ -29,7 +29,6 @@ class Listing(Inked, can_focus=True):
         Binding("ctrl+b,pageup", "page(-1)", "page up", show=False, id="list.page_up"),
         Binding("g,home", "first", "first", show=False, id="list.first"),
         Binding("G,end", "last", "last", show=False, id="list.last"),
-        Binding("enter", "choose", "open", show=False, id="list.choose"),
     ]
 
     class Moved(Message):
@@ -147,11 +146,6 @@ class Listing(Inked, can_focus=True):
         """Go to the last row."""
         self.move_to(len(self.rows) - 1)
 
-    def action_choose(self) -> None:
-        """Open the row."""
-        if self.current is not None:
-            self.post_message(self.Chosen(self))
-
     # marks
 
     def toggle_mark(self) -> None:
@@ -173,7 +167,7 @@ class Listing(Inked, can_focus=True):
         """Put the cursor where the mouse is; a second click opens."""
         index = self.top + event.y
         if index == self.cursor and event.chain > 1:
-            self.action_choose()
+            self.post_message(self.Chosen(self))
         elif index < len(self.rows):
             self.move_to(index)
 

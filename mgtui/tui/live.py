@@ -59,12 +59,12 @@ def told(recorded: Recorded) -> Told:
 def draw(event: Told, width: int) -> Line:
     """Lay out one event."""
     wide = width >= 110
-    fixed = 9 + 2 + 19 + (9 if wide else 7)
+    fixed = 9 + 2 + 19 + (9 if wide else 8)
     return columns(
         (event.at, 8, "dim"),
         (event.sign, 1, event.ink),
         (event.type, 18, event.ink if event.ink in ("bad", "warn") else ""),
-        (event.subject, 8 if wide else 6, "dim"),
+        (event.subject[:7], 8 if wide else 7, "dim"),
         (event.text, width - fixed - 1, "dim" if event.ink == "dim" else ""),
     )
 
@@ -85,7 +85,7 @@ class EventList(Listing):
             return
         old, self.cursor = self.cursor, max(len(rows) - 1, 0)
         if self.cursor >= self.top + height:
-            self.top = max(0, self.cursor - height // 2)
+            self.top = max(0, self.cursor - (height - 1 if was_empty else height // 2))
         if self.top != top or dropped or was_empty or before < 0:
             self.refresh()
         else:
@@ -120,7 +120,7 @@ class LiveScreen(OfficeScreen):
 
     def on_mount(self) -> None:
         """Show the newest events of the past."""
-        self._list.focus()
+        self.set_focus(self._list)
         self._catch_up()
 
     def on_screen_resume(self) -> None:
@@ -196,12 +196,12 @@ class LiveScreen(OfficeScreen):
         self._following = True
         self._narrow("")
 
-    def on_listing_chosen(self) -> None:
+    async def on_listing_chosen(self) -> None:
         """Open the card of the event."""
         event = self._list.current
         if event is not None:
-            self.screens.show_card(event.subject, event.stream.partition("-")[0])
+            await self.screens.show_card(event.subject, event.stream.partition("-")[0])
 
-    def action_card(self) -> None:
+    async def action_card(self) -> None:
         """Open the card of the event."""
-        self.on_listing_chosen()
+        await self.on_listing_chosen()

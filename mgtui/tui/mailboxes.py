@@ -12,7 +12,7 @@ from mgtui.tui.keys import Key, bindings
 from mgtui.tui.listing import Listing
 from mgtui.tui.paint import Ink, Line, field
 from mgtui.tui.pane import Pane
-from mgtui.tui.telling import columns, moment
+from mgtui.tui.telling import columns, counted, moment
 
 
 def state_of(row: Row) -> tuple[str, str, Ink]:
@@ -84,7 +84,7 @@ class MailboxesScreen(OfficeScreen):
 
     def on_mount(self) -> None:
         """Show what is known."""
-        self._list.focus()
+        self.set_focus(self._list)
         self.counts_changed()
 
     def on_screen_resume(self) -> None:
@@ -94,7 +94,7 @@ class MailboxesScreen(OfficeScreen):
     def counts_changed(self) -> None:
         """Show the figures anew."""
         super().counts_changed()
-        self._title.say((("Mailboxes", "strong"),), f"{len(self.screens.grabbers)} grabbers")
+        self._title.say((("Mailboxes", "strong"),), counted(len(self.screens.grabbers), "grabber"))
         self._list.show(self.screens.grabbers, self._list.cursor)
 
     def on_listing_moved(self) -> None:
@@ -107,11 +107,11 @@ class MailboxesScreen(OfficeScreen):
         self._about.say(((row["grabber"], "strong"), (f"  {sign} {word}", ink)))
         self._pane.show(lambda width: lines(row, here, width), self._pane.top)
 
-    def on_listing_chosen(self) -> None:
+    async def on_listing_chosen(self) -> None:
         """Show the grabber's own events."""
         if self._list.current is not None:
-            self.screens.show_card(self._list.current["grabber"], "grabber")
+            await self.screens.show_card(self._list.current["grabber"], "grabber")
 
-    def action_card(self) -> None:
+    async def action_card(self) -> None:
         """Show the grabber's own events."""
-        self.on_listing_chosen()
+        await self.on_listing_chosen()

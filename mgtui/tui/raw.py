@@ -14,6 +14,7 @@ from mgtui.tui.frame import OfficeScreen, Title
 from mgtui.tui.keys import Key, bindings
 from mgtui.tui.listing import Listing
 from mgtui.tui.paint import Ink, Line, plain
+from mgtui.tui.telling import counted
 
 MOST_LINES = 200_000
 
@@ -76,7 +77,7 @@ class RawScreen(OfficeScreen):
 
     def on_mount(self) -> None:
         """Read the mail."""
-        self._list.focus()
+        self.set_focus(self._list)
         self._read()
 
     def _read(self) -> None:
@@ -96,7 +97,7 @@ class RawScreen(OfficeScreen):
         cursor = first - 1
         self._list.show(range(1, len(mail.lines) + 1), cursor, max(0, cursor - self._list.size.height // 3))
         what = "Header" if self._headers_only else "Mail"
-        marked = f"  ◆ {len(mail.evidence)} lines of evidence, n goes on" if mail.evidence else ""
+        marked = f"  ◆ {counted(len(mail.evidence), 'line')} of evidence" if mail.evidence else ""
         left: Line = ((what, "strong"), (f"  {self._mail_id}", "accent"), (marked, "warn"))
         self._title.say(left, f"{len(mail.lines):,} lines, {mail.size:,} bytes")
 

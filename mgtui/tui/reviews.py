@@ -1,6 +1,6 @@
 """Queue and Imports: what waits for a person, cleared by keyboard."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from textual.binding import BindingType
@@ -25,7 +25,7 @@ SOON = 0.2  #: seconds within which several changes become one look
 
 def draw(item: Row, width: int) -> Line:
     """Lay out one item."""
-    reason = 16 if width >= 70 else 12
+    reason = 19 if width >= 76 else 12
     who = max(20, min(36, (width - reason - 8) // 2))
     rest = width - 6 - 1 - reason - 1 - who - 1 - 1
     return columns(
@@ -72,7 +72,7 @@ class ReviewsScreen(OfficeScreen):
         super().__init__()
         self._text = ""
         self._stale = False
-        self._acting = False
+        self._acted: set[int] = set()  #: items whose act is under way: off the list already
 
     def body(self) -> Sequence[Widget]:
         """Give the list and the details."""
@@ -84,7 +84,7 @@ class ReviewsScreen(OfficeScreen):
 
     def on_mount(self) -> None:
         """Load the list."""
-        self._list.focus()
+        self.set_focus(self._list)
         self._list.load()
         self._retitle()
 
@@ -94,7 +94,8 @@ class ReviewsScreen(OfficeScreen):
             self._list.reload()
 
     def _fetch(self, anchor: Any, backwards: bool, limit: int) -> list[Row]:
-        return self.office.ask.open_page(self.QUEUE, self._text, anchor, backwards, limit)
+        rows = self.office.ask.open_page(self.QUEUE, self._text, anchor, backwards, limit)
+        return [row for row in rows if row["item"] not in self._acted] if self._acted else rows
 
     # news
 
@@ -104,7 +105,7 @@ class ReviewsScreen(OfficeScreen):
         if not touching:
             return
         self._tell_who_was_faster(touching)
-        if not self._stale and not self._acting:
+        if not self._stale:
             self._stale = True
             self.set_timer(SOON, self._look_again)
 
@@ -173,24 +174,25 @@ class ReviewsScreen(OfficeScreen):
             return sorted(int(str(item)) for item in self._list.marked)
         return [self._list.current["item"]] if self._list.current is not None else []
 
-    def action_assign(self, remember: bool) -> None:
+    async def action_assign(self, remember: bool) -> None:
         """Ask for the contact, then assign."""
         items, item = self._chosen(), self._list.current
         if not items or item is None:
             return
         from mgtui.tui.assign import AssignDialog
 
-        if self._list.marked and item["item"] not in items:
-            item = self.office.ask.item(items[0]) or item
+        if item["item"] not in items:
+            held = {row["item"]: row for row in self._list.rows}
+            item = next((held[one] for one in items if one in held), item)
 
         def assign(choice: tuple[str, bool] | None) -> None:
             if choice is not None:
                 contact_id, keep = choice
-                self._act([AssignMail(one, contact_id, keep) for one in items])
+                self._act({one: AssignMail(one, contact_id, keep) for one in items})
 
-        self.app.push_screen(AssignDialog(self.office, item, remember, len(items)), assign)
+        await self.app.push_screen(AssignDialog(self.office, item, remember, len(items)), assign)
 
-    def action_dismiss_item(self) -> None:
+    async def action_dismiss_item(self) -> None:
         """Ask for a reason, then dismiss."""
         items = self._chosen()
         if not items:
@@ -199,22 +201,30 @@ class ReviewsScreen(OfficeScreen):
 
         def dismiss(reason: str | None) -> None:
             if reason is not None:
-                self._act([DismissReview(one, reason) for one in items])
+                self._act({one: DismissReview(one, reason) for one in items})
 
-        self.app.push_screen(DismissDialog(self.QUEUE, items), dismiss)
+        await self.app.push_screen(DismissDialog(self.QUEUE, items), dismiss)
 
-    def _act(self, commands: Sequence[Command]) -> None:
-        """Carry commands out one after the other, then say what came of it and show what is next."""
-        self._acting = True
-        self.say(f"{len(commands)} acts …" if len(commands) > 1 else "…")
+    def _act(self, commands: Mapping[int, Command]) -> None:
+        """Carry commands out one after the other; the next item is ready at once, and is told what came of it."""
+        self._acted |= commands.keys()
+        self._list.drop(commands.keys())
+        self._list.clear_marks()
 
         def work() -> list[Outcome]:
-            return [self.office.execute(command) for command in commands]
+            return [self.office.execute(command) for command in commands.values()]
 
-        in_background(self, "act", work, self._done, self._undone)
+        def done(outcomes: list[Outcome]) -> None:
+            ended()
+            self._tell(outcomes)
 
-    def _done(self, outcomes: list[Outcome]) -> None:
-        self._acting = False
+        def ended() -> None:
+            self._acted -= commands.keys()
+            self._list.reload()
+
+        in_background(self, f"act on {min(commands)}", work, done, ended)
+
+    def _tell(self, outcomes: Sequence[Outcome]) -> None:
         refused = [outcome for outcome in outcomes if not outcome.done]
         if len(outcomes) == 1:
             self.say(outcomes[0].text, "bad" if refused else "good")
@@ -222,34 +232,29 @@ class ReviewsScreen(OfficeScreen):
             self.say(f"{len(outcomes) - len(refused)} done, {len(refused)} refused: {refused[0].text}", "bad")
         else:
             self.say(f"{len(outcomes)} done; the last: {outcomes[-1].text}", "good")
-        self._list.clear_marks()
-        self._list.reload()
-
-    def _undone(self) -> None:
-        self._acting = False
 
     # looking closer
 
-    def on_listing_chosen(self) -> None:
+    async def on_listing_chosen(self) -> None:
         """Open the decision card."""
         if self._list.current is not None:
-            self.screens.show_card(self._list.current["mail_id"], "mail")
+            await self.screens.show_card(self._list.current["mail_id"], "mail")
 
-    def action_card(self) -> None:
+    async def action_card(self) -> None:
         """Open the decision card."""
-        self.on_listing_chosen()
+        await self.on_listing_chosen()
 
-    def action_raw(self) -> None:
+    async def action_raw(self) -> None:
         """Show the mail as it came."""
-        self._look("raw")
+        await self._look("raw")
 
-    def action_headers(self) -> None:
+    async def action_headers(self) -> None:
         """Show the mail's header."""
-        self._look("headers")
+        await self._look("headers")
 
-    def _look(self, part: str) -> None:
+    async def _look(self, part: str) -> None:
         if self._list.current is not None:
-            self.screens.show_raw(self._list.current["mail_id"], headers_only=part == "headers")
+            await self.screens.show_raw(self._list.current["mail_id"], headers_only=part == "headers")
 
     def action_copy(self) -> None:
         """Copy the address."""

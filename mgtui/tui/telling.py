@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from rich.cells import cell_len
-
 from eventstore import Recorded
 from mgtui.story import words_of
 from mgtui.tui.paint import Ink, Line, field, pad, plain
@@ -33,6 +31,17 @@ SIGNS: Mapping[str, tuple[str, Ink]] = {
     "MovesIntended": ("→", "dim"),
 }
 SEVERITY_INKS: Mapping[str, Ink] = {"hard": "bad", "soft": "warn", "refused": "warn", "undetermined": "warn"}
+#: what an act will cause, in words; events that only note it are left out
+FORESEEN: Mapping[str, tuple[str, Ink]] = {
+    "ContactChanged": ("+ {address} becomes an address of the contact", "good"),
+    "BounceCounted": ("+ counts as a {severity} bounce of {address}", ""),
+    "RuleApplied": ("· rule “{rule}” decides", "dim"),
+    "AddressSuppressed": ("! no more mail to {address}{until}, invoices and the like excepted", "bad"),
+    "RemovedFromList": ("! off the list {list}", "warn"),
+    "RestoredToList": ("+ on the list {list} again", "good"),
+    "DocumentFiled": ("✓ filed as a letter{attachments}", "good"),
+    "ReviewRequested": ("? waits for a person again: {why}", "warn"),
+}
 KINDS = {"auto_reply": "auto-reply", "ordinary": "letter"}
 
 
@@ -104,7 +113,8 @@ def verdict_lines(verdict: Mapping[str, Any], width: int, indent: int = 11) -> l
     """Tell what a mail says of one recipient, and the line it stood on."""
     who = verdict["original_recipient"] or verdict["recipient"] or "nobody named"
     codes = " ".join(str(code) for code in (verdict["status"], verdict["reply_code"]) if code)
-    said = f"{verdict['severity']}: {words(verdict['reason'])}{f' ({codes})' if codes else ''}"
+    judged = dict.fromkeys((words(verdict["severity"]), words(verdict["reason"])))
+    said = f"{': '.join(judged)}{f' ({codes})' if codes else ''}"
     lines = field("verdict", f"{who} · {said}", width, SEVERITY_INKS.get(verdict["severity"], ""), indent)
     if verdict["text"]:
         label = f"line {verdict['line']}" if verdict["line"] else "evidence"
@@ -114,6 +124,22 @@ def verdict_lines(verdict: Mapping[str, Any], width: int, indent: int = 11) -> l
     return lines
 
 
-def room_for(text: str) -> int:
-    """Give the cells that a text of ours takes."""
-    return cell_len(text)
+def foreseen(event_type: str, data: Mapping[str, Any], address: str) -> Line | None:
+    """Say what an event that will follow from an act means, None where it needs no words."""
+    found = FORESEEN.get(event_type)
+    if found is None:
+        return None
+    template, ink = found
+    until, number = data.get("until"), data.get("attachments")
+    fields = {
+        "address": address,
+        **data,
+        "until": f" until {until}" if until else "",
+        "attachments": f" with {counted(number, 'attachment')}" if number else "",
+    }
+    return ((f"  {template.format_map(fields)}", ink),)
+
+
+def counted(number: int, what: str) -> str:
+    """Write a number of things."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

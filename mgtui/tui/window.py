@@ -1,6 +1,6 @@
 """A list that is a window on a query: it holds a few pages of rows, and fetches more by their keys."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 from typing import Any
 
 from mgtui.tui.background import in_background
@@ -62,6 +62,12 @@ class WindowList(Listing):
         self.marked -= {self.key(row) for row in self.rows} - places.keys()
         shift = places.get(held, self.cursor) - self.cursor
         self.show(rows, self.cursor + shift, max(0, self.top + shift))
+
+    def drop(self, keys: Collection[Hashable]) -> None:
+        """Take rows off the list at once, before the query knows; the cursor goes to what comes after them."""
+        rows = [row for row in self.rows if self.key(row) not in keys]
+        before = sum(self.key(row) in keys for row in self.rows[: self.cursor])
+        self.show(rows, self.cursor - before)
 
     def action_first(self) -> None:
         """Go to the first row of the query."""

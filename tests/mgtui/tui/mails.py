@@ -1,7 +1,9 @@
 """Mails for the tests of the screens: short, made up, always the same."""
 
 
-def report(address: str, status: str = "5.1.1", diagnostic: str = "550 5.1.1 User unknown", number: int = 1) -> bytes:
+def report(
+    address: str, status: str = "5.1.1", diagnostic: str = "550 5.1.1 User unknown", number: int = 1
+) -> bytes:
     """Write a delivery report about one address."""
     return f"""\
 From: MAILER-DAEMON@mx.office.example

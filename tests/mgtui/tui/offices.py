@@ -56,17 +56,21 @@ class TestOffice:
         return build(self.application.settings, operator)
 
 
-def open_office(
-    folder: Path, mails: Sequence[bytes] = MAILS, contacts: str = CONTACTS, config_file: Path | None = None
-) -> TestOffice:
-    """Make an office; `config_file` may be a relative path, which keeps the mailbox's name short."""
+def make_office(folder: Path, mails: Sequence[bytes] = MAILS, contacts: str = CONTACTS) -> TestOffice:
+    """Make an office with contacts, and take mails in."""
     for part in ("new", "cur", "tmp"):
         (folder / "Maildir" / part).mkdir(parents=True, exist_ok=True)
     (folder / "mgtui.toml").write_text(CONFIG, "utf-8")
-    settings = Settings(parse_config(CONFIG, "mgtui.toml"), config_file or folder / "mgtui.toml", folder / "data")
-    application = build(settings, "operator test")
+    office = open_office(folder)
     entries = [entry for entry in read_csv(contacts) if isinstance(entry, IncomingContact)]
-    application.execute(ImportContacts(entries, "contacts.csv"))
-    office = TestOffice(folder, application, build_grabber(application, "post", lambda *_: None))
+    office.application.execute(ImportContacts(entries, "contacts.csv"))
     office.take_in(*mails)
     return office
+
+
+def open_office(folder: Path) -> TestOffice:
+    """Open an office that is there."""
+    settings = Settings(parse_config(CONFIG, "mgtui.toml"), folder / "mgtui.toml", folder / "data")
+    application = build(settings, "operator test")
+    service = build_grabber(application, "post", lambda *_: None)
+    return TestOffice(folder, application, service, len(list((folder / "Maildir").rglob("*.test*"))))

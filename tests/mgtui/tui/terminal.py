@@ -13,20 +13,36 @@ from collections.abc import Callable, Mapping, Sequence
 
 import pyte
 
-KEYS = {"enter": "\r", "escape": "\x1b", "down": "\x1b[B", "up": "\x1b[A", "pagedown": "\x1b[6~", "space": " "}
+KEYS = {
+    "enter": "\r",
+    "escape": "\x1b",
+    "down": "\x1b[B",
+    "up": "\x1b[A",
+    "pagedown": "\x1b[6~",
+    "space": " ",
+}
 
 
 class Terminal:
     """Runs a program on a terminal of its own."""
 
     def __init__(
-        self, argv: Sequence[str], columns: int = 80, rows: int = 24, environment: Mapping[str, str] | None = None
+        self,
+        argv: Sequence[str],
+        columns: int = 80,
+        rows: int = 24,
+        environment: Mapping[str, str] | None = None,
     ) -> None:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self.received = bytearray()
         size = struct.pack("HHHH", rows, columns, 0, 0)
-        usual = {"TERM": "xterm-256color", "LANG": "C.UTF-8", "PATH": os.environ["PATH"], "HOME": os.environ["HOME"]}
+        usual = {
+            "TERM": "xterm-256color",
+            "LANG": "C.UTF-8",
+            "PATH": os.environ["PATH"],
+            "HOME": os.environ["HOME"],
+        }
         self.pid, self._descriptor = pty.fork()
         if self.pid == 0:
             fcntl.ioctl(0, termios.TIOCSWINSZ, size)
