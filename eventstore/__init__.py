@@ -4,6 +4,7 @@ Knows no mail and no screen. What the office's events are is told in `eventstore
 machinery here never imports.
 """
 
+from eventstore.anchor import Anchor
 from eventstore.append import (
     ANY,
     NO_STREAM,
@@ -25,7 +26,16 @@ from eventstore.event import Event
 from eventstore.inline import Builder, BuiltBeside, InlineProjection, StoredFact
 from eventstore.memory import MemoryStore
 from eventstore.record import Recorded
-from eventstore.sqlite import Finding, Report, SqliteStore, open_store, verify
+from eventstore.sqlite import (
+    Finding,
+    Report,
+    SqliteStore,
+    backup,
+    export_log,
+    import_log,
+    open_store,
+    verify,
+)
 from eventstore.store import EventStore
 from eventstore.upcasters import Upcaster, Upcasters
 
@@ -34,6 +44,7 @@ __all__ = [
     "NO_STREAM",
     "STREAM_EXISTS",
     "AlreadyAppended",
+    "Anchor",
     "Append",
     "AppendResult",
     "Appended",
@@ -63,6 +74,9 @@ __all__ = [
     "Upcaster",
     "Upcasters",
     "WrongExpectedVersion",
+    "backup",
+    "export_log",
+    "import_log",
     "open_store",
     "verify",
 ]

@@ -22,6 +22,7 @@ always_send = true
 [grabbers.demo]
 type = "maildir"
 path = "Maildir"
+batch = 5
 poll_seconds = 1
 """
 AT_ONCE = 0.6  #: share of the sample mails that lie there at the beginning

@@ -1,6 +1,7 @@
 """Connections to the log: their settings, and SQLite's errors in words of ours."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 from eventstore.errors import StoreDamaged, StoreError, StoreUnavailable
 
 PAGE_SIZE = 16384
+NAPS = 4  #: milliseconds that SQLite itself waits for a lock before `begin` tries again
 DAMAGED = {"SQLITE_CORRUPT", "SQLITE_NOTADB"}
 LOG = ("events", "commits")
 WRITES = (sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE)
@@ -27,8 +29,37 @@ def connect_writer(path: Path, busy_timeout: float) -> sqlite3.Connection:
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA secure_delete = ON")
+    connection.execute(f"PRAGMA busy_timeout = {NAPS}")
     connection.set_authorizer(guard)
     return connection
+
+
+def begin(connection: sqlite3.Connection, patience: float) -> None:
+    """Take the write lock, waiting up to `patience` seconds for other programs.
+
+    SQLite's own naps grow to 100 ms, between which a busy neighbour gets in again and again; these stay
+    short, so that two writers take turns.
+    """
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection, patience: float) -> Iterator[None]:
+    """Take the write lock; commit at the end, roll back on an exception."""
+    begin(connection, patience)
+    try:
+        yield
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
 
 
 def connect_reader(path: Path, busy_timeout: float) -> sqlite3.Connection:

@@ -8,7 +8,7 @@ from eventstore.append import Appended, AppendResult
 from eventstore.erasure import TOMBSTONE, tombstone
 from eventstore.errors import StoreUnavailable
 from eventstore.proposal import SALT
-from eventstore.sqlite.connect import guard, guard_while_erasing
+from eventstore.sqlite.connect import NAPS, guard, guard_while_erasing
 from eventstore.sqlite.followers import Followers
 
 FOUND = "SELECT type, data FROM events WHERE position = ?"
@@ -76,8 +76,10 @@ def scrub(connection: sqlite3.Connection, patience: float) -> None:
     """
     connection.set_authorizer(None)
     try:
+        connection.execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")
         connection.execute("VACUUM")
     finally:
+        connection.execute(f"PRAGMA busy_timeout = {NAPS}")
         connection.set_authorizer(guard)
     deadline = time.monotonic() + patience
     while connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:

@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from eventstore.inline import Builder, BuiltBeside, InlineProjection, StoredFact
-from eventstore.sqlite.connect import connect_reader, connect_writer
+from eventstore.sqlite.connect import connect_reader, connect_writer, transaction
 from eventstore.sqlite.facts import facts_between
 from eventstore.sqlite.followers import HEAD, REMEMBER, Followers
 
@@ -25,7 +25,7 @@ def rebuild(
     with closing(connect_writer(path, busy_timeout)) as connection:
         for projection in projections:
             if not isinstance(projection, BuiltBeside):
-                with transaction(connection):
+                with transaction(connection, busy_timeout):
                     rebuild_in_place(connection, followers, projection)
         beside = [projection for projection in projections if isinstance(projection, BuiltBeside)]
         if beside:
@@ -63,7 +63,7 @@ class Rebuild:
 
     def run(self) -> None:
         """Fold, write, catch up with what was appended meanwhile, swap."""
-        with transaction(self._connection):
+        with transaction(self._connection, self._busy_timeout):
             self._builders = [
                 projection.beside(self._connection)
                 for projection in self._projections
@@ -73,7 +73,7 @@ class Rebuild:
         while (head := self._head()) - position > CLOSE:
             self._fold_beside(position, head)
             position = head
-        with transaction(self._connection):
+        with transaction(self._connection, self._busy_timeout):
             head = self._head()
             self._fold(facts_between(self._connection, position, head, self._types, self._followers.shapes))
             for projection, builder in zip(self._projections, self._builders, strict=True):
@@ -104,24 +104,12 @@ class Rebuild:
         for builder in self._builders:
             written = False
             while not written:
-                with transaction(self._connection):
+                with transaction(self._connection, self._busy_timeout):
                     written = builder.write(CHUNK)
 
     def _head(self) -> int:
         (head,) = self._connection.execute(HEAD).fetchone()
         return int(head)
-
-
-@contextmanager
-def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """Take the write lock; commit at the end, roll back on an exception."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.execute("COMMIT")
-    finally:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
 
 
 @contextmanager

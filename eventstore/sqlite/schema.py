@@ -108,6 +108,13 @@ def ensure_schema(connection: sqlite3.Connection) -> None:
 
 def check_schema(connection: sqlite3.Connection) -> None:
     """Raise `StoreTooNew` or `StoreDamaged` unless this is a log of ours with every guard in its place."""
+    check_identity(connection)
+    if differences := schema_differences(connection):
+        raise StoreDamaged("; ".join(differences))
+
+
+def check_identity(connection: sqlite3.Connection) -> None:
+    """Raise `StoreTooNew` or `StoreDamaged` unless this file says that it is a log of a format we know."""
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     if application != APPLICATION_ID:
         raise StoreDamaged("this file is no log of ours")
@@ -116,8 +123,6 @@ def check_schema(connection: sqlite3.Connection) -> None:
         raise StoreTooNew(
             f"the log has format {file_format}, this program knows {FORMAT}: update the program"
         )
-    if differences := schema_differences(connection):
-        raise StoreDamaged("; ".join(differences))
 
 
 def schema_differences(connection: sqlite3.Connection) -> list[str]:

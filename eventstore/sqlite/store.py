@@ -15,13 +15,13 @@ from eventstore.event import Event
 from eventstore.inline import InlineProjection
 from eventstore.proposal import Proposal, propose
 from eventstore.record import Recorded
-from eventstore.sqlite.connect import connect_writer, translated
+from eventstore.sqlite.connect import connect_writer, transaction, translated
 from eventstore.sqlite.erase import bury, check_erasable, personal_positions, scrub
 from eventstore.sqlite.facts import Shapes
 from eventstore.sqlite.followers import HEAD, Followers
 from eventstore.sqlite.group import GroupCommit
 from eventstore.sqlite.reader import ReaderPool, read_log, read_one_stream
-from eventstore.sqlite.rebuild import alone, rebuild, transaction
+from eventstore.sqlite.rebuild import alone, rebuild
 from eventstore.sqlite.schema import check_schema, ensure_schema
 from eventstore.sqlite.writer import VERSION, Then, Writer
 from eventstore.stamp import Clock, utc_now
@@ -241,14 +241,14 @@ def open_writer(path: Path, followers: Followers, busy_timeout: float, clock: Cl
         connection = connect_writer(path, busy_timeout)
     try:
         with translated(path):
-            with transaction(connection):
+            with transaction(connection, busy_timeout):
                 ensure_schema(connection)
                 check_schema(connection)
             bring_up(path, connection, followers, busy_timeout)
     except BaseException:
         connection.close()
         raise
-    return Writer(connection, followers, clock)
+    return Writer(connection, followers, busy_timeout, clock)
 
 
 def bring_up(path: Path, connection: sqlite3.Connection, followers: Followers, busy_timeout: float) -> None:
@@ -256,5 +256,5 @@ def bring_up(path: Path, connection: sqlite3.Connection, followers: Followers, b
     if followers.outdated(connection):
         with alone(path):
             rebuild(path, followers, followers.outdated(connection), busy_timeout)
-    with transaction(connection):
+    with transaction(connection, busy_timeout):
         followers.catch_up(connection, connection.execute(HEAD).fetchone()[0])

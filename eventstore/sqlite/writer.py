@@ -9,6 +9,7 @@ from eventstore.append import Appended, AppendResult, WrongExpectedVersion
 from eventstore.inline import StoredFact
 from eventstore.proposal import Proposal, as_expected, fingerprint, resolved
 from eventstore.sqlite.chain import GENESIS, CommitRow, link
+from eventstore.sqlite.connect import begin
 from eventstore.sqlite.followers import Followers
 from eventstore.sqlite.insert import insert_events
 from eventstore.sqlite.keys import appended_before
@@ -40,9 +41,12 @@ class Tail:
 class Writer:
     """Writes proposals through one connection; whoever calls holds the lock on it."""
 
-    def __init__(self, connection: sqlite3.Connection, followers: Followers, clock: Clock) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, followers: Followers, patience: float, clock: Clock
+    ) -> None:
         self.connection = connection
         self._followers = followers
+        self._patience = patience
         self._clock = clock
 
     def write(self, proposals: Sequence[Proposal], then: Then | None = None) -> list[AppendResult]:
@@ -51,7 +55,7 @@ class Writer:
         `then` is called before the commit, with the outcomes.
         """
         connection = self.connection
-        connection.execute("BEGIN IMMEDIATE")
+        begin(connection, self._patience)
         try:
             tail = self._tail()
             before = tail.position

@@ -157,7 +157,11 @@ def _login_errors(settings: ImapSettings, secret: str) -> Iterator[None]:
         )
     else:
         return
-    raise translate(settings.place, doing, read_status(line), MailboxRefused) from None
+    status = read_status(line)
+    if settings.login == "xoauth2" and status.code in ("", "AUTHENTICATIONFAILED"):
+        doing += ": the access token was refused; it or the consent behind it has ended: sign in again"
+        status = status._replace(code="")
+    raise translate(settings.place, doing, status, MailboxRefused) from None
 
 
 def _without(settings: ImapSettings, secret: str, text: bytes) -> bytes:
@@ -165,6 +169,7 @@ def _without(settings: ImapSettings, secret: str, text: bytes) -> bytes:
     plain, user = secret.encode("utf-8"), settings.user.encode("utf-8")
     sasl = (plain, b"\0" + user + b"\0" + plain, b"user=" + user + b"\1auth=Bearer " + plain + b"\1\1")
     quoted = plain.replace(b"\\", b"\\\\").replace(b'"', b'\\"')
-    for form in (quoted, plain, *(base64.b64encode(each) for each in sasl)):
+    forms = {quoted, plain, *(base64.b64encode(each) for each in sasl)}
+    for form in sorted(forms, key=len, reverse=True):  # the longer ones hold the shorter ones
         text = text.replace(form, b"***")
     return text

@@ -125,11 +125,11 @@ def ensure(connection: Connection, naming: Naming, folder: str) -> None:
     """Create and subscribe a folder where it is missing; what exists stays as it is."""
     name = naming.on_wire(folder)
     wire = connection.wire
-    asked = wire.finish(wire.send(b"STATUS " + name + b" (UIDVALIDITY)"))
+    asked = wire.run(b"STATUS " + name + b" (UIDVALIDITY)")
     if asked.status and asked.status.word == "OK":
         return
-    made = wire.finish(wire.send(b"CREATE " + name))
+    made = wire.run(b"CREATE " + name)
     if made.status and made.status.code == "ALREADYEXISTS":
         return
     wire.demand(made, f"creating the folder {folder!r}", MailboxRefused)
-    wire.finish(wire.send(b"SUBSCRIBE " + name))  # a folder that mail programs don't show still works
+    wire.run(b"SUBSCRIBE " + name)  # a folder that mail programs don't show still works

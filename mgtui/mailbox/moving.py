@@ -75,11 +75,11 @@ class Mover:
     def _transfer(self, command: bytes) -> Answer:
         """Send a MOVE or COPY, again where Dovecot refuses the whole because a mail among them is gone."""
         wire = self.connection.wire
-        answer = wire.finish(wire.send(command))
+        answer = wire.run(command)
         for _ in range(3):
             if not (answer.status and answer.status.code == "EXPUNGEISSUED"):
                 break
-            answer = wire.finish(wire.send(command))
+            answer = wire.run(command)
         return answer
 
     def _remove_chunk(self, uids: Sequence[int]) -> None:

@@ -35,7 +35,7 @@ def has_mail_from(connection: Connection, first_unknown: int) -> bool:
 def _idle(connection: Connection, seconds: float) -> None:
     """Idle until the server tells of a mail, or the time is up."""
     wire = connection.wire
-    answer = wire.send("IDLE")
+    answer = wire.begin("IDLE")
     end = time.monotonic() + seconds
     accepted = False
     while answer.status is None and not accepted:

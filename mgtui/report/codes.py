@@ -78,7 +78,9 @@ def find_reply_code(text: str) -> int | None:
     for match in _REPLY_WITH_STATUS.finditer(text):
         if match[1][0] == match[2][0]:
             (vague if match[2].endswith(".0.0") else found).append(int(match[1]))
-    for pattern in (_REPLY_IN_PLACE, _REPLY_NAMED, _REPLY_LOOSE):
+    # Where a reply stands in its place, `550 user unknown` is no number of users.
+    found.extend(int(match[1]) for match in _REPLY_IN_PLACE.finditer(text))
+    for pattern in (_REPLY_NAMED, _REPLY_LOOSE):
         found.extend(int(match[1]) for match in pattern.finditer(text) if not _UNIT.match(text, match.end(1)))
     found.extend(vague)
     return next((code for code in found if code >= 400), found[0] if found else None)

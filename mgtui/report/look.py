@@ -8,13 +8,11 @@ from mgtui.report.model import Headers
 from mgtui.report.parsed import ParsedMail
 
 _DAEMON: Final = re.compile(
-    r"^(?:mail(?:er)?[-_. ]?daemon|post[-_ .]?m(?:aster|ailer)|mdaemon|mail[-_. ]?(?:delivery"
-    r"|deliver|system|"
-    r"gateway|gate|router|server|agent|admin(?:istrator)?|robot|checker|returned|errors?|bounces?)"
-    r"|mailer|smtpd?"
-    r"|delivery|bounces?|double-bounce|mmdf|uucp|qmail(?:d|[-_]send)?|microsoftexchange[0-9a-f]{0,40}"
-    r"|symantec.{0,60}|antivirus|virus.{0,20}|e?mail[-_]?gw|no[-_.]?reply.{0,20}delivery.{0,40}|root|daemon"
-    r"|majordomo-owner|listserv|mailscanner|imss|smtp[-_.]?gateway|mta|mailsystem|mail)(?:[-+_.]|$)",
+    r"^(?:mail(?:er)?[-_. ]?daemon|post[-_ .]?m(?:aster|ailer)|mdaemon|mail[-_. ]?(?:delivery|deliver|system"
+    r"|gateway|gate|router|server|agent|admin(?:istrator)?|robot|checker|returned|errors?|bounces?|service)"
+    r"|double-bounce|mmdf|qmaild|microsoftexchange[0-9a-f]{0,40}|symantec.{0,60}|antivirus.{0,20}|mailscanner"
+    r"|imss|smtp[-_.]?gateway|mailsystem|mailrobot|undeliver\w{0,10}|ndr|delivery[-_.]?(?:status|failure))"
+    r"(?:[-+_.@]|$)",
     re.I,
 )
 _DAEMON_NAME: Final = re.compile(
@@ -27,7 +25,7 @@ _DAEMON_NAME: Final = re.compile(
 )
 #: What the subjects of reports say, in many languages; looked for in lower case.
 _FAILURE_SUBJECT: Final = re.compile(
-    r"fail(?:ure|ed) (?:notice|notification|delivery|report|to deliver)|failure|undeliver"
+    r"fail(?:ure|ed) (?:mail|notice|notification|delivery|report|to deliver)|failure|undeliver"
     r"|un-?deliver|non-?deliver"
     r"|not (?:be )?(?:been )?(?:yet )?(?:successfully )?deliver|(?:returned|return|bounced"
     r"|rejected|refused|blocked|undelivered)[: ]"

@@ -168,7 +168,7 @@ _FAILED: Final = (
 )
 _DELAYED: Final = (
     (
-        r"(?:has|have) not (?:yet )?been delivered|not yet been delivered|not been delivered (?:yet"
+        r"(?:has|have) not yet been delivered|not yet been delivered|not been delivered (?:yet"
         r"|after|for)|delivery (?:to .{0,80} )?(?:has been |is |was |temporarily )?delay"
         r"|delayed (?:mail|message|delivery|\d)|(?:message|mail) (?:is |has been |was "
         r"|still )?(?:delayed|undelivered after|deferred)|been delayed|will (?:continue to|be retr"
@@ -181,7 +181,7 @@ _DELAYED: Final = (
     (
         r"verzögert|wird weiter versucht|weiterhin versuch|noch nicht zugestellt|vorübergehend nicht"
         r"|retardé|sera (?:réessay|retent)|n'a pas encore|retras(?:ado|ada|o en)|todavía no|aún no"
-        r"|ritard|vertraag|opóźnion|задерж|ещё не|еще не|遅延|遅れて|再送|延迟|延遲|지연"
+        r"|ritard|vertraag|opóźnion|задерж|ещё не|еще не|遅延|遅れて|再送を|延迟|延遲|지연"
     ),
 )
 FAILED: Final = re.compile("|".join(_FAILED))

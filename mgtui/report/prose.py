@@ -17,6 +17,8 @@ from mgtui.report.phrases import DELAYED, FAILED
 
 READER: Final = "prose"
 _MAX_LINES: Final = 400
+_NEAR: Final = 1200  #: characters within which a mail from <> must speak of failure
+_NEARER: Final = 600  #: the same for any sender, with a subject of failure
 _EDGES: Final = " \t<>()[]{}\"'`,;:.*-=•·|>»«「」【】"
 _LABEL: Final = re.compile(
     r"(?:^|[\s(])(?:(?:failed|final|original|intended|unknown|invalid|bad)?[ -]?(?:recipients?"
@@ -43,6 +45,14 @@ _SERVICE: Final = re.compile(
     r"(?:postmaster|mailer-daemon|abuse|hostmaster|webmaster|help-?desk|support|admin(?:istrator)?|no-?reply|noreply)@",
     re.I,
 )
+_ECHOED: Final = re.compile(
+    r"\s{0,20}[*-]?\s{0,4}(?:to|an|cc|para|à|a|aan|do|кому|宛先|收件人)\s{0,4}[:：]", re.I
+)
+_ECHO_NEIGHBOUR: Final = re.compile(
+    r"\s{0,20}[*-]?\s{0,4}(?:subject|sent|date|from|betreff|gesendet|datum|von|objet|envoyé|asunto|enviado|oggetto"
+    r"|inviato|onderwerp|verzonden|temat|wysłano|тема|отправлено|件名|主题)\s{0,4}[:：]",
+    re.I,
+)
 _QUOTE: Final = re.compile(r"^\s{0,4}(?:>|\|)")
 
 
@@ -61,22 +71,38 @@ def read_prose(mail: ParsedMail, look: Look) -> ReadByDialect | None:
         return None
     lines = [line for line in mail.notice[:_MAX_LINES] if not _QUOTE.match(line.text)]
     text = _folded(lines)
-    subject = mail.headers.subject[:500].lower()
-    failed = FAILED.search(text) or (FAILED.search(subject) if look.null_sender or look.daemon else None)
-    delayed = DELAYED.search(text) or DELAYED.search(subject)
-    if failed is None and delayed is None and not _has_reply(lines, look):
+    found = _failure(mail, look, lines, text)
+    if found is None:
         return None
-    if not (look.null_sender or look.daemon or look.structured) and not _is_evident(text, look):
-        return None
-    chosen = _choose(mail, lines)
+    kind, hint = found
+    chosen = _choose(mail, look, lines)
     recipients = tuple(_recipient(lines, chosen, at) for at in range(len(chosen)))
     if not recipients:
         recipients = _from_elsewhere(mail, lines)
     if not recipients and not (look.daemon or look.structured):
         return None
-    hint = _line_with(lines, failed or delayed)
-    kind = "delayed" if delayed and not (failed and _is_final(text)) else "bounce"
     return ReadByDialect(READER, kind, recipients, hint)
+
+
+def _failure(
+    mail: ParsedMail, look: Look, lines: Sequence[Line], text: str
+) -> tuple[str, tuple[Line, ...]] | None:
+    """Find the words of failure or delay: the less likely the sender, the earlier they must come."""
+    near = text if look.structured or look.daemon else text[:_NEAR] if look.null_sender else text[:_NEARER]
+    subject = mail.headers.subject[:500].lower()
+    failed = FAILED.search(near)
+    delayed = DELAYED.search(near)
+    if failed is None and delayed is None and look.failure_subject and (look.daemon or look.null_sender):
+        failed = FAILED.search(subject) or (FAILED.search(text) if look.null_sender else None)
+    if failed is None and delayed is None:
+        if not _has_reply(lines, look):
+            return None
+    elif not (look.null_sender or look.daemon or look.structured) and not look.failure_subject:
+        return None
+    kind = "bounce" if delayed is None and not DELAYED.search(subject) else "delayed"
+    if failed is not None and _GAVE_UP.search(text):
+        kind = "bounce"
+    return kind, _line_with(lines, failed or delayed)
 
 
 def _folded(lines: Sequence[Line]) -> str:
@@ -90,19 +116,10 @@ def _has_reply(lines: Sequence[Line], look: Look) -> bool:
     return any((code := find_reply_code(line.text)) is not None and code >= 400 for line in lines[:60])
 
 
-def _is_evident(text: str, look: Look) -> bool:
-    """Tell a report from an unlikely sender: its subject and its first words must both say failure."""
-    return look.failure_subject and FAILED.search(text[:1500]) is not None
-
-
 _GAVE_UP: Final = re.compile(
     r"permanent|gave up|giving up|given up|could not be delivered|undeliverable|returned to sender"
     r"|will not be (?:re)?tried|fatal error|endgültig|aufgegeben"
 )
-
-
-def _is_final(text: str) -> bool:
-    return _GAVE_UP.search(text) is not None
 
 
 def _line_with(lines: Sequence[Line], match: re.Match[str] | None) -> tuple[Line, ...]:
@@ -115,15 +132,16 @@ def _line_with(lines: Sequence[Line], match: re.Match[str] | None) -> tuple[Line
     return ()
 
 
-def _choose(mail: ParsedMail, lines: Sequence[Line]) -> list[_Seen]:
+def _choose(mail: ParsedMail, look: Look, lines: Sequence[Line]) -> list[_Seen]:
     """Choose the addresses that the failure is told of: those in the surest place."""
     own = {
         address.lower()
         for address in (*mail.headers.sender, *mail.headers.addressees, mail.headers.return_path or "")
     }
-    seen = [found for index, line in enumerate(lines) for found in _look_at_line(line.text, index)]
+    seen = [found for index, line in enumerate(lines) for found in _look_at_line(line.text, index, lines)]
     seen = seen[:500]
-    for skip_own in (True, False):
+    # A stranger's mail about the reader's own address ("your mailbox is full") is a lure, and no report.
+    for skip_own in (True, False) if look.daemon or look.structured else (True,):
         fit = [s for s in seen if not (skip_own and (s.address.lower() in own or _SERVICE.match(s.address)))]
         for rank in (3, 2):
             best = _once([s for s in fit if s.rank == rank])
@@ -140,7 +158,7 @@ def _once(seen: list[_Seen]) -> list[_Seen]:
     return list(by_address.values())
 
 
-def _look_at_line(text: str, index: int) -> list[_Seen]:
+def _look_at_line(text: str, index: int, lines: Sequence[Line]) -> list[_Seen]:
     found = find_addresses(text[:1000])
     if not found:
         return []
@@ -149,9 +167,15 @@ def _look_at_line(text: str, index: int) -> list[_Seen]:
     for address in found[:50]:
         at = max(text.find(address, at), 0)
         before, after = text[:at], text[at + len(address) :]
-        seen.append(_Seen(address, index, _rank(before, after, text)))
+        rank = 1 if _ECHOED.match(before) and _is_echo(lines, index) else _rank(before, after, text)
+        seen.append(_Seen(address, index, rank))
         at += len(address)
     return seen
+
+
+def _is_echo(lines: Sequence[Line], index: int) -> bool:
+    """Tell a To line that merely repeats the header of the mail: other fields of it stand next to it."""
+    return any(_ECHO_NEIGHBOUR.match(line.text) for line in lines[max(index - 3, 0) : index + 4])
 
 
 def _rank(before: str, after: str, text: str) -> int:
@@ -180,12 +204,10 @@ def _recipient(lines: Sequence[Line], chosen: list[_Seen], at: int) -> Recipient
         else min(len(lines), start + 25)
     )
     own = [line for line in lines[start:stop] if line.text.strip()][:25]
-    text = " ".join(line.text for line in own)
-    status, reply = find_status(text), find_reply_code(text)
+    status, reply = codes_of(own)
     if len(chosen) == 1 and status is None and reply is None:
-        whole = " ".join(line.text for line in lines if line.text.strip())
-        status, reply = find_status(whole), find_reply_code(whole)
         own = [line for line in lines if line.text.strip()][:60]
+        status, reply = codes_of(own)
     return RecipientReport(
         final_recipient=chosen[at].address,
         status=status,
@@ -196,6 +218,17 @@ def _recipient(lines: Sequence[Line], chosen: list[_Seen], at: int) -> Recipient
     )
 
 
+def codes_of(lines: Sequence[Line]) -> tuple[str | None, int | None]:
+    """Find the status and the reply of a failure: on one line where a line has both, never those of a success."""
+    for line in lines:
+        reply = find_reply_code(line.text)
+        if reply is not None and reply >= 400 and (status := find_status(line.text)) and status[0] in "45":
+            return status, reply
+    text = " ".join(line.text for line in lines)
+    status, reply = find_status(text), find_reply_code(text)
+    return status if status and status[0] != "2" else None, reply if reply and reply >= 400 else None
+
+
 def _from_elsewhere(mail: ParsedMail, lines: Sequence[Line]) -> tuple[RecipientReport, ...]:
     """Look for the recipient in the subject, then in the returned mail where it had but one."""
     own = {address.lower() for address in (*mail.headers.sender, *mail.headers.addressees)}
@@ -204,13 +237,13 @@ def _from_elsewhere(mail: ParsedMail, lines: Sequence[Line]) -> tuple[RecipientR
         found = [a for a in addressees_of(mail.original_lines) if not _SERVICE.match(a)]
     if len(found) != 1:
         return ()
-    text = " ".join(line.text for line in lines)
     own_lines = tuple(line for line in lines if line.text.strip())[:60]
+    status, reply = codes_of(own_lines)
     return (
         RecipientReport(
             final_recipient=found[0],
-            status=find_status(text),
-            reply_code=find_reply_code(text),
+            status=status,
+            reply_code=reply,
             diagnostic_code=" ".join(line.text.strip() for line in own_lines)[:2000],
             reader=READER,
             lines=own_lines,

@@ -12,14 +12,14 @@ from mgtui.report.leave import new_address, returns_on
 from mgtui.report.look import Look, look_at
 from mgtui.report.model import Line, RecipientReport, Report
 from mgtui.report.original import original_of
-from mgtui.report.parsed import ParsedMail, ReadByDialect
+from mgtui.report.parsed import Dialect, ParsedMail, ReadByDialect
 from mgtui.report.prose import read_prose
+from mgtui.report.returnpath import decode_return_path
 from mgtui.report.rfc3464 import read_delivery_status
 from mgtui.report.rfc3834 import read_auto_reply, read_submitted_automatically
 from mgtui.report.rfc5965 import read_feedback
 from mgtui.report.rfc8098 import read_disposition
 from mgtui.report.splitter import split
-from mgtui.report.verp import recipient_by_verp
 
 Reader = Callable[[ParsedMail, Look], ReadByDialect | None]
 
@@ -37,14 +37,18 @@ def _always(read: Callable[[ParsedMail], ReadByDialect | None]) -> Reader:
 
 
 def _if_report(read: Callable[[ParsedMail], ReadByDialect | None]) -> Reader:
-    """Ask a reader of loose formats only where the header looks like a report's, and not like a person's."""
-    return lambda mail, look: read(mail) if look.may_report and not look.is_human else None
+    """Ask a reader of prose only where the header doesn't look like a person's."""
+    return lambda mail, look: None if look.is_human else read(mail)
 
 
 def _delivery_status(mail: ParsedMail, look: Look) -> ReadByDialect | None:
     if not mail.status_lines and (look.is_human or not look.may_report):
         return None
     return read_delivery_status(mail)
+
+
+def _name(dialect: Dialect) -> str:
+    return str(getattr(dialect, "__name__", "dialect")).removeprefix("read_")
 
 
 READERS: Final[tuple[tuple[str, Reader], ...]] = (
@@ -56,7 +60,7 @@ READERS: Final[tuple[tuple[str, Reader], ...]] = (
     # Replies that say in their header that a machine wrote them.
     ("rfc3834", read_auto_reply),
     # Prose of mail servers, then what their headers name.
-    *((dialect.__name__.removeprefix("read_"), _if_report(dialect)) for dialect in DIALECTS),
+    *((_name(dialect), _if_report(dialect)) for dialect in DIALECTS),
     ("rfc3834", read_submitted_automatically),
     ("x-failed-recipients", _always(read_failed_recipients)),
     # Any words about a failure.
@@ -116,7 +120,11 @@ def _completed(mail: ParsedMail, look: Look, found: ReadByDialect) -> tuple[Reci
 
 
 def _is_open(recipient: RecipientReport) -> bool:
-    return not recipient.diagnostic_code or recipient.status is None
+    return not recipient.diagnostic_code or recipient.status is None or recipient.reply_code is None
+
+
+def _is_vague(status: str | None) -> bool:
+    return status is None or status.endswith(".0.0")
 
 
 def _more(mail: ParsedMail, look: Look, but: str) -> list[RecipientReport]:
@@ -139,7 +147,7 @@ def _filled(recipient: RecipientReport, more: list[RecipientReport]) -> Recipien
             empty = not recipient.diagnostic_code
             recipient = replace(
                 recipient,
-                status=recipient.status or other.status,
+                status=other.status if _is_vague(recipient.status) and other.status else recipient.status,
                 reply_code=recipient.reply_code or other.reply_code,
                 diagnostic_code=recipient.diagnostic_code or other.diagnostic_code,
                 remote_mta=recipient.remote_mta or other.remote_mta,
@@ -151,7 +159,9 @@ def _filled(recipient: RecipientReport, more: list[RecipientReport]) -> Recipien
 def _by_verp(mail: ParsedMail, found: ReadByDialect) -> tuple[RecipientReport, ...]:
     """Name the recipient by the return path the report came to, when nothing else names one."""
     to = mail.headers.addressees
-    address = recipient_by_verp(to)
+    # What SRS and BATV hide is the sender, who is no recipient.
+    paths = [path for path in to if not path.lower().startswith(("srs", "prvs", "btv1", "msprvs"))]
+    address = next((hidden for path in paths if (hidden := decode_return_path(path))), None)
     if address is None:
         return ()
     line = Line(1, f"To: {', '.join(to[:3])}")

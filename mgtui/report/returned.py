@@ -105,10 +105,10 @@ MARKERS: Final = (
 _MARKER: Final = re.compile("|".join(map(re.escape, MARKERS)))
 #: What stands before a marker's words: rules made of dashes, stars, equal signs, and blanks.
 _RULE: Final = re.compile(r"^[ \t]{0,40}[-=*_+#~>]{2,80}|^[ \t]{0,40}[-=*_+#~]{1,80} ")
-_FIELD: Final = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,60}:(?:[ \t]|$)")
+_FIELD: Final = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,60}:(?!//)")
 #: Fields that begin a mail's header and stand in no prose.
 _FIRST_FIELD: Final = re.compile(
-    r"(?:received:[ \t]|return-path:|delivered-to:[ \t]|dkim-signature:|mime-version:[ \t]"
+    r"(?:received:[ \t]*(?:from|by|\(|from)\b|return-path:|delivered-to:[ \t]|dkim-signature:|mime-version:[ \t]"
     r"|authentication-results:"
     r"|arc-seal:|message-id:[ \t]*<|content-type:[ \t]*(?:message/rfc822|multipart/|text/)"
     r"|x-(?:received|apparently-to|originating-ip|envelope-from|original-to|mailer|priority|msmail-priority"
@@ -120,15 +120,17 @@ _NEAR: Final = 8  #: lines between a marker and the header it announces
 
 def find_original(lines: Sequence[Line]) -> tuple[int, int] | None:
     """Find a returned mail within a text: the index where the prose ends, and where its header begins."""
+    addressed = False
     for index, line in enumerate(lines):
         text = line.text
         if not text:
             continue
+        addressed = addressed or "@" in text
         if len(text) < 200 and _is_marker(text):
             header = _header_after(lines, index + 1)
             if header is not None:
                 return index, header
-            if _RULE.match(text) and _only_blank_after(lines, index + 1):
+            if addressed and _RULE.match(text):
                 return index, index + 1
         elif _FIRST_FIELD.match(text) and _begins_header(lines, index):
             return index, index
@@ -149,10 +151,6 @@ def _header_after(lines: Sequence[Line], start: int) -> int | None:
         if "@" in text and not field.startswith("From "):
             return None
     return None
-
-
-def _only_blank_after(lines: Sequence[Line], start: int) -> bool:
-    return all(not line.text.strip() for line in lines[start : start + 50])
 
 
 def _begins_header(lines: Sequence[Line], index: int) -> bool:

@@ -32,6 +32,11 @@ _IN_TEXT: Final = re.compile(
     r"[ \t]{0,3}(?:final-recipient|original-recipient|x-actual-recipient)[ \t]{0,4}:", re.I
 )
 _STATUS: Final = re.compile(r"[245]\.\d{1,3}\.\d{1,3}(?![.\d])")
+#: The reply of the server before, quoted within another diagnosis: `<421 4.4.2 Connection timed out>`
+_QUOTED_REPLY: Final = re.compile(
+    r"[<'\"(][245]\d\d[ -]'?([245]\.\d{1,2}\.\d{1,3})(?![.\d])|[245]\d\d-'([245]\.\d{1,2}\.\d{1,3})(?![.\d])"
+)
+_COMMENT: Final = re.compile(r"\(([^()]{6,400})\)")
 _REPLY: Final = re.compile(r"[245]\d\d(?!\d)")
 _KIND_OF_CODE: Final = re.compile(r"[ \t]{0,8}([A-Za-z0-9][\w.-]{0,30})[ \t]{0,4};[ \t]*(?![\d.]{7,15}\])")
 _HOST: Final = re.compile(r"[ \t]{0,8}(?:[A-Za-z][\w-]{0,20}[ \t]{0,4};)?[ \t]{0,8}([^\s;()]{1,255})")
@@ -196,16 +201,22 @@ def _diagnostic(group: _Group) -> tuple[str, tuple[Line, ...]]:
             text = value[kind.end() :].strip() if kind else value
             if text:
                 return text[:8000], group.lines(name)
+    # QUIRK: the diagnosis stands as a comment behind the status: `4.0.0 (host name lookup failure)`
+    comment = _COMMENT.search(group.value("status")[:500])
+    if comment and comment[1].lower() not in ("permanent failure", "temporary failure"):
+        return comment[1], group.lines("status")
     return "", ()
 
 
 def _status(value: str, diagnostic: str) -> str | None:
-    """Take the status field; where it is absent or says no more than x.0.0, the diagnosis may say more."""
+    """Give the status that the refusing server said: the field often holds the reporting one's own summary."""
     match = _STATUS.search(value[:200])
     status = match[0] if match else None
-    if status is None or status.endswith(".0.0"):
-        return find_status(diagnostic) or status
-    return status
+    inner = _QUOTED_REPLY.search(diagnostic[:4000])
+    said = (inner[1] or inner[2]) if inner else find_status(diagnostic)
+    if said is None or said.startswith("2") or (said.endswith(".0.0") and status is not None):
+        return status
+    return said
 
 
 def _action(value: str, status: str | None) -> str:
@@ -225,12 +236,11 @@ def _host(value: str) -> str | None:
 
 def _kind(recipients: list[RecipientReport]) -> tuple[str, list[RecipientReport]]:
     """Name the kind of the report: the worst that happened to any recipient, and to whom."""
-    failed = [r for r in recipients if r.dsn_action in ("failed", "")]
-    if failed:
-        return "bounce", failed
-    delayed = [r for r in recipients if r.dsn_action == "delayed"]
-    if delayed:
-        return "delayed", delayed
+    open_ = [r for r in recipients if r.dsn_action in ("failed", "delayed", "")]
+    if any(r.dsn_action != "delayed" for r in open_):
+        return "bounce", open_
+    if open_:
+        return "delayed", open_
     return "delivered", recipients
 
 

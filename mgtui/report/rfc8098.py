@@ -1,11 +1,13 @@
 """Read receipts (RFC 8098)."""
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from mgtui.report.addresses import clean_address
 from mgtui.report.model import Line, RecipientReport
 from mgtui.report.parsed import ParsedMail, ReadByDialect
+from mgtui.report.phrases import FAILED
 
 READER: Final = "rfc8098"
 _FIELD: Final = re.compile(
@@ -30,4 +32,18 @@ def read_disposition(mail: ParsedMail) -> ReadByDialect | None:
     recipients: tuple[RecipientReport, ...] = ()
     if final or original:
         recipients = (RecipientReport(final or original, original, reader=READER, lines=(hint[1],)),)
+    if _is_refusal(mail, hint[0]):
+        return ReadByDialect(READER, "bounce", tuple(_refused(mail, r) for r in recipients), (hint[1],))
     return ReadByDialect(READER, "receipt", recipients, (hint[1],))
+
+
+def _is_refusal(mail: ParsedMail, disposition: str) -> bool:
+    """Tell the refusal of a mail filter, which comes as a receipt for a deleted mail (RFC 5429 section 2.2)."""
+    if "automatic" not in disposition.lower() or "deleted" not in disposition.lower():
+        return False
+    return FAILED.search(" ".join(line.text for line in mail.notice[:30])[:4000].lower()) is not None
+
+
+def _refused(mail: ParsedMail, recipient: RecipientReport) -> RecipientReport:
+    lines = tuple(line for line in mail.notice[:30] if line.text.strip())
+    return replace(recipient, diagnostic_code=" ".join(line.text.strip() for line in lines), lines=lines)

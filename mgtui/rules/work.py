@@ -221,29 +221,38 @@ class Work:
         return None, "", tuple(found)
 
     def file_or_ask(self, action: File) -> None:
+        """File a letter at its contact; one that has none, several, or came in damaged waits for a person."""
         contact_id, address, candidates = self.correspondent()
         mail_id = self.mail.mail_id
         if contact_id:
-            self.tell(
-                ContactMatched(
-                    mail_id=mail_id, contact_id=contact_id, address=address, how="sender or addressee"
-                )
-            )
-            self.file(contact_id)
+            how = "sender or addressee"
+            self.tell(ContactMatched(mail_id=mail_id, contact_id=contact_id, address=address, how=how))
+            if not self.mail.findings or action.unmatched == "leave":
+                self.file(contact_id)
+                return
+        elif action.unmatched == "leave":
             return
-        if action.unmatched == "leave":
-            return
+        outside = self.outside()
+        if not contact_id:
+            self.tell(ContactNotMatched(mail_id=mail_id, addresses=outside, candidates=candidates))
+        reason, why = self.why_ask(contact_id, candidates, outside)
+        self.review("imports", reason, why, address or next(iter(outside), ""), candidates)
+
+    def outside(self) -> tuple[str, ...]:
+        """Name the correspondents that aren't our own, normalised."""
         everyone = map(normalise, (*self.mail.sender, *self.mail.addressees))
-        outside = tuple(
-            dict.fromkeys(
-                address for address in everyone if address and not self.office.internal.has(address)
-            )
-        )
-        self.tell(ContactNotMatched(mail_id=mail_id, addresses=outside, candidates=candidates))
+        return tuple(dict.fromkeys(one for one in everyone if one and not self.office.internal.has(one)))
+
+    def why_ask(
+        self, contact_id: str | None, candidates: Sequence[str], outside: Sequence[str]
+    ) -> tuple[str, str]:
+        """Say why a person has to look at a letter: a word, and a sentence."""
+        if contact_id:
+            return "damaged", f"it came in damaged: {self.mail.findings[0]}"
         if candidates:
-            reason, why = "several contacts", f"it concerns {', '.join(candidates)}"
-        elif outside:
-            reason, why = "no contact", f"nobody has {outside[0]}"
-        else:
-            reason, why = "internal only", "every address in it is one of our own"
-        self.review("imports", reason, why, outside[0] if outside else "", candidates)
+            return "several contacts", f"it concerns {', '.join(candidates)}"
+        if outside:
+            return "no contact", f"nobody has {outside[0]}"
+        if self.mail.sender or self.mail.addressees:
+            return "internal only", "every address in it is one of our own"
+        return "no address", "it names neither sender nor addressee"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from eventstore import open_store
+from eventstore import StoreTooNew, open_store
 from projections import Fact, Projection, Rows, Table, inline, rebuild
 from tests.eventstore.sample import SHOP_EVENTS, OrderPaid, OrderPlaced, OrderShipped, placed, shipped
 
@@ -95,3 +95,71 @@ def test_a_rebuild_gives_what_following_gave(tmp_path: Path) -> None:
 def test_a_field_that_the_event_type_has_not_is_refused_at_once() -> None:
     with pytest.raises(KeyError):
         inline([replace(ORDERS, reads={OrderShipped: ("weight",)})])
+
+
+def many_orders(path: Path, customers: int = 40) -> None:
+    with open_store(path, SHOP_EVENTS) as store:
+        for number in range(6):
+            events = [placed(number, f"customer {index % customers}", index % 7) for index in range(1000)]
+            store.append(f"order-{number}", events, actor=f"actor {number}")
+
+
+def test_a_rebuild_writes_in_portions_and_spills_when_rows_are_too_many(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many_orders(tmp_path / "events.db", customers=400)
+    with open_store(tmp_path / "events.db", SHOP_EVENTS, inline([ORDERS])) as store:
+        in_one_go = [tuple(row) for row in store.query(QUERY)]
+        monkeypatch.setattr("eventstore.sqlite.rebuild.MOST_ROWS", 150)
+        monkeypatch.setattr("eventstore.sqlite.rebuild.CHUNK", 70)
+        monkeypatch.setattr("eventstore.sqlite.facts.SPAN", 100)
+        rebuild(store, ["orders"])
+        assert [tuple(row) for row in store.query(QUERY)] == in_one_go
+        assert len(in_one_go) == 400
+
+
+def test_writers_go_on_while_a_projection_is_built_beside_the_live_one(tmp_path: Path) -> None:
+    path = tmp_path / "events.db"
+    many_orders(path)
+    with open_store(path, SHOP_EVENTS, inline([ORDERS])) as old:
+        before = [tuple(row) for row in old.query(QUERY)]
+        seen: list[int] = []
+
+        def append_meanwhile(tables: Mapping[str, Rows], fact: Fact) -> None:
+            count_orders(tables, fact)
+            if fact.position % 1000 == 0 and fact.position < 6000:
+                assert [tuple(row) for row in old.query(QUERY)] != []
+                seen.append(old.append("order-77", [placed(77, "late", 1)]).last_position)  # type: ignore[union-attr]
+
+        changed = replace(ORDERS, version=2, fold=append_meanwhile)
+        with open_store(path, SHOP_EVENTS, inline([changed])) as new:
+            rows = [tuple(row) for row in new.query(QUERY)]
+            assert seen == [6001, 6002, 6003, 6004, 6005]
+            assert rows == sorted([*before, ("late", 5, 5)])
+            new.append("order-78", [placed(78, "late", 1)])
+            with pytest.raises(StoreTooNew, match="orders"):
+                old.append("order-79", [placed(79)])
+            assert [tuple(row) for row in old.query(QUERY)][-1] == ("late", 6, 6)
+
+
+def test_an_older_program_does_not_turn_a_projection_back(tmp_path: Path) -> None:
+    with open_store(tmp_path / "events.db", SHOP_EVENTS, inline([replace(ORDERS, version=2)])):
+        pass
+    with pytest.raises(StoreTooNew, match="orders"):
+        open_store(tmp_path / "events.db", SHOP_EVENTS, inline([ORDERS]))
+
+
+def test_what_a_crash_left_of_a_rebuild_is_swept_away(tmp_path: Path) -> None:
+    path = tmp_path / "events.db"
+    many_orders(path)
+
+    def fail(tables: Mapping[str, Rows], fact: Fact) -> None:
+        count_orders(tables, fact)
+        if fact.position == 5900:
+            raise ArithmeticError("crash")
+
+    with pytest.raises(ArithmeticError):
+        open_store(path, SHOP_EVENTS, inline([replace(ORDERS, fold=fail)]))
+    with open_store(path, SHOP_EVENTS, inline([ORDERS])) as store:
+        assert store.query("SELECT sum(orders) AS n FROM customers")[0]["n"] == 6000
+        assert store.query("SELECT count(*) AS n FROM sqlite_master WHERE name LIKE '%beside%'")[0]["n"] == 0

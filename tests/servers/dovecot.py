@@ -6,6 +6,7 @@ with Dovecot() as server:
     assert server.mails("office", "Processed") == [raw]
 """
 
+import contextlib
 import shutil
 import subprocess
 import tempfile
@@ -17,7 +18,7 @@ import pytest
 
 from tests.servers import maildirs
 from tests.servers.certificate import write_certificate
-from tests.servers.dovecot_config import Accounts, DovecotOptions, configuration
+from tests.servers.dovecot_config import Accounts, DovecotOptions, configuration, token_configuration
 from tests.servers.ports import answers, free_ports
 from tests.servers.processes import adopt_orphans, end_group
 
@@ -52,6 +53,7 @@ class Dovecot:
         maildirs.give(self.root / "mail", self.accounts.mail)
         text = configuration(self.root, self.port, self.tls_port, self.accounts, self.options)
         (self.root / "dovecot.conf").write_text(text, encoding="utf-8")
+        (self.root / "oauth2.conf").write_text(token_configuration(self.options), encoding="utf-8")
 
     def start(self) -> None:
         """Start, and wait until it greets. Raises `RuntimeError` with its log."""
@@ -71,11 +73,9 @@ class Dovecot:
         """End the process that `start` started, in order, and with it its connections; takes a second."""
         if self._process is not None:
             self._process.terminate()
-            try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 self._process.wait(timeout=10)
-            except subprocess.TimeoutExpired:
-                self.kill()
-            self._process = None
+            self.kill()  # what serves a client outlives the server otherwise
 
     def kill(self) -> None:
         """End the started process and its children at once, as a power cut would; the mails stay."""

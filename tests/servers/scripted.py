@@ -23,8 +23,8 @@ _USUAL = {
 class ScriptedServer:
     """Answers commands from a script: command name (`UID FETCH` with its first word) to lines.
 
-    In lines %TAG%, %LINE% (the whole command), %LAST% (the last line read) and %CAPABILITY% are filled in; `%READ%` reads a line of the
-    client, `%CLOSE%` closes.
+    In lines %TAG%, %LINE% (the whole command), %LAST% (the last line read) and %CAPABILITY% are filled
+    in; `%READ%` reads a line of the client, `%CLOSE%` closes.
     """
 
     def __init__(

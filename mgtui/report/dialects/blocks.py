@@ -128,7 +128,8 @@ def reading(
     """Bind recipients to a reading, merged by address; None without any."""
     recipients = merge(found)
     kind = "delayed" if delayed else "bounce"
-    return ReadByDialect(reader, kind, recipients, tuple(hints[:3])) if recipients else None
+    seen = hints or (recipients[0].lines if recipients else ())
+    return ReadByDialect(reader, kind, recipients, tuple(seen[:1])) if recipients else None
 
 
 def merge(found: Iterable[RecipientReport]) -> tuple[RecipientReport, ...]:

@@ -148,7 +148,8 @@ def _blocks(entry: Format, region: Iterable[Line], prose: Prose) -> list[Block]:
         if entry.diagnosis == "line":
             block.said.append(line)
         elif entry.diagnosis == "above":
-            block.said, above = [kept for kept in above if kept.text.strip()], []
+            above.extend([] if sole_address(line.text) else [line])
+            block.said, above = [kept for kept in above if kept.text.strip(" *")][-6:], []
         elif rest:
             block.said.append(Line(line.number, rest))
         blocks.append(block)

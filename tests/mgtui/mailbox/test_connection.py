@@ -4,6 +4,7 @@ import base64
 import socket
 import traceback
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from tests.servers.dovecot import Dovecot
 from tests.servers.ports import free_ports
 from tests.servers.proxy import Proxy
 from tests.servers.scripted import ScriptedServer
+from tests.servers.tokens import TokenServer
 
 Connect = Callable[..., ImapMailbox]
 
@@ -211,6 +213,38 @@ def test_a_token_is_sent_by_xoauth2(token_server: ScriptedServer, connect: Conne
     connect(token_server.port, login="xoauth2")
     sent = base64.b64decode(token_server.lines[2])
     assert sent == b"user=office\x01auth=Bearer secret\x01\x01"
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """A source that gives the next of its tokens at each connect, as one that refreshes them does."""
+
+    tokens: list[str]
+
+    def resolve(self, user: str) -> str:
+        assert user == "office"
+        return self.tokens.pop(0)
+
+
+def test_tokens_are_taken_by_a_real_server_and_an_ended_one_is_told_in_plain_words(
+    server_with: Callable[..., Dovecot],
+) -> None:
+    with TokenServer() as endpoint:
+        server = server_with(token_endpoint=endpoint.url)
+        server.deliver("office", "INBOX", mail(1))
+        endpoint.users.update(first="office", second="office", **{"stolen-token": "somebody"})
+        source = Tokens(["first", "old-token", "stolen-token", "second"])
+        mailbox = ImapMailbox(settings_for(server.port, login="xoauth2", password=source))
+        mailbox.connect()
+        mailbox.select("INBOX")
+        assert mailbox.uids() == ["1"]
+        mailbox.close()
+        for token in ("old-token", "stolen-token"):
+            with pytest.raises(MailboxRefused, match="access token was refused") as caught:
+                mailbox.connect()
+            assert token not in str(caught.value)
+        mailbox.connect()
+        mailbox.close()
 
 
 def test_connecting_again_after_a_lost_connection_works(dovecot: Dovecot) -> None:

@@ -1,0 +1,156 @@
+"""What happens to machines happens here: kills, full disks, locks, cut files, newer programs."""
+
+import os
+import random
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from eventstore import Appended, StoreDamaged, StoreTooNew, StoreUnavailable, verify
+from tests.eventstore.sample import placed, shipped
+from tests.eventstore.sqlite import processes
+from tests.eventstore.sqlite.shop import fill, open_shop, outsider
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "events.db"
+
+
+@pytest.mark.long
+def test_nothing_acknowledged_is_lost_in_a_hundred_kills(path: Path) -> None:
+    chance = random.Random(3)
+    acknowledged = 0
+    for kill in range(100):
+        process, pipe = processes.start(processes.append_until_killed, path, chance.choice([1, 3, 70]))
+        with pipe:
+            for _ in range(chance.randint(1, 12)):
+                acknowledged = pipe.recv()
+            process.kill()
+            process.join()
+            while pipe.poll():
+                try:
+                    acknowledged = pipe.recv()
+                except EOFError:
+                    break
+        report = verify(path, thorough=kill % 10 == 0)
+        assert report.whole
+        assert report.anchor.position >= acknowledged
+    assert acknowledged > 100
+
+
+def test_two_processes_append_to_the_same_stream_without_a_gap(path: Path) -> None:
+    with open_shop(path):
+        pass
+    running = [processes.start(processes.append_to_one_stream, path, 150) for _ in range(2)]
+    for _, pipe in running:
+        assert pipe.recv() == "ready"
+    for _, pipe in running:
+        pipe.send("go")
+    conflicts = [pipe.recv() for _, pipe in running]
+    for process, pipe in running:
+        process.join()
+        pipe.close()
+    assert sum(conflicts) > 0
+    with open_shop(path) as store:
+        assert [event.version for event in store.read_stream("order-1")] == list(range(1, 301))
+    assert verify(path).whole
+
+
+def test_a_file_that_may_not_grow_gives_a_clear_error_and_a_log_that_goes_on(path: Path) -> None:
+    process, pipe = processes.start(processes.append_with_little_room, path, 1_000_000)
+    with pipe:
+        last, error, text, again = pipe.recv()
+    process.join()
+    assert (error, last > 10) == ("StoreUnavailable", True)
+    assert str(path) in text
+    assert again == Appended(last + 1, last + 1)
+    assert verify(path, thorough=True).whole
+
+
+def test_a_full_database_gives_a_clear_error_and_a_log_that_goes_on(path: Path) -> None:
+    with open_shop(path) as store:
+        store._open_writer().connection.execute("PRAGMA max_page_count = 10")
+        with pytest.raises(StoreUnavailable, match="disk is full"):
+            store.append("order-1", [placed(customer="x" * 1_000_000)])
+        assert store.append("order-1", [placed()]) == Appended(1, 1)
+    assert verify(path).whole
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp())
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.mark.parametrize("folder_mode", [0o755, 0o777])
+def test_a_read_only_file_says_so_and_can_be_read(open_folder: Path, folder_mode: int) -> None:
+    path = open_folder / "events.db"
+    fill(path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    path.chmod(0o444)
+    open_folder.chmod(folder_mode)
+    process, pipe = processes.start(processes.open_as_nobody, path)
+    with pipe:
+        error, text, head = pipe.recv()
+    process.join()
+    open_folder.chmod(0o755)
+    assert (error, head) == ("StoreUnavailable", 10)
+    assert "only be read" in text
+
+
+@pytest.mark.parametrize("left", [100, 16_384, 40_000, 65_536])
+def test_a_truncated_file_is_damaged_and_not_begun_anew(path: Path, left: int) -> None:
+    fill(path, orders=300)
+    os.truncate(path, left)
+    with pytest.raises(StoreDamaged):
+        open_shop(path)
+    with pytest.raises(StoreDamaged):
+        open_shop(path, read_only=True)
+    assert verify(path).findings[0].kind in ("file", "schema")
+    assert path.stat().st_size == left
+
+
+def test_a_log_locked_by_another_program_is_unavailable_until_it_lets_go(path: Path) -> None:
+    with open_shop(path, busy_timeout=0.3) as store, outsider(path) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(StoreUnavailable, match="locked"):
+            store.append("order-1", [placed()])
+        with pytest.raises(StoreUnavailable, match="locked"):
+            open_shop(path, busy_timeout=0.1)
+        assert store.head() == 0
+        other.execute("ROLLBACK")
+        assert store.append("order-1", [placed()]) == Appended(1, 1)
+
+
+def test_a_log_written_by_a_newer_program_is_left_alone(path: Path) -> None:
+    fill(path)
+    with outsider(path) as connection:
+        connection.execute("PRAGMA user_version = 2")
+    for read_only in (False, True):
+        with pytest.raises(StoreTooNew, match="format 2"):
+            open_shop(path, read_only=read_only)
+    assert "format 2" in verify(path).findings[0].text
+
+
+def test_a_missing_log_is_not_made_by_a_reader(path: Path) -> None:
+    with pytest.raises(StoreUnavailable):
+        open_shop(path, read_only=True)
+    assert not path.exists()
+
+
+def test_a_closed_store_says_so(path: Path) -> None:
+    store = open_shop(path)
+    store.close()
+    store.close()
+    with pytest.raises(StoreUnavailable, match="closed"):
+        store.append("order-1", [shipped()])
+    with pytest.raises(StoreUnavailable, match="closed"):
+        store.head()

@@ -1,0 +1,50 @@
+"""Rules that can't be meant are refused in one line that says what would be right."""
+
+import pytest
+
+from mgtui.rules import RulesError, default_rules, load_rules
+
+GOOD = '[[rules]]\nname = "r"\nwhen = { kind = "bounce" }\nthen = [{ action = "suppress", for_days = 60 }]\n'
+
+
+def test_the_default_rules_pass_their_own_checks() -> None:
+    assert [rule.name for rule in default_rules().rules][:3] == [
+        "undetermined bounce",
+        "hard bounce",
+        "third soft bounce",
+    ]
+
+
+def test_good_rules_load_with_a_digest() -> None:
+    loaded = load_rules(GOOD, "rules.toml")
+    assert len(loaded.digest) == 64
+    assert loaded.rules[0].when.kind == ("bounce",)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[[rules]\n", ["rules.toml", "line 1"]),
+        (GOOD.replace("kind", "knid"), ["rules.0.when.knid", "no such key"]),
+        (GOOD.replace('"bounce"', '"bounced"'), ["rules.0.when.kind", "'bounce'"]),
+        (GOOD.replace('"suppress"', '"supress"'), ["rules.0.then.0", "suppress"]),
+        (GOOD.replace("60", "0"), ["for_days", "greater than or equal to 1"]),
+        (GOOD.replace('"suppress", for_days = 60', '"webhook"'), ["webhook", "later version"]),
+        (GOOD + GOOD, ["two rules are named 'r'"]),
+        (GOOD + GOOD.replace('"r"', '"s"'), ["'s' is never reached", "'r'"]),
+        (GOOD.replace("for_days = 60", 'categories = ["invoice"]'), ["invoice", "always_send"]),
+        ('rules = "all"', ["rules"]),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_line(text: str, words: list[str]) -> None:
+    with pytest.raises(RulesError) as refused:
+        load_rules(text, "rules.toml", {"invoice"})
+    said = str(refused.value)
+    assert "\n" not in said
+    for word in words:
+        assert word in said
+
+
+def test_a_rule_that_goes_on_hides_none_below() -> None:
+    text = GOOD.replace('name = "r"', 'name = "q"\ncontinue = true') + GOOD
+    assert len(load_rules(text, "rules.toml").rules) == 2
