@@ -19,7 +19,7 @@ from mgtui.tui.inked import Inked
 from mgtui.tui.keys import EVERYWHERE, bindings
 from mgtui.tui.paint import Ink, plain
 from mgtui.tui.safety import filters_for_terminal
-from mgtui.tui.themes import THEMES
+from mgtui.tui.themes import INKS, THEMES
 
 if TYPE_CHECKING:
     from mgtui.grabber import Service
@@ -103,6 +103,10 @@ class MgtuiApp(App[None]):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Give colours of our inks to themes that know none."""
+        return INKS
 
     def on_mount(self) -> None:
         """Open the first screen, and begin to follow the log."""

@@ -29,7 +29,7 @@ class AssignDialog(Dialog[tuple[str, bool]]):
     HINTS: ClassVar[Sequence[tuple[str, str]]] = (
         ("1-9", "pick"),
         ("↓↑", "choose"),
-        ("⏎", "assign"),
+        ("enter", "assign"),
         ("^r", "remember or not"),
         ("esc", "leave"),
     )

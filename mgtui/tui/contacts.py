@@ -152,9 +152,9 @@ class ContactsScreen(OfficeScreen):
 
     # search
 
-    def action_search(self) -> None:
+    async def action_search(self) -> None:
         """Ask for words."""
-        self.ask_filter(self._text, self._narrow, self._list)
+        await self.ask_filter(self._text, self._narrow, self._list)
 
     def action_clear(self) -> None:
         """Show all contacts."""

@@ -34,7 +34,7 @@ class DismissDialog(Dialog[str]):
 
     HINTS: ClassVar[Sequence[tuple[str, str]]] = (
         ("1-5", "dismiss so"),
-        ("⏎", "dismiss as typed"),
+        ("enter", "dismiss as typed"),
         ("esc", "leave"),
     )
     DEFAULT_CSS = """

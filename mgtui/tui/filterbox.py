@@ -15,7 +15,7 @@ class FilterBox(Horizontal):
 
     DEFAULT_CSS = """
     FilterBox { height: 1; dock: bottom; margin-bottom: 1; background: $surface; }
-    FilterBox Label { width: auto; color: $text-accent; padding: 0 0 0 1; }
+    FilterBox Label { width: auto; color: $ink-accent; padding: 0 0 0 1; }
     FilterBox Input { border: none; height: 1; padding: 0; background: $surface; width: 1fr; }
     FilterBox Input:focus { border: none; }
     """
@@ -26,16 +26,13 @@ class FilterBox(Horizontal):
 
     def __init__(self, text: str, typed: Callable[[str], None], back: Widget) -> None:
         super().__init__()
-        self._text, self._typed, self._back = text, typed, back
+        self.box = Input(text, compact=True, select_on_focus=False)
+        self._typed, self._back = typed, back
 
     def compose(self) -> ComposeResult:
         """Give a sign and the box."""
         yield Label("/")
-        yield Input(self._text, compact=True, select_on_focus=False)
-
-    def on_mount(self) -> None:
-        """Take the keys."""
-        self.query_one(Input).focus()
+        yield self.box
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow."""
@@ -51,5 +48,5 @@ class FilterBox(Horizontal):
         """Go back to the list, with the filter or without."""
         if not keep:
             self._typed("")
-        self._back.focus()
+        self.screen.set_focus(self._back)
         self.remove()

@@ -87,12 +87,13 @@ class OfficeScreen(Screen[None]):
         for bar in self.query(BottomBar):
             bar.hush()
 
-    def ask_filter(self, text: str, typed: Callable[[str], None], back: Widget) -> None:
+    async def ask_filter(self, text: str, typed: Callable[[str], None], back: Widget) -> None:
         """Let a filter be typed in a line above the keys."""
         from mgtui.tui.filterbox import FilterBox
 
         box = FilterBox(text, typed, back)
-        self.mount(box, before=self.query_one(BottomBar))
+        await self.mount(box, before=self.query_one(BottomBar))
+        self.set_focus(box.box)
 
     def news(self, events: Sequence[Recorded]) -> None:
         """Hear of events, while this screen is shown."""

@@ -17,11 +17,11 @@ class Inked(Widget):
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"ink-{name}" for name in (*INKS, "cursor", "blurred")}
     DEFAULT_CSS = """
     Inked {
-        & > .ink-dim { color: $text-muted; }
-        & > .ink-good { color: $text-success; }
-        & > .ink-warn { color: $text-warning; }
-        & > .ink-bad { color: $text-error; text-style: bold; }
-        & > .ink-accent { color: $text-accent; }
+        & > .ink-dim { color: $ink-dim; }
+        & > .ink-good { color: $ink-good; }
+        & > .ink-warn { color: $ink-warn; }
+        & > .ink-bad { color: $ink-bad; text-style: bold; }
+        & > .ink-accent { color: $ink-accent; }
         & > .ink-strong { text-style: bold; }
         & > .ink-cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
         & > .ink-blurred { background: $block-cursor-blurred-background; }

@@ -26,9 +26,9 @@ SIGNS = {
     "slash": "/",
     "question_mark": "?",
     "colon": ":",
-    "space": "␣",
+    "space": "space",
     "escape": "esc",
-    "enter": "⏎",
+    "enter": "enter",
     "asterisk": "*",
     "tab": "⇥",
 }

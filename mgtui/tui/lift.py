@@ -15,7 +15,7 @@ REASON = "works again, says the contact"
 class LiftDialog(Dialog[tuple[str, str]]):
     """Gives (address, why) or None."""
 
-    HINTS: ClassVar[Sequence[tuple[str, str]]] = (("1-9", "pick"), ("⏎", "lift"), ("esc", "leave"))
+    HINTS: ClassVar[Sequence[tuple[str, str]]] = (("1-9", "pick"), ("enter", "lift"), ("esc", "leave"))
     DEFAULT_CSS = """
     LiftDialog Listing { height: 5; margin: 1 0; }
     """
@@ -31,7 +31,7 @@ class LiftDialog(Dialog[tuple[str, str]]):
             lambda row: row,
         )
         self._list.can_focus = False
-        self._box = DigitInput(placeholder=f"why? ⏎ alone means: {REASON}", compact=True)
+        self._box = DigitInput(placeholder=f"why? enter alone means: {REASON}", compact=True)
         return self._list, self._box
 
     def on_mount(self) -> None:

@@ -182,9 +182,9 @@ class LiveScreen(OfficeScreen):
         rows = [event for event in self._ring if self._fits(event)]
         self._list.show(rows, len(rows), len(rows))
 
-    def action_filter(self) -> None:
+    async def action_filter(self) -> None:
         """Ask for words."""
-        self.ask_filter(" ".join(self._words), self._narrow, self._list)
+        await self.ask_filter(" ".join(self._words), self._narrow, self._list)
 
     def _narrow(self, text: str) -> None:
         self._words = tuple(text.casefold().split())

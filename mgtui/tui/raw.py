@@ -127,9 +127,9 @@ class RawScreen(OfficeScreen):
                 return
         self.say("nothing more is found", "warn")
 
-    def action_search(self) -> None:
+    async def action_search(self) -> None:
         """Ask for words."""
-        self.ask_filter(self._words, self._look_for, self._list)
+        await self.ask_filter(self._words, self._look_for, self._list)
 
     def _look_for(self, text: str) -> None:
         self._words = text.casefold()

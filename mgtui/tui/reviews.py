@@ -268,9 +268,9 @@ class ReviewsScreen(OfficeScreen):
         self._list.toggle_mark()
         self._retitle()
 
-    def action_filter(self) -> None:
+    async def action_filter(self) -> None:
         """Ask for a text."""
-        self.ask_filter(self._text, self._narrow, self._list)
+        await self.ask_filter(self._text, self._narrow, self._list)
 
     def _narrow(self, text: str) -> None:
         self._text = text

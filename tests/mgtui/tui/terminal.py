@@ -20,6 +20,7 @@ KEYS = {
     "up": "\x1b[A",
     "pagedown": "\x1b[6~",
     "space": " ",
+    "backspace": "\x7f",
 }
 
 
@@ -96,6 +97,10 @@ class Terminal:
         self.received += data
         self._stream.feed(data)
         return bool(data)
+
+    def is_alive(self) -> bool:
+        """Tell whether the program still runs."""
+        return os.waitpid(self.pid, os.WNOHANG) == (0, 0)
 
     def end(self) -> int:
         """End the program, kindly if it still listens; give its exit status."""
