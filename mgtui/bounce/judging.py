@@ -8,7 +8,7 @@ from mgtui.bounce.reasons import Judgement, Tables, default_tables, judge
 from mgtui.report import Line, RecipientReport, Report, read_report
 
 #: Fields of a delivery report that name a recipient or a code, and no reason.
-_NO_DIAGNOSIS: Final = ("final-recipient", "original-recipient", "status", "action", "x-failed-recipients")
+_NO_DIAGNOSIS: Final = ("final-recipient", "original-recipient", "action", "x-failed-recipients")
 _FAILURES: Final = ("bounce", "delayed")
 
 
@@ -55,8 +55,8 @@ def _mention(recipient: RecipientReport) -> RecipientVerdict:
 def _verdict(report: Report, recipient: RecipientReport, tables: Tables) -> RecipientVerdict:
     judgement = _judge(report, recipient, tables)
     severity = judgement.severity
-    if severity == "hard" and "delayed" in (report.kind_hint, recipient.dsn_action):
-        severity = "soft"  # a warning: the mail is still on its way
+    if severity == "hard" and report.kind_hint == "bounce" and recipient.dsn_action == "delayed":
+        severity = "soft"  # the mail is still on its way to this one, though it failed for another
     return RecipientVerdict(
         recipient=recipient.final_recipient,
         original_recipient=recipient.original_recipient,
@@ -73,7 +73,7 @@ def _verdict(report: Report, recipient: RecipientReport, tables: Tables) -> Reci
 def _judge(report: Report, recipient: RecipientReport, tables: Tables) -> Judgement:
     """Judge the diagnosis; where no phrase of it speaks, the prose that the report wrote for people."""
     hint = " ".join(filter(None, (recipient.remote_mta, _domain(recipient), report.reporting_mta)))
-    lines = [line for line in recipient.lines if not _is_code_only(line)]
+    lines = [line for line in recipient.lines if recipient.diagnostic_code and not _is_name_only(line)]
 
     def ask(text_lines: Sequence[Line]) -> Judgement:
         return judge(
@@ -91,7 +91,7 @@ def _judge(report: Report, recipient: RecipientReport, tables: Tables) -> Judgem
     return second if second.line is not None else first
 
 
-def _is_code_only(line: Line) -> bool:
+def _is_name_only(line: Line) -> bool:
     return line.text.lstrip().lower().startswith(_NO_DIAGNOSIS)
 
 

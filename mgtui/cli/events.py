@@ -2,18 +2,19 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import click
 
-from eventstore import Recorded
+from eventstore import Recorded, export_log, import_log
 from mgtui.application import Application
-from mgtui.cli.common import json_option, office, print_json
+from mgtui.cli.common import json_option, office, print_json, say, settings_of
 from mgtui.story import in_one_line, record_of
 
 FOLLOW_SECONDS = 3600.0  #: how long one wait may take before it is made anew
 
 
-@click.command()
+@click.group(invoke_without_command=True)
 @click.option("--follow", is_flag=True, help="Go on with new events as they come.")
 @click.option("--type", "types", multiple=True, help="Only events of this type; may be given again.")
 @click.option("--stream", help="Only events of this stream, or of a category such as mail.")
@@ -38,7 +39,10 @@ def events(
     mgtui events --follow
     mgtui events --type AddressSuppressed --since 2026-11-01
     mgtui events --stream contact-K-1002 --json
+    mgtui events export log.jsonl
     """
+    if ctx.invoked_subcommand is not None:
+        return
     with office(ctx) as application:
         found: Iterable[Recorded] = _read(application, types, stream, after)
         if last is not None:
@@ -57,6 +61,40 @@ def events(
                     _print(recorded, as_json)
                     head = max(head, recorded.position)
                 seen = head
+
+
+@events.command("export")
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True), default="-")
+@click.pass_context
+def export_events(ctx: click.Context, file: Path) -> None:
+    """Write the whole log as JSON Lines that verify on the other side."""
+    settings = settings_of(ctx)
+    if not settings.log_file.exists():
+        raise click.ClickException(f"{settings.log_file} isn't there; `mgtui grab --once` makes it")
+    written = 0
+    with click.open_file(str(file), "w", encoding="utf-8", lazy=False, atomic=str(file) != "-") as target:
+        for line in export_log(settings.log_file):
+            target.write(f"{line}\n")
+            written += 1
+    say(f"{written} lines")
+
+
+@events.command("import")
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.pass_context
+def import_events(ctx: click.Context, file: Path) -> None:
+    """Read an export into a new, empty log and verify it."""
+    settings = settings_of(ctx)
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        with click.open_file(str(file), "r", encoding="utf-8") as source:
+            report = import_log(settings.log_file, source)
+    except OSError as error:
+        raise click.ClickException(f"{file}: {error.strerror}") from None
+    except ValueError as error:
+        raise click.ClickException(str(error)) from None
+    say(f"{report.events} events, {'whole' if report.whole else report.findings[0].text}")
+    ctx.exit(0 if report.whole else 1)
 
 
 def _read(

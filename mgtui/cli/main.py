@@ -21,6 +21,8 @@ COMMANDS = {
     "suppressions": ("mgtui.cli.suppressions", "suppressions", "Addresses that get no more mail."),
     "may-send": ("mgtui.cli.may_send", "may_send", "May this address be written to?"),
     "verify": ("mgtui.cli.verify", "verify", "Check the log from end to end."),
+    "rebuild": ("mgtui.cli.rebuild", "rebuild", "Build read models anew from the log."),
+    "backup": ("mgtui.cli.backup", "backup", "Copy the log while everything goes on."),
     "doctor": ("mgtui.cli.doctor", "doctor", "Check mailboxes, balance and set-up."),
 }
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from mgtui.mailbox.errors import MailboxError
 from mgtui.mailbox.protocol import FetchedMail
-from mgtui.mailbox.responses import fetched
+from mgtui.mailbox.responses import Parts, fetched
 from mgtui.mailbox.uid_set import chunks, compress
 from mgtui.mailbox.wire import Answer, Wire
 
@@ -19,36 +20,43 @@ class Bounds:
     size: int  #: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    answer: Answer
+    size: int
+
+
 def fetch(wire: Wire, uids: Sequence[int], bounds: Bounds) -> Iterator[FetchedMail]:
     """Yield the mails that are still there. While one batch is worked on, the server sends the next.
 
     BODY.PEEK leaves the flags alone. A mail that is gone, or comes without a body, is left out.
     """
-    waiting: tuple[Answer, list[int], int] | None = None
-    for batch, size in _batches(wire, uids, bounds):
-        if waiting and waiting[2] + size > 2 * bounds.size:
-            yield from _bodies(wire, *waiting)
+    missing: dict[int, int] = {}  # UIDs asked for and not come yet, with their sizes
+    waiting: _Batch | None = None
+    for sizes in _batches(wire, uids, bounds):
+        size = sum(sizes.values())
+        if waiting and waiting.size + size > 2 * bounds.size:
+            yield from _bodies(wire, waiting.answer, missing)
             waiting = None
-        answer = wire.send(f"UID FETCH {compress(batch)} (UID BODY.PEEK[])")
+        missing |= sizes
+        answer = wire.send(f"UID FETCH {compress(sizes)} (UID BODY.PEEK[])")
         if waiting:
-            yield from _bodies(wire, *waiting)
-        waiting = (answer, batch, size)
+            yield from _bodies(wire, waiting.answer, missing)
+        waiting = _Batch(answer, size)
     if waiting:
-        yield from _bodies(wire, *waiting)
+        yield from _bodies(wire, waiting.answer, missing)
 
 
-def _batches(wire: Wire, uids: Sequence[int], bounds: Bounds) -> Iterator[tuple[list[int], int]]:
-    """Cut UIDs into batches with their bytes; mails of unknown size are gone, and left out."""
-    batch: list[int] = []
-    size = 0
-    for uid, its_size in _sizes(wire, uids):
-        if batch and (len(batch) >= bounds.mails or size + its_size > bounds.size):
-            yield batch, size
-            batch, size = [], 0
-        batch.append(uid)
-        size += its_size
+def _batches(wire: Wire, uids: Sequence[int], bounds: Bounds) -> Iterator[dict[int, int]]:
+    """Cut UIDs into batches, with the size of each mail; mails without a size are gone, and left out."""
+    batch: dict[int, int] = {}
+    for uid, size in _sizes(wire, uids):
+        if batch and (len(batch) >= bounds.mails or sum(batch.values()) + size > bounds.size):
+            yield batch
+            batch = {}
+        batch[uid] = size
     if batch:
-        yield batch, size
+        yield batch
 
 
 def _sizes(wire: Wire, uids: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -63,14 +71,31 @@ def _sizes(wire: Wire, uids: Sequence[int]) -> Iterator[tuple[int, int]]:
         yield from ((uid, found[uid]) for uid in chunk if uid in found)
 
 
-def _bodies(wire: Wire, answer: Answer, asked: list[int], _size: int) -> Iterator[FetchedMail]:
-    wire.demand(wire.finish(answer), "fetching mails")
-    missing = set(asked)
+def _bodies(wire: Wire, answer: Answer, missing: dict[int, int]) -> Iterator[FetchedMail]:
+    """Yield what came up to the end of an answer; a mail of the next batch may be among it.
+
+    Where the answer breaks off or ends in a refusal, the mails that came whole are yielded before the error.
+    """
+    failure: MailboxError | None = None
+    try:
+        wire.demand(wire.finish(answer), "fetching mails")
+    except MailboxError as error:
+        failure = error
     answer.untagged.reverse()
     while answer.untagged:  # each response is let go before the next: large mails don't pile up
-        items = fetched(answer.untagged.pop())
-        uid, body = items.get(b"UID"), items.get(b"BODY[]")
-        if isinstance(uid, bytes) and uid.isdigit() and isinstance(body, bytes) and int(uid) in missing:
-            missing.remove(int(uid))
-            del items
-            yield FetchedMail(str(int(uid)), body)
+        mail = _mail(answer.untagged.pop(), missing)
+        if mail:
+            yield mail
+            del mail
+    if failure:
+        raise failure
+
+
+def _mail(parts: Parts, missing: dict[int, int]) -> FetchedMail | None:
+    items = fetched(parts)
+    uid, body = items.get(b"UID"), items.get(b"BODY[]")
+    if not (isinstance(uid, bytes) and uid.isdigit() and isinstance(body, bytes) and int(uid) in missing):
+        return None
+    size = missing.pop(int(uid))
+    # An empty body for a mail that has a size is how some servers show one that is just being removed.
+    return FetchedMail(str(int(uid)), body) if body or not size else None

@@ -8,13 +8,11 @@ from mgtui.report.model import Headers
 from mgtui.report.parsed import ParsedMail
 
 _DAEMON: Final = re.compile(
-    r"^(?:mail(?:er)?[-_. ]?daemon|post[-_ .]?m(?:aster|ailer)|mdaemon|mail[-_. ]?(?:delivery"
-    r"|deliver|system|"
-    r"gateway|gate|router|server|agent|admin(?:istrator)?|robot|checker|returned|errors?|bounces?)"
-    r"|mailer|smtpd?"
-    r"|delivery|bounces?|double-bounce|mmdf|uucp|qmail(?:d|[-_]send)?|microsoftexchange[0-9a-f]{0,40}"
-    r"|symantec.{0,60}|antivirus|virus.{0,20}|e?mail[-_]?gw|no[-_.]?reply.{0,20}delivery.{0,40}|root|daemon"
-    r"|majordomo-owner|listserv|mailscanner|imss|smtp[-_.]?gateway|mta|mailsystem|mail)(?:[-+_.@]|$)",
+    r"^(?:mail(?:er)?[-_. ]?daemon|post[-_ .]?m(?:aster|ailer)|mdaemon|mail[-_. ]?(?:delivery|deliver|system"
+    r"|gateway|gate|router|server|agent|admin(?:istrator)?|robot|checker|returned|errors?|bounces?|service)"
+    r"|double-bounce|mmdf|qmaild|microsoftexchange[0-9a-f]{0,40}|symantec.{0,60}|antivirus.{0,20}|mailscanner"
+    r"|imss|smtp[-_.]?gateway|mailsystem|mailrobot|undeliver\w{0,10}|ndr|delivery[-_.]?(?:status|failure))"
+    r"(?:[-+_.@]|$)",
     re.I,
 )
 _DAEMON_NAME: Final = re.compile(
@@ -69,7 +67,6 @@ _FAILURE_SUBJECT: Final = re.compile(
     r"|недостав|не достав|не может быть|не удалось|ошибка|возвращ|возврат|не доставлено|エラー|配信|不達"
     r"|送信でき|届きません|配達"
     r"|送れません|失敗|退信|退回|投递|失败|系统|无法|未送达|传送|배달|반송|실패|전송",
-    re.I,
 )
 _REPLY_PREFIX: Final = re.compile(
     r"(?:re|fwd?|aw|wg|sv|vs|antw|tr|rv|enc|odp|ynt|res|vl|r|i|doorst|回复|转发|答复|отв|ha)(?:\[\d\])?\s?[:：]",

@@ -17,6 +17,8 @@ from mgtui.report.phrases import DELAYED, FAILED
 
 READER: Final = "prose"
 _MAX_LINES: Final = 400
+_NEAR: Final = 1200  #: characters within which a mail from <> must speak of failure
+_NEARER: Final = 600  #: the same for any sender, with a subject of failure
 _EDGES: Final = " \t<>()[]{}\"'`,;:.*-=•·|>»«「」【】"
 _LABEL: Final = re.compile(
     r"(?:^|[\s(])(?:(?:failed|final|original|intended|unknown|invalid|bad)?[ -]?(?:recipients?"
@@ -69,22 +71,38 @@ def read_prose(mail: ParsedMail, look: Look) -> ReadByDialect | None:
         return None
     lines = [line for line in mail.notice[:_MAX_LINES] if not _QUOTE.match(line.text)]
     text = _folded(lines)
-    subject = mail.headers.subject[:500].lower()
-    failed = FAILED.search(text) or (FAILED.search(subject) if look.null_sender or look.daemon else None)
-    delayed = DELAYED.search(text) or DELAYED.search(subject)
-    if failed is None and delayed is None and not _has_reply(lines, look):
+    found = _failure(mail, look, lines, text)
+    if found is None:
         return None
-    if not (look.null_sender or look.daemon or look.structured) and not _is_evident(text, look):
-        return None
-    chosen = _choose(mail, lines)
+    kind, hint = found
+    chosen = _choose(mail, look, lines)
     recipients = tuple(_recipient(lines, chosen, at) for at in range(len(chosen)))
     if not recipients:
         recipients = _from_elsewhere(mail, lines)
     if not recipients and not (look.daemon or look.structured):
         return None
-    hint = _line_with(lines, failed or delayed)
-    kind = "delayed" if delayed and not (failed and _is_final(text)) else "bounce"
     return ReadByDialect(READER, kind, recipients, hint)
+
+
+def _failure(
+    mail: ParsedMail, look: Look, lines: Sequence[Line], text: str
+) -> tuple[str, tuple[Line, ...]] | None:
+    """Find the words of failure or delay: the less likely the sender, the earlier they must come."""
+    near = text if look.structured or look.daemon else text[:_NEAR] if look.null_sender else text[:_NEARER]
+    subject = mail.headers.subject[:500].lower()
+    failed = FAILED.search(near)
+    delayed = DELAYED.search(near)
+    if failed is None and delayed is None and look.failure_subject and (look.daemon or look.null_sender):
+        failed = FAILED.search(subject) or (FAILED.search(text) if look.null_sender else None)
+    if failed is None and delayed is None:
+        if not _has_reply(lines, look):
+            return None
+    elif not (look.null_sender or look.daemon or look.structured) and not look.failure_subject:
+        return None
+    kind = "bounce" if delayed is None and not DELAYED.search(subject) else "delayed"
+    if failed is not None and _GAVE_UP.search(text):
+        kind = "bounce"
+    return kind, _line_with(lines, failed or delayed)
 
 
 def _folded(lines: Sequence[Line]) -> str:
@@ -98,19 +116,10 @@ def _has_reply(lines: Sequence[Line], look: Look) -> bool:
     return any((code := find_reply_code(line.text)) is not None and code >= 400 for line in lines[:60])
 
 
-def _is_evident(text: str, look: Look) -> bool:
-    """Tell a report from an unlikely sender: its subject and its first words must both say failure."""
-    return look.failure_subject and FAILED.search(text[:1500]) is not None
-
-
 _GAVE_UP: Final = re.compile(
     r"permanent|gave up|giving up|given up|could not be delivered|undeliverable|returned to sender"
     r"|will not be (?:re)?tried|fatal error|endgültig|aufgegeben"
 )
-
-
-def _is_final(text: str) -> bool:
-    return _GAVE_UP.search(text) is not None
 
 
 def _line_with(lines: Sequence[Line], match: re.Match[str] | None) -> tuple[Line, ...]:
@@ -123,7 +132,7 @@ def _line_with(lines: Sequence[Line], match: re.Match[str] | None) -> tuple[Line
     return ()
 
 
-def _choose(mail: ParsedMail, lines: Sequence[Line]) -> list[_Seen]:
+def _choose(mail: ParsedMail, look: Look, lines: Sequence[Line]) -> list[_Seen]:
     """Choose the addresses that the failure is told of: those in the surest place."""
     own = {
         address.lower()
@@ -131,7 +140,8 @@ def _choose(mail: ParsedMail, lines: Sequence[Line]) -> list[_Seen]:
     }
     seen = [found for index, line in enumerate(lines) for found in _look_at_line(line.text, index, lines)]
     seen = seen[:500]
-    for skip_own in (True, False):
+    # A stranger's mail about the reader's own address ("your mailbox is full") is a lure, and no report.
+    for skip_own in (True, False) if look.daemon or look.structured else (True,):
         fit = [s for s in seen if not (skip_own and (s.address.lower() in own or _SERVICE.match(s.address)))]
         for rank in (3, 2):
             best = _once([s for s in fit if s.rank == rank])

@@ -36,6 +36,7 @@ _STATUS: Final = re.compile(r"[245]\.\d{1,3}\.\d{1,3}(?![.\d])")
 _QUOTED_REPLY: Final = re.compile(
     r"[<'\"(][245]\d\d[ -]'?([245]\.\d{1,2}\.\d{1,3})(?![.\d])|[245]\d\d-'([245]\.\d{1,2}\.\d{1,3})(?![.\d])"
 )
+_COMMENT: Final = re.compile(r"\(([^()]{6,400})\)")
 _REPLY: Final = re.compile(r"[245]\d\d(?!\d)")
 _KIND_OF_CODE: Final = re.compile(r"[ \t]{0,8}([A-Za-z0-9][\w.-]{0,30})[ \t]{0,4};[ \t]*(?![\d.]{7,15}\])")
 _HOST: Final = re.compile(r"[ \t]{0,8}(?:[A-Za-z][\w-]{0,20}[ \t]{0,4};)?[ \t]{0,8}([^\s;()]{1,255})")
@@ -200,6 +201,10 @@ def _diagnostic(group: _Group) -> tuple[str, tuple[Line, ...]]:
             text = value[kind.end() :].strip() if kind else value
             if text:
                 return text[:8000], group.lines(name)
+    # QUIRK: the diagnosis stands as a comment behind the status: `4.0.0 (host name lookup failure)`
+    comment = _COMMENT.search(group.value("status")[:500])
+    if comment and comment[1].lower() not in ("permanent failure", "temporary failure"):
+        return comment[1], group.lines("status")
     return "", ()
 
 

@@ -33,6 +33,21 @@ _REMOTE = re.compile(
     ),
     re.IGNORECASE,
 )
+#: One of these is in every line that names a host.
+_HOST_WORDS = (
+    *(
+        "host",
+        "talking to",
+        " by ",
+        "by ",
+        "server",
+        "connected to",
+        "does not like",
+        "failed after",
+        "refused",
+    ),
+    *("remote-mta", "mailer ", "connect to"),
+)
 _NO_HOST = frozenset(
     ("said", "or", "name", "not", "unknown", "is", "was", "has", "for", "returned", "issued", "and")
 )
@@ -128,7 +143,8 @@ def reading(
     """Bind recipients to a reading, merged by address; None without any."""
     recipients = merge(found)
     kind = "delayed" if delayed else "bounce"
-    return ReadByDialect(reader, kind, recipients, tuple(hints[:3])) if recipients else None
+    seen = hints or (recipients[0].lines if recipients else ())
+    return ReadByDialect(reader, kind, recipients, tuple(seen[:1])) if recipients else None
 
 
 def merge(found: Iterable[RecipientReport]) -> tuple[RecipientReport, ...]:
@@ -175,7 +191,11 @@ def find_remote_mta(said: Iterable[Line]) -> str | None:
     for count, line in enumerate(said):
         if count >= MOST_LINES:
             break
-        for match in _REMOTE.finditer(line.text[:500].strip()):
+        text = line.text[:500].strip()
+        lowered = text.lower()
+        if not any(word in lowered for word in _HOST_WORDS):
+            continue
+        for match in _REMOTE.finditer(text):
             name = match[match.lastgroup or 0]
             if name.lower() not in _NO_HOST:
                 return name.rstrip(".")

@@ -1,0 +1,28 @@
+"""`mgtui backup`."""
+
+from pathlib import Path
+
+import click
+
+from eventstore import backup as copy_database
+from mgtui.cli.common import say, settings_of
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--mails", type=click.Path(path_type=Path), help="Copy the raw mails too, to this file.")
+@click.pass_context
+def backup(ctx: click.Context, file: Path, mails: Path | None) -> None:
+    """Copy the log to FILE as it is now, while grabbers and operators go on.
+
+    \b
+    mgtui backup /backup/events.db --mails /backup/mails.db
+    """
+    settings = settings_of(ctx)
+    for source, target in ((settings.log_file, file), (settings.mails_file, mails)):
+        if target is None:
+            continue
+        if not source.exists():
+            raise click.ClickException(f"{source} isn't there; `mgtui grab --once` makes it")
+        copy_database(source, target)
+        say(f"{source} → {target}")

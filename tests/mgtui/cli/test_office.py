@@ -1,0 +1,243 @@
+"""An office on a Maildir, worked on through the real command line."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.offices import OfficeFolder
+
+SAMPLES = Path(__file__).resolve().parents[3] / "sample_mail"
+CONFIG = """
+[office]
+internal = ["lindenhof.example"]
+[categories.invoice]
+always_send = true
+[categories.newsletter]
+[grabbers.box]
+type = "maildir"
+path = "Maildir"
+"""
+KNOWN = "sample_mail/bounce/postfix-user-unknown.eml"
+
+
+def deliver(office: OfficeFolder, *mails: Path) -> None:
+    for part in ("tmp", "new", "cur"):
+        (office.folder / "Maildir" / part).mkdir(parents=True, exist_ok=True)
+    for number, mail in enumerate(mails):
+        (office.folder / "Maildir" / "new" / f"{1_790_000_000 + number}.M1.here").write_bytes(
+            mail.read_bytes()
+        )
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> OfficeFolder:
+    made = OfficeFolder(tmp_path).write(CONFIG)
+    made.run("contacts", "import", str(SAMPLES / "contacts.csv"))
+    return made
+
+
+def expected(folder: str) -> list[dict[str, object]]:
+    lines = (SAMPLES / folder / "expected.jsonl").read_text("utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def stranger(office: OfficeFolder) -> int:
+    """Take in a letter of somebody unknown, and give the item that waits for a person."""
+    deliver(office, SAMPLES / "ordinary" / "unknown-new-client.eml")
+    office.run("grab", "--once")
+    (row,) = office.records("imports")
+    return int(row["item"])
+
+
+def test_all_sample_mails_are_taken_in_and_accounted_for(office: OfficeFolder) -> None:
+    mails = sorted(SAMPLES.glob("*/*.eml"))
+    deliver(office, *mails)
+    office.run("grab", "--once")
+    (balance,) = office.records("doctor")
+    assert balance["balanced"]
+    assert balance["fetched"] == balance["moved"] == len(mails)
+    assert balance["quarantined"] == 0
+    assert office.records("suppressions", "list")
+    assert "whole" in office.run("verify")[0]
+
+
+def test_an_assigned_letter_leaves_the_list_and_is_filed(office: OfficeFolder) -> None:
+    item = stranger(office)
+    office.run("imports", "assign", str(item), "k001", "--remember")
+    assert office.records("imports") == []
+    (assigned,) = office.records("events", "--type", "MailAssigned")
+    assert assigned["actor"] == "tester"
+    assert assigned["cause"] == item
+    (filed,) = office.records("events", "--type", "DocumentFiled")
+    assert filed["cause"] == assigned["position"]
+    (contact,) = office.records("contacts", "show", "k001")
+    assert assigned["data"]["address"] in contact["addresses"]
+
+
+def test_an_item_is_closed_once(office: OfficeFolder) -> None:
+    item = stranger(office)
+    office.run("imports", "dismiss", str(item), "--reason", "advertising")
+    _, err = office.run("imports", "assign", str(item), "k001", code=1)
+    assert "dismissed by tester already" in err
+    assert len(office.records("events", "--type", "MailAssigned")) == 0
+
+
+def test_an_item_can_not_be_assigned_to_nobody(office: OfficeFolder) -> None:
+    item = stranger(office)
+    assert "no contact k999" in office.run("imports", "assign", str(item), "k999", code=1)[1]
+    assert "no item 1" in office.run("imports", "assign", "1", "k001", code=1)[1]
+    assert len(office.records("imports")) == 1
+
+
+def test_a_suppressed_address_still_gets_invoices_and_says_why(office: OfficeFolder) -> None:
+    row = next(
+        row for row in expected("bounce")
+        if row["recipients"] and row["recipients"][0]["hard"] and str(row["file"]).startswith("postfix-user")
+    )  # fmt: skip
+    deliver(office, SAMPLES / "bounce" / str(row["file"]))
+    office.run("grab", "--once")
+    (suppressed,) = office.records("suppressions", "list")
+    address = suppressed["address"]
+    (no,) = office.records("may-send", address, "--category", "newsletter", code=1)
+    assert (no["may_send"], no["event"]) == (False, suppressed["event"])
+    assert "hard bounce" in no["reason"]
+    (yes,) = office.records("may-send", address, "--category", "invoice")
+    assert yes["may_send"]
+    assert "always sent" in yes["reason"]
+    assert "category 'letter'" in office.run("may-send", address, "--category", "letter", code=2)[1]
+    office.run("suppressions", "lift", address, "--why", "she called")
+    assert office.records("may-send", address, "--category", "newsletter")[0]["may_send"]
+
+
+def test_why_tells_a_decision_with_its_evidence(office: OfficeFolder) -> None:
+    deliver(office, next((SAMPLES / "bounce").glob("postfix-user*.eml")))
+    office.run("grab", "--once")
+    (mail,) = office.records("events", "--type", "MailFetched")
+    told, _ = office.run("why", mail["data"]["mail_id"][:8])
+    for word in ("MailClassified", "RuleApplied", "AddressSuppressed", "line "):
+        assert word in told
+
+
+def test_importing_the_same_contacts_again_changes_nothing(office: OfficeFolder) -> None:
+    before = office.records("events")[-1]["position"]
+    out, _ = office.run("contacts", "import", str(SAMPLES / "contacts.csv"))
+    assert "0 new, 0 changed" in out
+    assert office.records("events")[-1]["position"] == before
+
+
+def test_broken_lines_of_contacts_are_named_and_the_rest_is_imported(office: OfficeFolder) -> None:
+    file = office.folder / "neu.csv"
+    file.write_bytes(
+        "Nr;Firma;E-Mail\n1;Müller & Söhne;info@mueller.example\n2;Zwei;keine\n3;Drei\n".encode("cp1252")
+    )
+    out, err = office.run("contacts", "import", str(file))
+    assert "1 new" in out
+    assert "neu.csv:3: 'keine' is no mail address" in err
+    assert "neu.csv:4:" in err
+    assert office.records("contacts", "show", "1")[0]["name"] == "Müller & Söhne"
+
+
+def test_contacts_without_an_address_column_are_refused_in_one_line(office: OfficeFolder) -> None:
+    file = office.folder / "wrong.csv"
+    file.write_text("id,name\n1,x\n")
+    _, err = office.run("contacts", "import", str(file), code=1)
+    assert "no column for 'addresses'" in err
+    assert err.count("\n") == 1
+
+
+def test_init_writes_a_configuration_that_runs(tmp_path: Path) -> None:
+    fresh = OfficeFolder(tmp_path / "fresh")
+    fresh.run("init")
+    fresh.run("grab", "--once")
+    assert [event["type"] for event in fresh.records("events")] == ["RulesLoaded", "GrabberStarted"]
+    assert "is there already" in fresh.run("init", code=1)[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[grabbers.box\n", ["line 1"]),
+        ("[grabbers.box]\ntype = 'pop3'\n", ["grabbers.box", "'maildir', 'imap'"]),
+        (
+            "[grabbers.box]\ntype = 'imap'\nhost = 'h'\nuser = 'u'\n",
+            ["grabbers.box.imap.password", "is missing"],
+        ),
+        ("[office]\ninternals = []\n", ["office.internals", "no such key"]),
+        ("[rules]\nfile = 'nowhere.toml'\n", ["rules.file", "nowhere.toml"]),
+    ],
+)
+def test_a_wrong_configuration_is_one_line(tmp_path: Path, text: str, words: list[str]) -> None:
+    office = OfficeFolder(tmp_path).write(text)
+    _, err = office.run("grab", "--once", code=1)
+    assert err.count("\n") == 1
+    assert "mgtui.toml" in err
+    for word in words:
+        assert word in err
+
+
+def test_a_password_written_into_the_configuration_is_not_repeated(tmp_path: Path) -> None:
+    text = "[grabbers.box]\ntype = 'imap'\nhost = 'h'\nuser = 'u'\npassword = 'hunter2'\n"
+    _, err = OfficeFolder(tmp_path).write(text).run("grab", "--once", code=1)
+    assert "hunter2" not in err
+    assert "password" in err
+
+
+def test_a_missing_maildir_is_one_line(tmp_path: Path) -> None:
+    _, err = OfficeFolder(tmp_path).write(CONFIG).run("grab", "--once", code=1)
+    assert err.count("\n") == 1
+    assert "Maildir" in err
+
+
+def test_a_second_grabber_on_the_same_folder_is_told_to_wait(office: OfficeFolder) -> None:
+    deliver(office)
+    with office.start("grab") as service:
+        assert service.stderr is not None
+        assert "at work" in service.stderr.readline()
+        while not office.records("events", "--type", "GrabberStarted"):
+            pass
+        _, err = office.run("grab", "--once", code=75)
+        assert "already works on" in err
+        service.terminate()
+        assert service.wait(timeout=30) == 0
+
+
+def test_the_demo_tells_without_a_terminal_what_a_person_would_see(tmp_path: Path) -> None:
+    out, _ = OfficeFolder(tmp_path).run("demo")
+    for words in ("MailClassified", "The queue", "The import list", "addresses suppressed"):
+        assert words in out
+    assert "\x1b" not in out
+
+
+def test_an_exported_log_verifies_on_the_other_side(office: OfficeFolder, tmp_path: Path) -> None:
+    stranger(office)
+    file = tmp_path / "log.jsonl"
+    office.run("events", "export", str(file))
+    other = OfficeFolder(tmp_path / "other").write(CONFIG)
+    other.run("events", "import", str(file))
+    anchor = office.run("verify", "--anchor")[0].strip()
+    assert other.run("verify", "--anchor", "--against", anchor)[0].strip() == anchor
+    assert other.records("imports") == office.records("imports")
+    assert "import into a new log" in other.run("events", "import", str(file), code=1)[1]
+
+
+def test_a_backup_is_a_whole_log(office: OfficeFolder, tmp_path: Path) -> None:
+    copy = tmp_path / "copy" / "events.db"
+    copy.parent.mkdir()
+    office.run("backup", str(copy))
+    out, _ = OfficeFolder(tmp_path).run("--data", str(copy.parent), "verify")
+    assert "whole" in out
+    assert "is there already" in office.run("backup", str(copy), code=75)[1]
+
+
+def test_rebuilt_read_models_answer_as_before(office: OfficeFolder) -> None:
+    deliver(office, *sorted(SAMPLES.glob("bounce/*.eml")))
+    office.run("grab", "--once")
+    before = [
+        office.records(*question) for question in (["queue"], ["suppressions", "list"], ["contacts", "list"])
+    ]
+    office.run("rebuild")
+    after = [
+        office.records(*question) for question in (["queue"], ["suppressions", "list"], ["contacts", "list"])
+    ]
+    assert after == before
