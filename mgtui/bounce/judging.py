@@ -85,7 +85,7 @@ def _judge(report: Report, recipient: RecipientReport, tables: Tables) -> Judgem
         )
 
     first = ask(lines)
-    if first.line is not None:
+    if first.line is not None or first.severity == "hard":
         return first
     second = ask(_prose_for(report, recipient))
     return second if second.line is not None else first

@@ -102,11 +102,15 @@ def _failure(
     elif not (look.null_sender or look.daemon or look.structured) and _may_be_human(mail, lines):
         return None
     kind = "bounce" if delayed is None and not DELAYED.search(subject) else "delayed"
-    if failed is not None and _GAVE_UP.search(text):
+    if failed is not None and _GAVE_UP.search(text) and not _GOES_ON.search(f"{subject} {text}"):
         kind = "bounce"
     return kind, _line_with(lines, failed or delayed)
 
 
+_GOES_ON: Final = re.compile(
+    r"warning (?:message )?only|will be retried|still being retried|not need to resend|no action is required"
+    r"|will continue to|wird weiter versucht|weitere zustellversuche"
+)
 _GREETING: Final = LazyPattern(
     r"\s{0,8}(?:hi|hello|hey|dear|good (?:morning|day|afternoon)|hallo|guten tag|liebe[rs]?|sehr geehrte\w{0,2}|bonjour"
     r"|salut|hola|buenos|ol[aá]|bom dia|ciao|buongiorno|gentile|beste|geachte|dzień dobry|witam|здравствуйте)\b",
@@ -136,7 +140,7 @@ def _has_reply(lines: Sequence[Line], look: Look) -> bool:
 
 
 _GAVE_UP: Final = re.compile(
-    r"permanent|gave up|giving up|given up|could not be delivered|undeliverable|returned to sender"
+    r"permanent|gave up|giving up|given up|undeliverable|returned to sender"
     r"|will not be (?:re)?tried|fatal error|endgültig|aufgegeben"
 )
 
