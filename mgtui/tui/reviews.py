@@ -50,23 +50,15 @@ class ReviewsScreen(OfficeScreen):
         Key("item.dismiss", "d", "dismiss_item", "dismiss", "needs nothing more, with a reason"),
         Key("item.card", "enter", "card", "why", "the decision card: what happened to the mail, in order"),
         Key("item.raw", "e", "raw", "raw", "the mail as it came, with the lines the verdict rests on"),
-        Key("item.headers", "o", "headers", "headers", "the mail's header"),
         Key("item.mark", "space", "mark", "mark", "mark it; acts then go to all that are marked"),
         Key("item.filter", "slash", "filter", "filter", "show only items with this text"),
+        Key("item.headers", "o", "headers", "headers", "the mail's header"),
         Key("item.clear", "escape", "clear", "", "take marks away, then the filter"),
         Key("item.copy", "y", "copy", "", "copy the address to your own clipboard (OSC 52)"),
         Key("item.more", "J", "scroll_details(3)", "", "details down"),
         Key("item.less", "K", "scroll_details(-3)", "", "details up"),
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
-    CSS = """
-    #split { layout: vertical; height: 1fr; }
-    #items { height: 2fr; }
-    #about { height: 3fr; }
-    ReviewsScreen.-wide #split { layout: horizontal; }
-    ReviewsScreen.-wide #items { width: 11fr; height: 1fr; }
-    ReviewsScreen.-wide #about { width: 9fr; height: 1fr; border-left: vkey $panel; }
-    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -79,8 +71,10 @@ class ReviewsScreen(OfficeScreen):
         self._title, self._about_title = Title(), Title()
         self._list = WindowList(self._fetch, draw, lambda item: item["item"], self.EMPTY)
         self._pane = Pane(can_focus=False)
-        items = Container(self._title, self._list, id="items")
-        return (Container(items, Container(self._about_title, self._pane, id="about"), id="split"),)
+        items = Container(self._title, self._list, classes="first")
+        return (
+            Container(items, Container(self._about_title, self._pane, classes="second"), classes="split"),
+        )
 
     def on_mount(self) -> None:
         """Load the list."""
