@@ -63,9 +63,13 @@ def read_challenge(mail: ParsedMail, look: Look) -> ReadByDialect | None:
         return None
     if look.is_human and not by_field:
         return None
+    if mail.status_lines and not (by_field or by_subject):
+        return None
     text = " ".join(line.text for line in mail.notice[:40])[:4000]
+    if not (by_field or by_subject or "challenge" in text.lower()):
+        return None
     body = _BODY.search(text)
-    if not (body and (by_field or by_subject)) and not (body and "challenge" in text.lower()):
+    if body is None:
         return None
     line = _line_of(mail, body)
     sender = headers.sender[:1]

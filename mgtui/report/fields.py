@@ -10,6 +10,8 @@ from mgtui.report.words import decode_words, without_controls
 #: QUIRK: blanks between name and colon; QUIRK: continuation lines that are blank but for spaces.
 _FIELD: Final = re.compile(r"([!-9;-~]{1,100})[ \t]{0,20}:(.*)")
 
+_FIELDS: Final = re.compile(r"([!-9;-~]{1,100})[ \t]{0,20}:(.*(?:\n[ \t].*)*)(?:\n|\Z)")
+
 Fields = tuple[tuple[str, str], ...]
 
 
@@ -18,9 +20,35 @@ def parse_fields(data: bytes) -> tuple[Fields, int]:
 
     Less than all of them are, where the body follows without a blank line.
     """
+    text = _text_of(data)
+    whole = _parse_whole(text)
+    if whole is not None:
+        return whole, len(data)
+    return _parse_lines(data, text)
+
+
+def _parse_whole(text: str) -> Fields | None:
+    """Read a header that has no damage; None where a line is neither field nor continuation."""
+    found: list[tuple[str, str]] = []
+    end = 0
+    while match := _FIELDS.match(text, end):
+        if len(found) >= MAX_FIELDS:
+            break
+        end = match.end()
+        value = match[2]
+        if "\n" in value:
+            value = " ".join([part.strip() for part in value[: 2 * MAX_VALUE].split("\n")])
+        if "=?" in value or len(value) > MAX_VALUE or not value.isprintable():
+            found.append((match[1].lower(), clean_value(value)))
+        else:
+            found.append((match[1].lower(), value.strip()))
+    return tuple(found) if end == len(text) else None
+
+
+def _parse_lines(data: bytes, text: str) -> tuple[Fields, int]:
     found: list[tuple[str, str]] = []
     name, value = "", ""
-    lines = _text_of(data).split("\n")
+    lines = text.split("\n")
     used = len(lines)
     for number, line in enumerate(lines):
         if line[:1] in (" ", "\t"):

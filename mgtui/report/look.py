@@ -67,7 +67,6 @@ _FAILURE_SUBJECT: Final = re.compile(
     r"|недостав|не достав|не может быть|не удалось|ошибка|возвращ|возврат|не доставлено|エラー|配信|不達"
     r"|送信でき|届きません|配達"
     r"|送れません|失敗|退信|退回|投递|失败|系统|无法|未送达|传送|배달|반송|실패|전송",
-    re.I,
 )
 _REPLY_PREFIX: Final = re.compile(
     r"(?:re|fwd?|aw|wg|sv|vs|antw|tr|rv|enc|odp|ynt|res|vl|r|i|doorst|回复|转发|答复|отв|ha)(?:\[\d\])?\s?[:：]",

@@ -6,6 +6,7 @@ from typing import Final
 
 from mgtui.report.attachments import attachments_of
 from mgtui.report.challenge import read_challenge
+from mgtui.report.codes import find_reply_code
 from mgtui.report.dialects import DIALECTS
 from mgtui.report.failed_recipients import read_failed_recipients
 from mgtui.report.leave import new_address, returns_on
@@ -15,6 +16,7 @@ from mgtui.report.original import original_of
 from mgtui.report.parsed import Dialect, ParsedMail, ReadByDialect
 from mgtui.report.prose import read_prose
 from mgtui.report.returnpath import decode_return_path
+from mgtui.report.rfc3464 import READER as RFC3464
 from mgtui.report.rfc3464 import read_delivery_status
 from mgtui.report.rfc3834 import read_auto_reply, read_submitted_automatically
 from mgtui.report.rfc5965 import read_feedback
@@ -68,6 +70,12 @@ READERS: Final[tuple[tuple[str, Reader], ...]] = (
 )
 
 
+#: Those who can say more of a recipient that another reader has named.
+_PROSE_READERS: Final = tuple(
+    (name, read) for name, read in READERS[5:] if name not in ("rfc3834", "x-failed-recipients")
+)
+
+
 def read_report(raw: bytes) -> Report:
     """Read whatever a mail reports; a mail that reports nothing is `ordinary`. Answers any bytes."""
     mail = split(raw)
@@ -96,8 +104,8 @@ def _report(mail: ParsedMail, look: Look, found: ReadByDialect | None) -> Report
         kind_hint=found.kind_hint,
         reader=found.reader,
         recipients=recipients,
-        notice=tuple(mail.notice[:400]),
-        original=original_of(mail.original_lines),
+        notice=mail.notice,
+        original=original_of(mail),
         reporting_mta=found.reporting_mta,
         attachments=attachments,
         findings=_once(mail.findings),
@@ -113,47 +121,54 @@ def _once(findings: Sequence[str]) -> tuple[str, ...]:
 
 def _completed(mail: ParsedMail, look: Look, found: ReadByDialect) -> tuple[RecipientReport, ...]:
     """Fill in what the winning reader left open from what the prose says of the same recipient."""
-    if all(not _is_open(r) for r in found.recipients):
-        return found.recipients
-    more = _more(mail, look, found.reader)
-    return tuple(_filled(r, more) if _is_open(r) else r for r in found.recipients)
+    recipients = tuple(_with_reply(mail, r) if _lacks_reply(r) else r for r in found.recipients)
+    for name, read in _PROSE_READERS:
+        if not any(_is_open(recipient) for recipient in recipients):
+            break
+        if name == found.reader or (said := read(mail, look)) is None or said.reader == found.reader:
+            continue
+        others = {other.final_recipient.lower(): other for other in said.recipients if other.final_recipient}
+        recipients = tuple(_filled(r, others) if _is_open(r) else r for r in recipients)
+    return recipients
 
 
 def _is_open(recipient: RecipientReport) -> bool:
-    return not recipient.diagnostic_code or recipient.status is None or recipient.reply_code is None
+    return not recipient.diagnostic_code or (recipient.status is None and recipient.reader == RFC3464)
+
+
+def _lacks_reply(recipient: RecipientReport) -> bool:
+    return bool(recipient.reply_code is None and recipient.reader == RFC3464 and recipient.diagnostic_code)
+
+
+def _with_reply(mail: ParsedMail, recipient: RecipientReport) -> RecipientReport:
+    """Look for the reply that a report's fields leave out in the prose right behind the address."""
+    address = (recipient.final_recipient or "").lower()
+    for index, line in enumerate(mail.notice[:300]):
+        if address and address in line.text.lower():
+            text = " ".join(after.text for after in mail.notice[index : index + 5])
+            reply = find_reply_code(text)
+            if reply is not None and reply >= 400:
+                return replace(recipient, reply_code=reply)
+    return recipient
 
 
 def _is_vague(status: str | None) -> bool:
     return status is None or status.endswith(".0.0")
 
 
-def _more(mail: ParsedMail, look: Look, but: str) -> list[RecipientReport]:
-    found: list[RecipientReport] = []
-    for name, read in READERS[5:]:
-        if (
-            name in ("rfc3834", "x-failed-recipients")
-            or (said := read(mail, look)) is None
-            or said.reader == but
-        ):
-            continue
-        found += said.recipients
-    return found
-
-
-def _filled(recipient: RecipientReport, more: list[RecipientReport]) -> RecipientReport:
-    names = {name.lower() for name in (recipient.final_recipient, recipient.original_recipient) if name}
-    for other in more:
-        if other.final_recipient and other.final_recipient.lower() in names:
-            empty = not recipient.diagnostic_code
-            recipient = replace(
-                recipient,
-                status=other.status if _is_vague(recipient.status) and other.status else recipient.status,
-                reply_code=recipient.reply_code or other.reply_code,
-                diagnostic_code=recipient.diagnostic_code or other.diagnostic_code,
-                remote_mta=recipient.remote_mta or other.remote_mta,
-                lines=other.lines if empty and other.lines else recipient.lines,
-            )
-    return recipient
+def _filled(recipient: RecipientReport, others: dict[str, RecipientReport]) -> RecipientReport:
+    names = [name.lower() for name in (recipient.final_recipient, recipient.original_recipient) if name]
+    other = next((others[name] for name in names if name in others), None)
+    if other is None:
+        return recipient
+    return replace(
+        recipient,
+        status=other.status if _is_vague(recipient.status) and other.status else recipient.status,
+        reply_code=recipient.reply_code or other.reply_code,
+        diagnostic_code=recipient.diagnostic_code or other.diagnostic_code,
+        remote_mta=recipient.remote_mta or other.remote_mta,
+        lines=recipient.lines if recipient.diagnostic_code or not other.lines else other.lines,
+    )
 
 
 def _by_verp(mail: ParsedMail, found: ReadByDialect) -> tuple[RecipientReport, ...]:

@@ -103,6 +103,20 @@ MARKERS: Final = (
     "邮件原文",
 )
 _MARKER: Final = re.compile("|".join(map(re.escape, MARKERS)))
+#: A line of plain letters without any of these has no marker: eight looks instead of a hundred.
+_HINTS: Final = (
+    "messag",
+    "mail",
+    "head",
+    "cop",
+    "nach",
+    "kopf",
+    "origi",
+    "mens",
+    "text",
+    "lines of",
+    "bericht",
+)
 #: What stands before a marker's words: rules made of dashes, stars, equal signs, and blanks.
 _RULE: Final = re.compile(r"^[ \t]{0,40}[-=*_+#~>]{2,80}|^[ \t]{0,40}[-=*_+#~]{1,80} ")
 _FIELD: Final = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,60}:(?!//)")
@@ -138,7 +152,10 @@ def find_original(lines: Sequence[Line]) -> tuple[int, int] | None:
 
 
 def _is_marker(text: str) -> bool:
-    return _MARKER.search(text.lower()) is not None
+    lower = text.lower()
+    if lower.isascii() and not any(hint in lower for hint in _HINTS):
+        return False
+    return _MARKER.search(lower) is not None
 
 
 def _header_after(lines: Sequence[Line], start: int) -> int | None:

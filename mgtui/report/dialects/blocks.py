@@ -33,6 +33,21 @@ _REMOTE = re.compile(
     ),
     re.IGNORECASE,
 )
+#: One of these is in every line that names a host.
+_HOST_WORDS = (
+    *(
+        "host",
+        "talking to",
+        " by ",
+        "by ",
+        "server",
+        "connected to",
+        "does not like",
+        "failed after",
+        "refused",
+    ),
+    *("remote-mta", "mailer ", "connect to"),
+)
 _NO_HOST = frozenset(
     ("said", "or", "name", "not", "unknown", "is", "was", "has", "for", "returned", "issued", "and")
 )
@@ -176,7 +191,11 @@ def find_remote_mta(said: Iterable[Line]) -> str | None:
     for count, line in enumerate(said):
         if count >= MOST_LINES:
             break
-        for match in _REMOTE.finditer(line.text[:500].strip()):
+        text = line.text[:500].strip()
+        lowered = text.lower()
+        if not any(word in lowered for word in _HOST_WORDS):
+            continue
+        for match in _REMOTE.finditer(text):
             name = match[match.lastgroup or 0]
             if name.lower() not in _NO_HOST:
                 return name.rstrip(".")

@@ -16,11 +16,9 @@ All expressions ignore case. `sole` takes the first address only; `domain_of_wri
 """
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
-from importlib.resources import files
 from typing import Any
 
 from mgtui.report.addresses import clean_address, find_addresses
@@ -76,7 +74,7 @@ class Format:
 
     def is_of(self, prose: Prose) -> bool:
         """Tell whether a mail is of this format, the cheapest look first."""
-        if self.markers and not any(marker in prose.folded for marker in self.markers):
+        if self.markers and not _has_one(self.markers, prose.folded):
             return False
         if self.writer and not re.search(self.writer, prose.writer, re.IGNORECASE):
             return False
@@ -86,9 +84,21 @@ class Format:
         return not name or bool(re.search(wanted, prose.headers.get(name)[:300], re.IGNORECASE))
 
 
+def _has_one(markers: tuple[str, ...], folded: str) -> bool:
+    # A plain loop: this is asked of every entry for every report in prose.
+    for marker in markers:  # noqa: SIM110
+        if marker in folded:
+            return True
+    return False
+
+
 @lru_cache(maxsize=1)
 def formats() -> tuple[Format, ...]:
     """Give the table in its order."""
+    # Imported here: most mails are settled by their fields and never need the table.
+    import tomllib
+    from importlib.resources import files
+
     text = files(__package__).joinpath("formats.toml").read_text(encoding="utf-8")
     return tuple(_entry(row) for row in tomllib.loads(text)["format"])
 

@@ -14,7 +14,7 @@ _START = re.compile(
 )
 _ANSWER = re.compile(
     r"(?:the )?(?:response|error|reponse|réponse|respuesta|risposta|resposta|antwort|fehler|odpowiedź"
-    r"|ответ)\b.{0,80}:\s*$"
+    r"|ответ)\b.{0,80}:\s{0,20}$"
     r"|technical details|technische details|応答|响应",
     re.IGNORECASE,
 )

@@ -14,7 +14,7 @@ READER = "postfix"
 _HEAD = re.compile(
     r"\s{0,2}<(?P<address>[^<>]{1,320})>(?: \((?:expanded|generated"
     r"|forwarded) from <(?P<original>[^<>]{1,320})>\))?:"
-    r"(?=\s|$)\s*(?P<rest>.*)"
+    r"(?=\s|$)\s{0,20}(?P<rest>.*)"
 )
 # QUIRK: the program's name is whatever the operator called it: "This is the Keftamail program at host".
 _INTRO = re.compile(

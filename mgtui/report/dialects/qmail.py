@@ -24,12 +24,12 @@ _INTRO = re.compile(
     r"|无法发送到|メールを配送できませんでした"
 )
 # QUIRK: some write `<address>: ` with a blank, some `<address> :`, some leave the brackets out.
-_HEAD = re.compile(r"<(?P<address>[^<>]{1,320})>\s?:\s*$")
-_BARE = re.compile(r"(?P<address>[^\s<>:@]{1,255}@[^\s<>:@]{1,255}):?\s*$")
+_HEAD = re.compile(r"<(?P<address>[^<>]{1,320})>\s?:\s{0,20}$")
+_BARE = re.compile(r"(?P<address>[^\s<>:@]{1,255}@[^\s<>:@]{1,255}):?\s{0,20}$")
 _SUBJECT = re.compile(
     r"failure (?:notice|delivery)|delivery failure|failed delivery|mail not delivered|退信", re.IGNORECASE
 )
-_TO = re.compile(r"\bto:\s*<?(?P<address>[^\s<>@]{1,255}@[^\s<>@]{1,255})>?", re.IGNORECASE)
+_TO = re.compile(r"\bto:\s{0,20}<?(?P<address>[^\s<>@]{1,255}@[^\s<>@]{1,255})>?", re.IGNORECASE)
 
 
 def read_qmail(prose: Prose) -> ReadByDialect | None:

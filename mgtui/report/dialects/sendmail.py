@@ -30,12 +30,12 @@ _NAMED = re.compile(
 )
 _CODED = re.compile(r"[45]\d\d[- ].{3}")
 _NOTE = re.compile(
-    r"\s+\((?P<kind>reason|expanded from|generated from|unrecoverable error|delivered to|still [^:()]{1,40})"
-    r"(?:: ?(?P<text>.*?))?\)?\s*$",
+    r"\s{1,20}\((?P<kind>reason|expanded from|generated from|unrecoverable error|delivered to|still [^:()]{1,40})"
+    r"(?:: ?(?P<text>.*?))?\)?\s{0,20}$",
     re.IGNORECASE,
 )
 # QUIRK: McAfee and X1 say the reason after the address: `<a@b>   (Unknown user a)`, `a@b [User unknown]`.
-_REMARK = re.compile(r"[>\w] {1,8}[(\[](?P<text>[^()\[\]]{3,300})[)\]]\s*$")
+_REMARK = re.compile(r"[>\w] {1,8}[(\[](?P<text>[^()\[\]]{3,300})[)\]]\s{0,20}$")
 _WARNING = re.compile(
     r"warning:|could not send message for|will keep trying|do not need to resend", re.IGNORECASE
 )
