@@ -25,7 +25,7 @@ SOON = 0.2  #: seconds within which several changes become one look
 
 def draw(item: Row, width: int) -> Line:
     """Lay out one item."""
-    reason = 19 if width >= 76 else 12
+    reason = 19 if width >= 58 else 12
     who = max(20, min(36, (width - reason - 8) // 2))
     rest = width - 6 - 1 - reason - 1 - who - 1 - 1
     return columns(
