@@ -29,7 +29,7 @@ from eventstore.stamp import Clock, utc_now
 from eventstore.upcasters import Upcasters
 
 NO_UPCASTERS = Upcasters()
-TICK = 0.02  #: seconds between two looks at data_version
+TICK = 0.05  #: seconds between two looks at data_version
 
 
 class SqliteStore:

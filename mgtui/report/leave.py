@@ -116,7 +116,7 @@ def _date(year: str | None, month: int, day: int, sent: date | None) -> date | N
     number += 2000 if number < 100 else 0
     try:
         found = date(number, month, day)
-        if year is None and sent and (sent - found).days > 60:
+        if year is None and sent and (sent - found).days > 14:
             found = date(number + 1, month, day)
     except ValueError:
         return None

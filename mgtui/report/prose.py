@@ -10,6 +10,7 @@ from typing import Final
 
 from mgtui.report.addresses import find_addresses
 from mgtui.report.codes import find_reply_code, find_status
+from mgtui.report.dialects.writer import is_automatic
 from mgtui.report.look import Look
 from mgtui.report.model import Line, RecipientReport
 from mgtui.report.parsed import ParsedMail, ReadByDialect
@@ -97,12 +98,29 @@ def _failure(
     if failed is None and delayed is None:
         if not _has_reply(lines, look):
             return None
-    elif not (look.null_sender or look.daemon or look.structured) and not look.failure_subject:
+    elif not (look.null_sender or look.daemon or look.structured) and _may_be_human(mail, lines):
         return None
     kind = "bounce" if delayed is None and not DELAYED.search(subject) else "delayed"
     if failed is not None and _GAVE_UP.search(text):
         kind = "bounce"
     return kind, _line_with(lines, failed or delayed)
+
+
+_GREETING: Final = re.compile(
+    r"\s{0,8}(?:hi|hello|hey|dear|good (?:morning|day|afternoon)|hallo|guten tag|liebe[rs]?|sehr geehrte\w{0,2}|bonjour"
+    r"|salut|hola|buenos|ol[aá]|bom dia|ciao|buongiorno|gentile|beste|geachte|dzień dobry|witam|здравствуйте)\b",
+    re.I,
+)
+
+
+def _may_be_human(mail: ParsedMail, lines: Sequence[Line]) -> bool:
+    """Tell a person who writes about a failure: a subject of his own, a greeting, or a quotation."""
+    first = next((line.text for line in lines if line.text.strip()), "")
+    return (
+        not is_automatic(mail.headers)
+        or _GREETING.match(first) is not None
+        or any(_QUOTE.match(line.text) for line in mail.notice[:100])
+    )
 
 
 def _folded(lines: Sequence[Line]) -> str:

@@ -44,8 +44,8 @@ def _if_report(read: Callable[[ParsedMail], ReadByDialect | None]) -> Reader:
 
 
 def _delivery_status(mail: ParsedMail, look: Look) -> ReadByDialect | None:
-    if not mail.status_lines and (look.is_human or not look.may_report):
-        return None
+    if not mail.status_lines and not (look.daemon or look.null_sender or look.structured):
+        return None  # fields in the text of anybody's mail are a quotation
     return read_delivery_status(mail)
 
 

@@ -22,7 +22,7 @@ _SUBJECT: Final = re.compile(
     r"|resposta autom|ausência|aus[eê]nc|fora do escrit|risposta automatica|fuori (?:ufficio|sede)"
     r"|assenza|afwezig|niet aanwezig"
     r"|odpowied(?:ź|z) automatyczna|automatyczna odpowied|autoodpowied|nieobecno|poza biurem"
-    r"|automatick[áa] odpov|mimo kancel|nep[řr][íi]tom"
+    r"|automatick[áaé] odpov|mimo kancel|nep[řr][íi]tom"
     r"|automatisk\w{0,2} (?:svar|atbild)|[aā]rpus biroja|autosvar|frånvar|fråvar|frånvaro|frav[æe]r"
     r"|fravær|poissa|automaattinen"
     r"|automatikus v|h[áa]zon k[íi]v"
@@ -37,7 +37,7 @@ _SUBJECT: Final = re.compile(
     r"|automatisch antwoord|ausser haus|außer haus|vacation (?:reply|message|response)"
     r"|in (?:the )?urlaub",
 )
-_REPLY_PREFIX: Final = re.compile(r"(?:(?:re|aw|sv|antw|odp|rv|ha|回复|答复)(?:\[\d\])?\s?[:：]\s*){1,3}")
+_REPLY_PREFIX: Final = re.compile(r"^(?:(?:re|aw|sv|antw|odp|rv|ha|回复|答复)(?:\[\d\])?\s?[:：]\s*){1,3}")
 
 #: Fields that only automatic responders write, and what stands in them ("" for anything).
 _FIELDS: Final = {

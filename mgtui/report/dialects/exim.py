@@ -2,8 +2,8 @@
 
 import re
 
-from mgtui.report.addresses import clean_address, find_addresses
-from mgtui.report.dialects.blocks import Block, from_blocks, is_delay, join, reading, recipient, sole_address
+from mgtui.report.addresses import clean_address
+from mgtui.report.dialects.blocks import Block, from_blocks, is_delay, reading, recipient, sole_address
 from mgtui.report.dialects.prose import Prose
 from mgtui.report.model import Line
 from mgtui.report.parsed import ReadByDialect
@@ -48,13 +48,15 @@ _LOCAL_MAILBOX = re.compile(
 
 def read_exim(prose: Prose) -> ReadByDialect | None:
     """Read the notices of Exim's deliver.c and their relatives (1&1, GMX, web.de, mail.ru, MXLogic)."""
-    listed = find_addresses(prose.headers.get("x-failed-recipients"))
+    listed = prose.failed_recipients()
     if not (listed or _INTRO.search(prose.folded[:4000])):
         return None
     blocks = _blocks(prose.lines)
     known = {block.address.lower() for block in blocks} | {(block.original or "").lower() for block in blocks}
     blocks.extend(Block(address, prose.lines[0]) for address in listed if address.lower() not in known)
-    if listed and len(blocks) > len(listed):
+    # Where the lines are indented, the address lines can be told; a flattened notice needs the header.
+    is_flat = not any(block.head.text[:1].isspace() for block in blocks)
+    if listed and is_flat and len(blocks) > len(listed):
         blocks = _only_listed(blocks, listed)
     if not blocks:
         return _rejected_by_scan(prose)
@@ -144,6 +146,3 @@ def _rejected_by_scan(prose: Prose) -> ReadByDialect | None:
         if match and (address := clean_address(match["address"])):
             return reading(READER, [recipient(READER, address, [line])], is_delay(prose))
     return None
-
-
-__all__ = ["READER", "join", "read_exim"]

@@ -53,7 +53,7 @@ def _listed(lines: tuple[Line, ...]) -> list[Block]:
 
 def _in_a_sentence(prose: Prose) -> list[Block]:
     """Take the address that the header lists, or the first that the words name outside of a link."""
-    listed = find_addresses(prose.headers.get("x-failed-recipients"))
+    listed = prose.failed_recipients()
     said = _answer(prose.lines)
     head = next((line for line in prose.lines if find_addresses(_URL.sub("", line.text[:600]))), None)
     if not listed and not head:
@@ -76,7 +76,7 @@ def _group(prose: Prose) -> list[Block]:
     if not match:
         return []
     group = match["group"]
-    listed = find_addresses(prose.headers.get("x-failed-recipients"))
+    listed = prose.failed_recipients()
     address = listed[0] if listed else clean_address(group if "@" in group else f"{group}@googlegroups.com")
     said = [line for line in prose.lines if line.text.strip()][:8]
     return [Block(address, said[0], said)] if address and said else []

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from mgtui.report.addresses import find_addresses
 from mgtui.report.dialects.writer import begins_personally, is_automatic, is_report_by_subject
 from mgtui.report.model import Headers, Line
 from mgtui.report.parsed import Dialect, ParsedMail, ReadByDialect
@@ -67,7 +68,10 @@ class Prose:
     folded: str = ""  #: all lines as one, lower case, single spaces: for phrases that wrap
     writer: str = ""  #: the From field as it stands, lower case
     subject: str = ""
-    parts: tuple[str, ...] = field(default=())  #: content types
+
+    def failed_recipients(self) -> tuple[str, ...]:
+        """Give what X-Failed-Recipients lists; Exim writes a field for every fifty."""
+        return find_addresses(", ".join(v for name, v in self.headers.raw if name == "x-failed-recipients"))
 
 
 #: A dialect on prepared prose.
@@ -148,5 +152,4 @@ def _prepare(mail: ParsedMail) -> Prose:
         folded=folded,
         writer=(mail.headers.get("from") or " ".join(mail.headers.sender[:1])).lower(),
         subject=mail.headers.subject,
-        parts=tuple(part.content_type for part in mail.parts[:50]),
     )
