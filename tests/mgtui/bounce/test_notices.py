@@ -25,11 +25,8 @@ def test_a_notice_is_understood_in_its_own_words(raw, wanted):
     found = understand(raw)
     (recipient,) = found.recipients
     assert recipient.recipient == "jo@away.example"
-    assert (recipient.reason, recipient.status or "-", str(recipient.reply_code or "-")) == (
-        reason,
-        status,
-        reply,
-    )
+    codes = [recipient.status or "-", str(recipient.reply_code or "-")]
+    assert [found.kind, recipient.reason, *codes] == wanted
 
 
 @pytest.mark.parametrize("raw", RAWS)
