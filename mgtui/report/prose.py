@@ -10,7 +10,7 @@ from typing import Final
 
 from mgtui.report.addresses import find_addresses
 from mgtui.report.codes import find_reply_code, find_status
-from mgtui.report.dialects.prose import is_automatic
+from mgtui.report.dialects.writer import is_automatic
 from mgtui.report.lazy import LazyPattern
 from mgtui.report.look import Look
 from mgtui.report.model import Line, RecipientReport

@@ -23,7 +23,7 @@ _REMOTE = re.compile(
             rf"\bhost:?\s{{1,8}}{_HOST.format('host')}\.?\s?(?=[\[(]|said|$|:|\s)",
             rf"\bwhile talking to {_HOST.format('talking')}",
             rf"\bby {_HOST.format('google')}\.?\s\[",
-            rf"\b(?:remote|rejecting|smtp) server:?\s?[<(\"']{{0,2}}{_HOST.format('server')}[>)\"']{{0,2}}",
+            rf"\b(?:remote|rejecting|smtp) server:?\s?(?:at\s)?[<(\"']{{0,2}}{_HOST.format('server')}[>)\"']{{0,2}}",
             rf"\bconnected to {_HOST.format('connected')} but",
             rf"^{_HOST.format('qmail')} (?:does not like|failed after|refused)",
             rf"\bremote-mta:\s{{0,8}}(?:dns;\s?)?<?{_HOST.format('field')}",
@@ -47,9 +47,6 @@ _HOST_WORDS = (
         "refused",
     ),
     *("remote-mta", "mailer ", "connect to"),
-)
-_NO_HOST = frozenset(
-    ("said", "or", "name", "not", "unknown", "is", "was", "has", "for", "returned", "issued", "and")
 )
 _DELAY = re.compile(
     r"has not yet been delivered|not yet been (?:delivered|sent)|warning (?:message )?only|has been delayed"
@@ -201,7 +198,7 @@ def find_remote_mta(said: Iterable[Line]) -> str | None:
             continue
         for match in _REMOTE.finditer(text):
             name = match[match.lastgroup or 0]
-            if name.lower() not in _NO_HOST:
+            if "." in name:
                 return name.rstrip(".")
     return None
 

@@ -27,7 +27,7 @@ _SUBJECT = re.compile(
     r"|zustell(?:ung|fehler)|r(?:ü|ue)ck(?:antwort|lauf|läufer)|fehler(?:hafte)? (?:bei )?(?:der )?zustellung"
     r"|fehlgeschlagen|non remis|non distribu|échec|message non|remise|avis de non|non recapitabile"
     r"|no (?:se )?(?:pud|entregad)|correo no|devuelto|mensaje no|não (?:entreg|foi)|falha|devolu"
-    r"|onbestelbaar|niet bezorgd|nie ?dostarcz|zwrot|.{1,150}: non remis|недостав|не ?доставл"
+    r"|onbestelbaar|niet bezorgd|nie ?dostarcz|zwrot|недостав|не ?доставл"
     r"|ошибка достав|配信|送信|退信|系统退信"
     r"|邮件|メール.{0,12}(?:でき|エラー)|mail system error|エラー"
     r")",
@@ -43,14 +43,15 @@ _PERSONAL_PROGRAM = re.compile(
     r"|roundcube|squirrelmail|horde|sogo|zimbra|eudora|the bat|pegasus|yahoomailwebservice|gmail|mailspring",
     re.IGNORECASE,
 )
-_PERSONAL_WORDS = re.compile(
-    r"(?:hi|hello|hey|hallo|moin|guten (?:tag|morgen|abend)|liebe[r]?|sehr geehrte|dear|bonjour|salut"
-    r"|hola|ciao"
-    r"|buongiorno|olá|cześć|dzień dobry|здравствуйте|привет)\b(?! *!?$)(?!\. this is the)"
-    r"|.{0,120}\b(?:i (?:got|get|received|keep|tried|have|am|just)|i'm getting|ich (?:bekomme|habe"
-    r"|erhalte|kann)"
+_GREETING = re.compile(
+    r"(?:hi|hello|hey|hallo|moin|guten (?:tag|morgen|abend)|liebe[r]?|sehr geehrte|dear|bonjour|salut|hola|ciao"
+    r"|buongiorno|olá|cześć|dzień dobry|здравствуйте|привет)\b(?! {0,3}!? {0,3}$)(?!\. this is the)",
+    re.IGNORECASE,
+)
+_PLEA = re.compile(
+    r"\b(?:i (?:got|get|received|keep|tried|have|am|just)|i'm getting|ich (?:bekomme|habe|erhalte|kann)"
     r"|wir (?:bekommen|erhalten|haben)|kannst du|können sie|könnt ihr|please help|any idea|what shall|can you"
-    r"|could you|je reçois|j'ai reçu|recibí|ho ricevuto)\b|[^/]{5,200}\?\s{0,4}$",
+    r"|could you|je reçois|j'ai reçu|recibí|ho ricevuto)\b",
     re.IGNORECASE,
 )
 
@@ -75,7 +76,11 @@ def is_automatic(headers: Headers) -> bool:
 
 def is_report_by_subject(headers: Headers) -> bool:
     """Tell whether the subject alone is a report's, and nothing in the header a person's."""
-    if not _SUBJECT.match(headers.subject[:200]) or headers.get("in-reply-to"):
+    subject = headers.subject[:200]
+    # QUIRK: some French hosts put the verdict behind the subject of the mail: `RE: News : non remis`.
+    if not _SUBJECT.match(subject) and ": non remis" not in subject.lower():
+        return False
+    if headers.get("in-reply-to"):
         return False
     program = headers.get("x-mailer") or headers.get("user-agent")
     return _PERSONAL_PROGRAM.search(program[:200]) is None
@@ -84,4 +89,8 @@ def is_report_by_subject(headers: Headers) -> bool:
 def begins_personally(lines: Iterable[str]) -> bool:
     """Tell whether the first words are a person's: a greeting, a question, a plea."""
     first = [text.strip() for text in lines if text.strip()][:4]
-    return any(_PERSONAL_WORDS.match(text[:300]) for text in first)
+    return any(_GREETING.match(text) or _PLEA.search(text[:120]) or _asks(text) for text in first)
+
+
+def _asks(text: str) -> bool:
+    return text.endswith("?") and "/" not in text  # a link may end so, too

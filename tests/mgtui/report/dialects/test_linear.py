@@ -71,7 +71,9 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
                 yield f"{module.__name__}.{name}", value
     for entry in formats():
         for name in ("starts", "ends", "names", "begins_diagnosis", "names_original"):
-            yield f"{entry.name}.{name}", getattr(entry, name)
+            pattern = getattr(entry, name)
+            if pattern.pattern not in ("", "(?!)"):
+                yield f"{entry.name}.{name}", pattern
 
 
 def anchors(pattern: re.Pattern[str]) -> list[str]:
