@@ -12,6 +12,8 @@ from mgtui.report.status_fields import FIELD, Group, fields_of, groups_of
 
 READER: Final = "rfc3464"
 
+#: Bytes without which no text holds such fields: plain, or in base64.
+_MARKS: Final = (b"-Recipient", b"-recipient", b"-RECIPIENT", b"base64")
 _IN_TEXT: Final = re.compile(
     r"[ \t]{0,3}(?:final-recipient|original-recipient|x-actual-recipient)[ \t]{0,4}:", re.I
 )
@@ -58,6 +60,8 @@ def read_delivery_status(mail: ParsedMail) -> ReadByDialect | None:
 
 def fields_in_text(mail: ParsedMail) -> Sequence[Line]:
     """Find the fields where a gateway has put them into the text. QUIRK: no message/delivery-status part."""
+    if not any(mark in mail.raw for mark in _MARKS):
+        return ()
     for lines in (mail.notice, mail.original_lines):
         for index, line in enumerate(lines):
             if line.text[:40].lower().lstrip().startswith(
