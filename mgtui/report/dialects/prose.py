@@ -79,13 +79,15 @@ ProseReader = Callable[[Prose], ReadByDialect | None]
 
 
 class _Memo:
-    """The prose of the mail looked at last, since every dialect asks for it in turn."""
+    """The mail looked at last and its prose, since every dialect asks for it in turn.
 
-    __slots__ = ("mail", "prose")
+    Both are one value, so that threads that read different mails never get each other's.
+    """
+
+    __slots__ = ("last",)
 
     def __init__(self) -> None:
-        self.mail: ParsedMail | None = None
-        self.prose = Prose(Headers(), ())
+        self.last: tuple[ParsedMail | None, Prose] = (None, Prose(Headers(), ()))
 
 
 _memo = _Memo()
@@ -93,12 +95,11 @@ _memo = _Memo()
 
 def prose_of(mail: ParsedMail) -> Prose:
     """Give the prose of a mail; asking again for the mail asked for last costs nothing."""
-    memo = _memo
-    if memo.mail is not mail:
+    known, prose = _memo.last
+    if known is not mail:
         prose = _prepare(mail)
-        memo.mail, memo.prose = mail, prose
-        return prose
-    return memo.prose
+        _memo.last = (mail, prose)
+    return prose
 
 
 def on_prose(reader: ProseReader) -> Dialect:
