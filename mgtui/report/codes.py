@@ -63,7 +63,7 @@ def find_status(text: str) -> str | None:
         return None
     after_reply = [match[2] for match in _STATUS_AFTER_REPLY.finditer(text)]
     for code in after_reply:
-        if not code.endswith(".0.0"):
+        if code[0] != "2" and not code.endswith(".0.0"):
             return code
     marked = [match[1] for match in _STATUS_MARKED.finditer(text) if not _is_version(text, match.start(1))]
     plain = [match[0] for match in _STATUS.finditer(text) if not _is_version(text, match.start())]
