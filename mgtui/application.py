@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
 
-from eventstore import ANY, Append, Appended, AppendResult, SqliteStore
+from eventstore import ANY, Append, Appended, AppendResult, Event, SqliteStore
 from eventstore.events import (
     ContactChanged,
     MailAssigned,
@@ -136,6 +136,15 @@ class Application:
             decision = decide_assigned(mail, address, contact_id, known, self.deciding.office, self.today())
             planned += steps_of(decision, stream, len(planned), 0)
         return planned
+
+    def foresee(self, command: AssignMail) -> tuple[Event, ...]:
+        """Give the events that an assignment would append as things stand now, and append nothing."""
+        row = self.ask.item(command.item)
+        if row is None or row["state"] != "open" or self.ask.contact(command.contact_id) is None:
+            return ()
+        state = self.deciding.state(command.contact_id)
+        planned = self._assignment(command, row, self.classified(row["mail_id"]), state)
+        return tuple(entry.event for entry in planned)
 
     def _dismiss(self, command: DismissReview, row: Row, version: int) -> Outcome | None:
         if not command.reason.strip():

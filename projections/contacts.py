@@ -69,3 +69,8 @@ SEARCH = """
     ORDER BY name, contact_id LIMIT ?
 """
 COUNT = "SELECT count(*) AS contacts FROM contacts"
+#: the page before (name, id), the nearest first
+SEARCH_BACK = """
+    SELECT * FROM contacts WHERE search LIKE ? ESCAPE '\\' AND (name, contact_id) < (?, ?)
+    ORDER BY name DESC, contact_id DESC LIMIT ?
+"""

@@ -61,7 +61,7 @@ class Followers:
         """Apply the events up to `head` and remember that it has them."""
         for facts in facts_between(connection, after, head, projection.event_types, self.shapes):
             if facts:
-                projection.apply(connection, facts)
+                projection.apply(connection, [StoredFact._make(fact[:6]) for fact in facts])
         connection.execute(REMEMBER, (projection.name, projection.version, head))
 
     def follow(

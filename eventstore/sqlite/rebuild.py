@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from eventstore.inline import Builder, BuiltBeside, InlineProjection, StoredFact
+from eventstore.inline import Builder, BuiltBeside, InlineProjection
 from eventstore.sqlite.connect import connect_reader, connect_writer, transaction
-from eventstore.sqlite.facts import facts_between
+from eventstore.sqlite.facts import Row, facts_between
 from eventstore.sqlite.followers import HEAD, REMEMBER, Followers
+from eventstore.sqlite.hold import collector_held
 
 MOST_ROWS = 100_000  #: in memory, over all builders
 CHUNK = 10_000  #: rows written in one transaction, so that no other writer waits for long
@@ -29,7 +30,8 @@ def rebuild(
                     rebuild_in_place(connection, followers, projection)
         beside = [projection for projection in projections if isinstance(projection, BuiltBeside)]
         if beside:
-            Rebuild(path, connection, followers, beside, busy_timeout).run()
+            with collector_held():
+                Rebuild(path, connection, followers, beside, busy_timeout).run()
 
 
 def rebuild_in_place(
@@ -87,14 +89,14 @@ class Rebuild:
             self._fold(facts_between(reader, after, head, self._types, self._followers.shapes), spill=True)
         self._write()
 
-    def _fold(self, batches: Iterator[list[StoredFact]], *, spill: bool = False) -> None:
+    def _fold(self, batches: Iterator[list[Row]], *, spill: bool = False) -> None:
         wanted = [
             (builder, projection.event_types)
             for builder, projection in zip(self._builders, self._projections, strict=True)
         ]
         for facts in batches:
             for builder, types in wanted:
-                builder.fold([fact for fact in facts if fact.type in types])
+                builder.fold([fact for fact in facts if fact[1] in types])
             if spill and sum(builder.rows() for builder in self._builders) > MOST_ROWS:
                 self._write()
                 for builder in self._builders:

@@ -13,13 +13,14 @@ from eventstore.erasure import DataErased
 from eventstore.errors import StoreUnavailable
 from eventstore.event import Event
 from eventstore.inline import InlineProjection
-from eventstore.proposal import Proposal, propose
+from eventstore.proposal import Known, Proposal, declare, propose
 from eventstore.record import Recorded
 from eventstore.sqlite.connect import connect_writer, transaction, translated
 from eventstore.sqlite.erase import bury, check_erasable, personal_positions, scrub
 from eventstore.sqlite.facts import Shapes
 from eventstore.sqlite.followers import HEAD, Followers
 from eventstore.sqlite.group import GroupCommit
+from eventstore.sqlite.hold import collector_held
 from eventstore.sqlite.reader import ReaderPool, read_log, read_one_stream
 from eventstore.sqlite.rebuild import alone, rebuild
 from eventstore.sqlite.schema import check_schema, ensure_schema
@@ -37,7 +38,7 @@ class SqliteStore:
     def __init__(
         self,
         path: Path,
-        known: dict[type[Event], str],
+        known: Known,
         pool: ReaderPool,
         writer: Writer | None,
         followers: Followers,
@@ -65,7 +66,7 @@ class SqliteStore:
     ) -> AppendResult:
         """Append to one stream; see `append_many`."""
         one = (Append(stream, events, expected_version, causes),)
-        return self._group.submit(propose(one, self._known, key, actor, correlation))
+        return self.append_many(one, key=key, actor=actor, correlation=correlation)
 
     def append_many(
         self,
@@ -76,7 +77,8 @@ class SqliteStore:
         correlation: str | None = None,
     ) -> AppendResult:
         """Append to several streams in one transaction, all or nothing, durable when it returns."""
-        return self._group.submit(propose(appends, self._known, key, actor, correlation))
+        with collector_held(sum(len(append.events) for append in appends)):
+            return self._group.submit(propose(appends, self._known, key, actor, correlation))
 
     def read(
         self,
@@ -221,10 +223,8 @@ def open_store(
     this returns; those that are new or changed are built beside the live ones. `busy_timeout` is in seconds.
     Raises `StoreUnavailable`, `StoreDamaged` or `StoreTooNew`, and ValueError for a missing upcaster.
     """
-    known = {event_type: event_type.__name__ for event_type in event_types}
-    if len(set(known.values())) < len(known):
-        raise ValueError("two event types have the same name")
-    newest = {event_type.__name__: event_type.schema_version for event_type in event_types}
+    known = declare(event_types)
+    newest = {declared.name: declared.schema_version for declared in known.values()}
     upcasters.check(newest)
     followers = Followers(inline, Shapes(upcasters, newest))
     writer = None if read_only else open_writer(path, followers, busy_timeout, clock)

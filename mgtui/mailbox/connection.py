@@ -6,7 +6,7 @@ import imaplib
 import socket
 import ssl
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from imap_tools import BaseMailBox, MailBox, MailBoxUnencrypted
 from imap_tools.errors import UnexpectedCommandStatusError
@@ -16,6 +16,7 @@ from mgtui.mailbox.listening import keep_alive
 from mgtui.mailbox.refusals import translate
 from mgtui.mailbox.responses import read_status
 from mgtui.mailbox.settings import ImapSettings
+from mgtui.mailbox.wakeup import Wakeup
 from mgtui.mailbox.wire import Wire
 
 
@@ -26,6 +27,7 @@ class Connection:
     box: BaseMailBox
     wire: Wire
     capabilities: frozenset[str]  #: as announced after login, in capitals
+    wakeup: Wakeup = field(default_factory=Wakeup)  #: ends a wait
 
     def can(self, extension: str) -> bool:
         """Tell whether the server can do something that IMAP4rev2 (RFC 9051) has built in."""
@@ -38,6 +40,7 @@ class Connection:
                 self.box.client.sock.settimeout(5.0)
                 self.box.logout()
         self.wire.hang_up()
+        self.wakeup.close()
 
 
 def open_connection(settings: ImapSettings) -> Connection:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from mgtui.mailbox.errors import MailboxError
 from mgtui.mailbox.protocol import FetchedMail
 from mgtui.mailbox.responses import Parts, fetched
 from mgtui.mailbox.uid_set import chunks, compress
@@ -71,14 +72,23 @@ def _sizes(wire: Wire, uids: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 
 def _bodies(wire: Wire, answer: Answer, missing: dict[int, int]) -> Iterator[FetchedMail]:
-    """Yield what came up to the end of an answer; a mail of the next batch may be among it."""
-    wire.demand(wire.finish(answer), "fetching mails")
+    """Yield what came up to the end of an answer; a mail of the next batch may be among it.
+
+    Where the answer breaks off or ends in a refusal, the mails that came whole are yielded before the error.
+    """
+    failure: MailboxError | None = None
+    try:
+        wire.demand(wire.finish(answer), "fetching mails")
+    except MailboxError as error:
+        failure = error
     answer.untagged.reverse()
     while answer.untagged:  # each response is let go before the next: large mails don't pile up
         mail = _mail(answer.untagged.pop(), missing)
         if mail:
             yield mail
             del mail
+    if failure:
+        raise failure
 
 
 def _mail(parts: Parts, missing: dict[int, int]) -> FetchedMail | None:

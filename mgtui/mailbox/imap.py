@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from mgtui.mailbox import fetching, folders, waiting
 from mgtui.mailbox.connection import Connection, open_connection
 from mgtui.mailbox.errors import MailboxError, MailboxUnavailable
-from mgtui.mailbox.folders import Naming
 from mgtui.mailbox.moving import Mover
+from mgtui.mailbox.naming import Naming, find_naming
 from mgtui.mailbox.protocol import FetchedMail, FolderState, Moved
 from mgtui.mailbox.settings import ImapSettings
 from mgtui.mailbox.uid_set import numbers
@@ -43,7 +43,7 @@ class ImapMailbox:
         self.close()
         connection = open_connection(self._settings)
         try:
-            self._naming = folders.find_naming(connection)
+            self._naming = find_naming(connection)
         except MailboxError:
             connection.close()
             raise
@@ -103,6 +103,12 @@ class ImapMailbox:
         """Wait for a mail that came after the last `select` or `uids`; `timeout` is in seconds."""
         connection, _ = self._open_folder()
         return waiting.wait(connection, self._settings, self._first_unknown, timeout)
+
+    def wake(self) -> None:
+        """End the wait of another thread, or the next one; the only call that another thread may make."""
+        connection = self._connection
+        if connection:
+            connection.wakeup.ring()
 
     def close(self) -> None:
         """Log out and disconnect; safe to call twice."""

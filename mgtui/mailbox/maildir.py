@@ -7,6 +7,7 @@ moment on, whenever it was delivered first.
 
 import itertools
 import os
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -31,6 +32,7 @@ class MaildirMailbox:
         self._current = ""
         self._paths: dict[str, Path] = {}
         self._known: frozenset[str] = frozenset()
+        self._bell = threading.Event()
 
     def connect(self) -> None:
         """Check that the Maildir is there."""
@@ -171,7 +173,13 @@ class MaildirMailbox:
                 left = end - time.monotonic()
                 if left <= 0:
                     return False
-                time.sleep(min(self._poll_seconds, left))
+                if self._bell.wait(min(self._poll_seconds, left)):
+                    self._bell.clear()
+                    return False
+
+    def wake(self) -> None:
+        """End the wait of another thread, or the next one; the only call that another thread may make."""
+        self._bell.set()
 
     def close(self) -> None:
         """Forget the current folder."""

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from mgtui.mailbox import arrival
 from mgtui.mailbox.connection import Connection
 from mgtui.mailbox.errors import MailboxError, MailboxRefused
-from mgtui.mailbox.folders import Naming, search
+from mgtui.mailbox.folders import search
+from mgtui.mailbox.naming import Naming
 from mgtui.mailbox.protocol import FolderState, Moved
 from mgtui.mailbox.uid_set import chunks, compress, expand
 from mgtui.mailbox.wire import Answer

@@ -169,10 +169,10 @@ class Wire:
             raise self._failed("closed the connection in the middle of a mail")
         return data
 
-    def is_readable(self, seconds: float) -> bool:
-        """Wait until the server says something; also True when it hung up, which reading then tells."""
+    def is_readable(self, seconds: float, bell: int) -> bool:
+        """Wait until the server says something or hangs up; False after so long, or when the bell rings."""
         with self.failures():
-            return has_input(self._client, seconds, self._timeout)
+            return has_input(self._client, seconds, self._timeout, bell)
 
     @contextlib.contextmanager
     def failures(self) -> Any:

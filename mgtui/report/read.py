@@ -97,7 +97,7 @@ def _report(mail: ParsedMail, look: Look, found: ReadByDialect | None) -> Report
         return Report(mail.headers, "ordinary", "", attachments=attachments, findings=_once(mail.findings))
     recipients = found.recipients
     if found.kind_hint in ("bounce", "delayed"):
-        recipients = _completed(mail, look, found) or _by_verp(mail, found)
+        recipients = _with_failed(mail, _completed(mail, look, found)) or _by_verp(mail, found)
     away = found.kind_hint == "auto_reply"
     return Report(
         headers=mail.headers,
@@ -130,6 +130,18 @@ def _completed(mail: ParsedMail, look: Look, found: ReadByDialect) -> tuple[Reci
         others = {other.final_recipient.lower(): other for other in said.recipients if other.final_recipient}
         recipients = tuple(_filled(r, others) if _is_open(r) else r for r in recipients)
     return recipients
+
+
+def _with_failed(mail: ParsedMail, found: tuple[RecipientReport, ...]) -> tuple[RecipientReport, ...]:
+    """Add those whom the header names besides all whom the prose names."""
+    named = read_failed_recipients(mail)
+    if named is None or (found and found[0].reader == RFC3464):
+        return found
+    said = {(r.final_recipient or "").lower() for r in found}
+    listed = {(r.final_recipient or "").lower() for r in named.recipients}
+    if not said < listed:
+        return found
+    return (*found, *(r for r in named.recipients if (r.final_recipient or "").lower() not in said))
 
 
 def _is_open(recipient: RecipientReport) -> bool:

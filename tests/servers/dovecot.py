@@ -125,6 +125,10 @@ class Dovecot:
         """List a user's folders, INBOX first, without the namespace's prefix."""
         return maildirs.folders(self.maildir(user), self.options.separator)
 
+    def forget(self, user: str) -> None:
+        """Remove everything that a user has, so that another test may begin anew."""
+        shutil.rmtree(self.root / "mail" / user, ignore_errors=True)
+
     def mails(self, user: str, folder: str) -> list[bytes]:
         """Give the bytes of all mails of a folder, oldest first."""
         return maildirs.mails(self.folder(user, folder))
@@ -134,6 +138,28 @@ def skip_without_dovecot() -> None:
     """Skip a test where the server isn't installed."""
     if dovecot_binary() is None:
         pytest.skip("needs the program `dovecot` (Debian package dovecot-imapd)")
+
+
+class Pool:
+    """Servers that are kept from test to test, one for each set of options; users are forgotten between."""
+
+    def __init__(self) -> None:
+        self._servers: dict[DovecotOptions, Dovecot] = {}
+
+    def take(self, options: DovecotOptions, *users: str) -> Dovecot:
+        """Give a running server on which these users have nothing. Don't end it or change its files."""
+        if options not in self._servers:
+            server = Dovecot(options)
+            self._servers[options] = server
+            server.start()
+        for user in users:
+            self._servers[options].forget(user)
+        return self._servers[options]
+
+    def close(self) -> None:
+        """End all servers."""
+        for server in self._servers.values():
+            server.close()
 
 
 @pytest.fixture

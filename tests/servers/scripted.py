@@ -4,6 +4,7 @@ import contextlib
 import socket
 import threading
 from types import TracebackType
+from typing import Self
 
 _USUAL = {
     b"CAPABILITY": [b"* CAPABILITY %CAPABILITY%", b"%TAG% OK done"],
@@ -43,7 +44,7 @@ class ScriptedServer:
         self._thread = threading.Thread(target=self._serve, daemon=True)
         self._client: socket.socket | None = None
 
-    def __enter__(self) -> "ScriptedServer":
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 

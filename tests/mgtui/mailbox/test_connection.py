@@ -56,7 +56,10 @@ def test_another_authority_is_refused(dovecot: Dovecot, tmp_path: Path, security
         assert "certificate isn't trusted" in str(error)
 
 
-def test_a_host_name_that_the_certificate_does_not_hold_is_refused(dovecot: Dovecot) -> None:
+def test_a_host_name_that_the_certificate_does_not_hold_is_refused(
+    own_server: Callable[..., Dovecot],
+) -> None:
+    dovecot = own_server()
     dovecot.kill()
     write_certificate(dovecot.root, host="mail.example.org", address="127.0.0.9")
     dovecot.start()
@@ -119,7 +122,10 @@ def test_a_token_that_the_server_repeats_is_not_shown() -> None:
         assert "what is ***?" in shown
 
 
-def test_letters_beyond_ascii_work_in_a_password(dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_letters_beyond_ascii_work_in_a_password(
+    own_server: Callable[..., Dovecot], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dovecot = own_server()
     dovecot.kill()
     config = dovecot.root / "dovecot.conf"
     config.write_text(config.read_text().replace("password=secret", "password=geheim-ü"))
@@ -227,10 +233,10 @@ class Tokens:
 
 
 def test_tokens_are_taken_by_a_real_server_and_an_ended_one_is_told_in_plain_words(
-    server_with: Callable[..., Dovecot],
+    own_server: Callable[..., Dovecot],
 ) -> None:
     with TokenServer() as endpoint:
-        server = server_with(token_endpoint=endpoint.url)
+        server = own_server(token_endpoint=endpoint.url)
         server.deliver("office", "INBOX", mail(1))
         endpoint.users.update(first="office", second="office", **{"stolen-token": "somebody"})
         source = Tokens(["first", "old-token", "stolen-token", "second"])

@@ -1,14 +1,15 @@
 """What servers send in answer to a FETCH, odd and damaged answers included."""
 
+import select
 import tracemalloc
 from collections.abc import Callable
 
 import pytest
 
-from mgtui.mailbox import FetchedMail, ImapMailbox, MailboxRefused
+from mgtui.mailbox import FetchedMail, ImapMailbox, MailboxRefused, MailboxUnavailable
 from tests.mgtui.mailbox.mails import mail
 from tests.servers.dovecot import Dovecot
-from tests.servers.proxy import Proxy
+from tests.servers.proxy import Fault, Proxy
 from tests.servers.scripted import ScriptedServer
 
 Connect = Callable[..., ImapMailbox]
@@ -166,3 +167,76 @@ def test_an_answer_to_a_search_may_come_in_pieces(connect: Connect) -> None:
         mailbox.select("INBOX")
         assert mailbox.uids() == ["3", "9", "12"]
         mailbox.close()
+
+
+def test_what_came_whole_is_handed_out_before_the_error(dovecot: Dovecot, connect: Connect) -> None:
+    raws = [mail(number, size=20_000) for number in range(10)]
+    for raw in raws:
+        dovecot.deliver("office", "INBOX", raw)
+    with Proxy(dovecot.port) as proxy:
+        mailbox = connect(proxy.port)
+        mailbox.select("INBOX")
+        proxy.fault = Fault("cut", match=b"BODY.PEEK", answer_bytes=70_000)
+        found: list[bytes] = []
+        with pytest.raises(MailboxUnavailable):
+            for each in mailbox.fetch(mailbox.uids()):
+                found.append(each.raw)
+        assert found == raws[:3]
+        mailbox.close()
+
+
+def test_a_refused_fetch_is_told_after_what_came(connect: Connect) -> None:
+    bodies = [b"* 1 FETCH (UID 5 BODY[] {6}\r\nfive\r\n)", b"%TAG% NO [UNAVAILABLE] mail 6 is damaged"]
+    with Server(*bodies) as server:
+        mailbox = connect(server.port)
+        mailbox.select("INBOX")
+        fetching = mailbox.fetch(["5", "6"])
+        assert next(fetching) == FIVE
+        with pytest.raises(MailboxUnavailable, match="mail 6 is damaged"):
+            next(fetching)
+        mailbox.close()
+
+
+class Watchful(ScriptedServer):
+    """Before it answers the second FETCH of bodies, looks whether the client has sent more already."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.bodies = 0
+        self.overtaken = False
+
+    def _answers(self, command: bytes) -> list[bytes]:
+        if command.startswith(b"UID FETCH") and b"SIZE" in command:
+            return [SIZES, b"%TAG% OK done"]
+        if command.startswith(b"UID FETCH"):
+            self.bodies += 1
+            if self.bodies == 1:
+                return [b"* 1 FETCH (UID 5 BODY[] {6}\r\nfive\r\n)", b"%TAG% OK done"]
+            assert self._client is not None
+            self.overtaken = bool(select.select([self._client], [], [], 0.3)[0])
+            return [b"* 2 FETCH (UID 6 BODY[] {6}\r\nsix\r\n.)", b"%TAG% OK done"]
+        return super()._answers(command)
+
+
+def test_no_other_command_is_sent_while_a_fetch_is_not_answered(connect: Connect) -> None:
+    with Watchful() as server:
+        mailbox = connect(server.port, batch_mails=1)
+        mailbox.select("INBOX")
+        fetching = mailbox.fetch(["5", "6"])
+        assert next(fetching) == FIVE
+        mailbox.move(["5"], "Processed")
+        assert list(fetching) == [SIX]
+        assert server.bodies == 2
+        assert not server.overtaken
+        mailbox.close()
+
+
+def test_nothing_with_a_line_end_is_sent(connect: Connect) -> None:
+    with ScriptedServer() as server:
+        mailbox = connect(server.port)
+        wire = mailbox._connection.wire  # type: ignore[union-attr]
+        for text in ("NOOP\r\nx LOGOUT", "NOOP\n", "NO\0OP"):
+            with pytest.raises(MailboxRefused):
+                wire.run(text)
+        mailbox.close()
+        assert [line for line in server.lines if b"NO" in line] == []

@@ -141,9 +141,9 @@ def test_a_mail_cut_in_its_middle_is_not_handed_out(server_with: ServerWith, kin
 
 @pytest.mark.parametrize("ending", [Dovecot.stop, Dovecot.kill])
 def test_after_a_restart_of_the_server_the_work_goes_on(
-    server_with: ServerWith, connect: Connect, ending: Callable[[Dovecot], None]
+    own_server: ServerWith, connect: Connect, ending: Callable[[Dovecot], None]
 ) -> None:
-    server = server_with()
+    server = own_server()
     reset(server)
     mailbox = connect(server.port)
     selected = mailbox.select("INBOX")
