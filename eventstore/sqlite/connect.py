@@ -25,13 +25,30 @@ def connect_writer(path: Path, busy_timeout: float) -> sqlite3.Connection:
     """Open for appending; creates the file where there is none."""
     connection = sqlite3.connect(path, timeout=busy_timeout, isolation_level=None, check_same_thread=False)
     connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA trusted_schema = OFF")
-    connection.execute("PRAGMA secure_delete = ON")
-    connection.execute(f"PRAGMA busy_timeout = {NAPS}")
+    try:
+        into_wal(connection, busy_timeout)
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.execute(f"PRAGMA busy_timeout = {NAPS}")
+    except BaseException:
+        connection.close()
+        raise
     connection.set_authorizer(guard)
     return connection
+
+
+def into_wal(connection: sqlite3.Connection, patience: float) -> None:
+    """Turn on the write-ahead log; SQLite doesn't wait by itself where two programs do so at once."""
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if not is_busy(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.005)
 
 
 def begin(connection: sqlite3.Connection, patience: float) -> None:
@@ -46,8 +63,13 @@ def begin(connection: sqlite3.Connection, patience: float) -> None:
             connection.execute("BEGIN IMMEDIATE")
             return
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+            if not is_busy(error) or time.monotonic() > deadline:
                 raise
+
+
+def is_busy(error: sqlite3.Error) -> bool:
+    """Tell whether another connection has the lock; the lowest byte is what all kinds of busy share."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
 
 
 @contextmanager

@@ -55,6 +55,16 @@ def append_to_one_stream(pipe: Connection, path: Path, appends: int) -> None:
     pipe.send(conflicts)
 
 
+def open_and_append(pipe: Connection, path: Path) -> None:
+    """Wait for the sign, open a log that nobody has made yet, append; report what came of it."""
+    pipe.recv()
+    try:
+        with open_shop(path) as store:
+            pipe.send(type(store.append(f"order-{os.getpid()}", [placed()])).__name__)
+    except StoreError as error:
+        pipe.send(str(error))
+
+
 def append_with_little_room(pipe: Connection, path: Path, room: int) -> None:
     """Append until files may grow no more; report the last position and the error."""
     with open_shop(path) as store:

@@ -62,6 +62,18 @@ def test_two_processes_append_to_the_same_stream_without_a_gap(path: Path) -> No
     assert verify(path).whole
 
 
+def test_programs_that_start_at_once_make_one_log(path: Path) -> None:
+    running = [processes.start(processes.open_and_append, path) for _ in range(4)]
+    for _, pipe in running:
+        pipe.send("go")
+    outcomes = [pipe.recv() for _, pipe in running]
+    for process, pipe in running:
+        process.join()
+        pipe.close()
+    assert outcomes == ["Appended"] * 4
+    assert (verify(path).whole, verify(path).events) == (True, 4)
+
+
 def test_a_file_that_may_not_grow_gives_a_clear_error_and_a_log_that_goes_on(path: Path) -> None:
     process, pipe = processes.start(processes.append_with_little_room, path, 1_000_000)
     with pipe:
