@@ -10,7 +10,7 @@ from typing import Final
 
 from mgtui.report.addresses import find_addresses
 from mgtui.report.codes import find_reply_code, find_status
-from mgtui.report.dialects.writer import is_automatic
+from mgtui.report.dialects.writer import is_automatic, is_report_by_subject
 from mgtui.report.lazy import LazyPattern
 from mgtui.report.look import Look
 from mgtui.report.model import Line, RecipientReport
@@ -122,7 +122,7 @@ def _may_be_human(mail: ParsedMail, lines: Sequence[Line]) -> bool:
     """Tell a person who writes about a failure: a subject of his own, a greeting, or a quotation."""
     first = next((line.text for line in lines if line.text.strip()), "")
     return (
-        not is_automatic(mail.headers)
+        not (is_automatic(mail.headers) or is_report_by_subject(mail.headers))
         or _GREETING.match(first) is not None
         or any(_QUOTE.match(line.text) for line in mail.notice[:100])
     )
