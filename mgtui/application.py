@@ -14,7 +14,16 @@ from eventstore.events import (
     RulesLoaded,
     SuppressionLifted,
 )
-from mgtui.commands import AssignMail, Command, DismissReview, ImportContacts, LiftSuppression, Outcome
+from mgtui import erasing
+from mgtui.commands import (
+    AssignMail,
+    Command,
+    DismissReview,
+    EraseContact,
+    ImportContacts,
+    LiftSuppression,
+    Outcome,
+)
 from mgtui.contacts import ContactState, normalise
 from mgtui.deciding import Deciding, Planned, as_appends, steps_of
 from mgtui.importing import Importing, Listeners, in_words
@@ -46,6 +55,8 @@ class Application:
                 return self._closing(command.item, lambda row, version: self._assign(command, row, version))
             case DismissReview():
                 return self._closing(command.item, lambda row, version: self._dismiss(command, row, version))
+            case EraseContact():
+                return erasing.carry_out(command, self.store, self.ask.blobs, self.ask, self.operator)
             case ImportContacts():
                 return self.import_contacts(command, Listeners())
             case LiftSuppression():

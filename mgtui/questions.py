@@ -168,6 +168,14 @@ class Questions:
         """List the uids, in a target folder, of the mails that are recorded as moved there."""
         return {row["moved_uid"] for row in self.query(mails.MOVED_HERE, (mailbox, folder))}
 
+    def mails_of(self, contact_id: str) -> list[Row]:
+        """List the mails that are about a contact, with the digests of their bytes."""
+        return self.query(mails.ABOUT_CONTACT, (contact_id,))
+
+    def with_digest(self, digest: str) -> set[str]:
+        """Name the mails that have these bytes."""
+        return {row["mail_id"] for row in self.query(mails.WITH_DIGEST, (digest,))}
+
     def kinds(self) -> dict[str, int]:
         """Count the mails of each kind, the most frequent first."""
         return {row["kind"]: row["mails"] for row in self.query(mails.KINDS, ())}
