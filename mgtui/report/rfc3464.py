@@ -6,6 +6,7 @@ from typing import Final
 
 from mgtui.report.addresses import clean_address
 from mgtui.report.codes import find_reply_code, find_status
+from mgtui.report.limits import MAX_TEXT_BYTES
 from mgtui.report.model import Line, RecipientReport
 from mgtui.report.parsed import ParsedMail, ReadByDialect
 from mgtui.report.status_fields import FIELD, Group, fields_of, groups_of
@@ -60,7 +61,7 @@ def read_delivery_status(mail: ParsedMail) -> ReadByDialect | None:
 
 def fields_in_text(mail: ParsedMail) -> Sequence[Line]:
     """Find the fields where a gateway has put them into the text. QUIRK: no message/delivery-status part."""
-    if not any(mark in mail.raw for mark in _MARKS):
+    if not any(mail.raw.find(mark, 0, MAX_TEXT_BYTES) >= 0 for mark in _MARKS):
         return ()
     for lines in (mail.notice, mail.original_lines):
         for index, line in enumerate(lines):
