@@ -13,6 +13,8 @@ from mgtui.report.parsed import ParsedMail
 from mgtui.report.phrases import FAILED
 
 _EDGES: Final = " \t<>()[]{}\"'`,;:.*-=•·|>»«「」【】"
+_CONTEXT: Final = 160  #: characters around an address that say what it is
+_MOST_SEEN: Final = 400
 _LABEL: Final = LazyPattern(
     r"(?:^|[\s(])(?:(?:failed|final|original|intended|unknown|invalid|bad)?[ -]?(?:recipients?"
     r"|addressees?|receivers?|rcpt|mailbox|user(?: ?name)?|account|e-?mail)"
@@ -63,8 +65,11 @@ def choose(mail: ParsedMail, look: Look, lines: Sequence[Line]) -> list[Seen]:
         address.lower()
         for address in (*mail.headers.sender, *mail.headers.addressees, mail.headers.return_path or "")
     }
-    seen = [found for index, line in enumerate(lines) for found in _look_at_line(line.text, index, lines)]
-    seen = seen[:500]
+    seen: list[Seen] = []
+    for index, line in enumerate(lines):
+        seen += _look_at_line(line.text, index, lines)
+        if len(seen) > _MOST_SEEN:
+            break
     # A stranger's mail about the reader's own address ("your mailbox is full") is a lure, and no report.
     for skip_own in (True, False) if look.daemon or look.structured else (True,):
         fit = [s for s in seen if not (skip_own and (s.address.lower() in own or SERVICE.match(s.address)))]
@@ -89,10 +94,11 @@ def _look_at_line(text: str, index: int, lines: Sequence[Line]) -> list[Seen]:
         return []
     seen: list[Seen] = []
     at = 0
+    failing = FAILED.search(text.lower().replace("’", "'")) is not None
     for address in found[:50]:
         at = max(text.find(address, at), 0)
-        before, after = text[:at], text[at + len(address) :]
-        rank = 1 if _ECHOED.match(before) and _is_echo(lines, index) else _rank(before, after, text)
+        before, after = text[max(at - _CONTEXT, 0) : at], text[at + len(address) :][:_CONTEXT]
+        rank = 1 if _ECHOED.match(before) and _is_echo(lines, index) else _rank(before, after, failing)
         seen.append(Seen(address, index, rank))
         at += len(address)
     return seen
@@ -103,7 +109,7 @@ def _is_echo(lines: Sequence[Line], index: int) -> bool:
     return any(_ECHO_NEIGHBOUR.match(line.text) for line in lines[max(index - 3, 0) : index + 4])
 
 
-def _rank(before: str, after: str, text: str) -> int:
+def _rank(before: str, after: str, failing: bool) -> int:
     bare = before.strip(_EDGES)
     if _NOT_OF_RECIPIENT.search(before) and not re.search(r"rcpt to", before, re.I):
         return 0
@@ -117,4 +123,4 @@ def _rank(before: str, after: str, text: str) -> int:
         )
     if _LABEL.search(before):
         return 3
-    return 2 if FAILED.search(text.lower().replace("’", "'")) else 1
+    return 2 if failing else 1

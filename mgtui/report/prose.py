@@ -19,6 +19,8 @@ from mgtui.report.places import SERVICE, Seen, choose
 
 READER: Final = "prose"
 _MAX_LINES: Final = 400
+_MAX_RECIPIENTS: Final = 150
+_MAX_WIDTH: Final = 1_000  #: characters of a line that are kept for a recipient
 _NEAR: Final = 1200  #: characters within which a mail from <> must speak of failure
 _NEARER: Final = 600  #: the same for any sender, with a subject of failure
 _QUOTE: Final = re.compile(r"^\s{0,4}(?:>|\|)")
@@ -34,8 +36,8 @@ def read_prose(mail: ParsedMail, look: Look) -> ReadByDialect | None:
     if found is None:
         return None
     kind, hint = found
-    chosen = choose(mail, look, lines)
-    recipients = tuple(_recipient(lines, chosen, at) for at in range(len(chosen)))
+    chosen = choose(mail, look, lines)[:_MAX_RECIPIENTS]
+    recipients = _recipients(lines, chosen) if chosen else ()
     if not recipients:
         recipients = _from_elsewhere(mail, lines)
     if not recipients and not (look.daemon or look.structured):
@@ -112,26 +114,31 @@ def _line_with(lines: Sequence[Line], match: re.Match[str] | None) -> tuple[Line
     return ()
 
 
-def _recipient(lines: Sequence[Line], chosen: list[Seen], at: int) -> RecipientReport:
-    """Give one recipient with the lines that follow it, up to the next."""
-    start = chosen[at].index
-    stop = (
-        chosen[at + 1].index
-        if at + 1 < len(chosen) and chosen[at + 1].index > start
-        else min(len(lines), start + 25)
-    )
-    own = [line for line in lines[start:stop] if line.text.strip()][:25]
-    status, reply = codes_of(own)
-    if len(chosen) == 1 and status is None and reply is None:
-        own = [line for line in lines if line.text.strip()][:60]
-        status, reply = codes_of(own)
+def _recipients(lines: Sequence[Line], chosen: list[Seen]) -> tuple[RecipientReport, ...]:
+    """Give each recipient with the lines that follow it, up to the next; those of one line share what follows."""
+    starts = sorted({seen.index for seen in chosen})
+    ends = dict(zip(starts, [*starts[1:], len(lines)], strict=True))
+    said = {start: _said(lines[start : min(ends[start], start + 25)]) for start in starts}
+    if len(chosen) == 1 and said[starts[0]][1:] == (None, None):
+        said = {starts[0]: _said(lines[: _MAX_LINES // 4])}
+    return tuple(_recipient(seen.address, *said[seen.index]) for seen in chosen)
+
+
+def _said(lines: Sequence[Line]) -> tuple[tuple[Line, ...], str | None, int | None]:
+    own = tuple(Line(line.number, line.text[:_MAX_WIDTH]) for line in lines if line.text.strip())[:60]
+    return own, *codes_of(own)
+
+
+def _recipient(
+    address: str, lines: tuple[Line, ...], status: str | None, reply: int | None
+) -> RecipientReport:
     return RecipientReport(
-        final_recipient=chosen[at].address,
+        final_recipient=address,
         status=status,
         reply_code=reply,
-        diagnostic_code=" ".join(line.text.strip() for line in own)[:2000],
+        diagnostic_code=" ".join(line.text.strip() for line in lines)[:2000],
         reader=READER,
-        lines=tuple(own),
+        lines=lines,
     )
 
 
@@ -154,18 +161,7 @@ def _from_elsewhere(mail: ParsedMail, lines: Sequence[Line]) -> tuple[RecipientR
         found = [a for a in addressees_of(mail.original_lines) if not SERVICE.match(a)]
     if len(found) != 1:
         return ()
-    own_lines = tuple(line for line in lines if line.text.strip())[:60]
-    status, reply = codes_of(own_lines)
-    return (
-        RecipientReport(
-            final_recipient=found[0],
-            status=status,
-            reply_code=reply,
-            diagnostic_code=" ".join(line.text.strip() for line in own_lines)[:2000],
-            reader=READER,
-            lines=own_lines,
-        ),
-    )
+    return (_recipient(found[0], *_said(lines)),)
 
 
 def addressees_of(original: Sequence[Line]) -> tuple[str, ...]:

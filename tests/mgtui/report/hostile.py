@@ -186,3 +186,26 @@ SHAPES: dict[str, Callable[[], bytes]] = {
         * 10_000
     ),
 }  # fmt: skip
+
+
+def _prose(lines: list[bytes]) -> bytes:
+    return REPORT + b"\ncould not be delivered to:\n" + b"\n".join(lines)
+
+
+SHAPES |= {
+    "prose of twenty addresses on every line": lambda: _prose(
+        [
+            b"".join(b"<a%d.%d@b.example>: 550 no such user full " % (n, k) for k in range(20))
+            for n in range(400)
+        ]
+    ),
+    "prose of long lines": lambda: _prose(
+        [b"<a%d@b.example>: " % n + b"user unknown 550 " * 200 for n in range(400)]
+    ),
+    "prose of sentences": lambda: _prose(
+        [b"user address x%d@b.example mailbox is full, 550 " % n * 30 for n in range(400)]
+    ),
+    "prose of blocks": lambda: _prose(
+        [b"a%d@b.example\n    host x said: 550 5.1.1 no\n" % n for n in range(3_000)]
+    ),
+}
