@@ -50,7 +50,12 @@ class TableProjection:
 
 
 def inline(projections: Sequence[Projection]) -> list[InlineProjection]:
-    """Make projections ready for `open_store`."""
+    """Make projections ready for `open_store`; raises ValueError if two want the same name or table."""
+    names = [projection.name for projection in projections]
+    tables = ["events", "commits", "projections", *(t.name for each in projections for t in each.tables)]
+    for taken in (names, tables):
+        if twice := {name for name in taken if taken.count(name) > 1}:
+            raise ValueError(f"{', '.join(sorted(twice))}: the name is taken")
     return [TableProjection(projection) for projection in projections]
 
 

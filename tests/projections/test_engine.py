@@ -180,3 +180,16 @@ def test_a_value_that_no_table_can_hold_is_the_fold_s_mistake_and_no_damage(tmp_
 def test_a_question_with_wrong_sql_is_no_damage(tmp_path: Path) -> None:
     with open_store(tmp_path / "events.db", SHOP_EVENTS) as store, pytest.raises(sqlite3.OperationalError):
         store.query("SELECT nothing FROM nowhere")
+
+
+@pytest.mark.parametrize(
+    "projections",
+    [
+        [ORDERS, replace(ORDERS, tables=())],
+        [ORDERS, replace(ORDERS, name="others")],
+        [replace(ORDERS, tables=(replace(CUSTOMERS, name="events"),))],
+    ],
+)
+def test_a_name_is_taken_once(projections: list[Projection]) -> None:
+    with pytest.raises(ValueError, match="taken"):
+        inline(projections)
