@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from eventstore.events import MailClassified, Verdict
 from mgtui.bounce import Classification, RecipientVerdict
+from mgtui.report import return_path_recipient
 
 LONGEST = 1000  #: characters of any one text of a mail that the log keeps; the raw mail has the rest
 
@@ -46,6 +47,7 @@ def classified(mail_id: str, found: Classification, marks: Marks) -> MailClassif
         why=f"{spoken.reader}: {spoken.text}"[:LONGEST] if spoken else "",
         line=spoken.line if spoken else None,
         findings=_texts(found.findings),
+        verp_recipient=return_path_recipient(found.headers.addressees),
     )
 
 

@@ -1,9 +1,10 @@
 """The program on the terminal: screens on number keys over one `Application`. Thin on purpose."""
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import App
+from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.events import Event
 from textual.events import Key as KeyPressed
@@ -78,6 +79,12 @@ class MgtuiApp(App[None]):
     TITLE = "mgtui"
     CSS = """
     Screen { background: $background; }
+    .split { layout: vertical; height: 1fr; }
+    .split > .first { height: 2fr; }
+    .split > .second { height: 3fr; }
+    .-wide .split { layout: horizontal; }
+    .-wide .split > .first { width: 11fr; height: 1fr; }
+    .-wide .split > .second { width: 9fr; height: 1fr; border-left: vkey $panel; }
     """
     MODES: ClassVar[dict[str, str | Callable[[], Screen[None]]]] = {
         "live": live,
@@ -160,10 +167,8 @@ class MgtuiApp(App[None]):
         failing = [row["grabber"] for row in self.grabbers if is_failing(row)]
         if failing:
             return f"✗ {', '.join(failing)} failing", "bad"
-        who = "here" if self.services else "seen"
-        return f"✓ {len(self.grabbers)} {who}" if len(
-            self.grabbers
-        ) > 1 else f"✓ {self.grabbers[0]['grabber']}", "good"
+        names = ", ".join(row["grabber"] for row in self.grabbers)
+        return f"✓ {names}" if len(names) < 20 else f"✓ {len(self.grabbers)} mailboxes", "good"
 
     # notices and keys
 
@@ -190,6 +195,21 @@ class MgtuiApp(App[None]):
     async def action_switch_mode(self, mode: str) -> None:
         """Go to a numbered screen, and be there when this returns."""
         await self.switch_mode(mode)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Give the command palette what the keys of the screen do, and the themes."""
+        keys = (*getattr(screen, "KEYS", ()), *EVERYWHERE)
+        for key in keys:
+            if key.id != "app.palette":
+                yield SystemCommand(
+                    key.help, f"key {key.shown}", partial(self.run_action, key.action, screen)
+                )
+        for theme in THEMES:
+            yield SystemCommand(f"colours: {theme.name}", "from now on", partial(self.wear, theme.name))
+
+    def wear(self, theme: str) -> None:
+        """Change the colours."""
+        self.theme = theme
 
     # what several screens open
 

@@ -126,12 +126,15 @@ class AssignDialog(Dialog[tuple[str, bool]]):
         in_background(self, "ahead", lambda: self._office.foresee(command), self._show)
 
     def _show(self, follows: tuple[Event, ...]) -> None:
-        told = [
-            foreseen(type(event).__name__, event.model_dump(mode="json"), self._item["address"])
-            for event in follows
-        ]
-        lines: list[Line] = [(("what follows:", "dim"),), *(line for line in told if line is not None)]
-        self._pane.show(lambda _width: lines if len(lines) > 1 else ((("nothing more follows", "dim"),),))
+        def lines(width: int) -> list[Line]:
+            found: list[Line] = []
+            for event in follows:
+                data = event.model_dump(mode="json")
+                found += foreseen(type(event).__name__, data, self._item["address"], width)
+            head = "what follows:" if found else "nothing more follows"
+            return [((head, "dim"),), *found]
+
+        self._pane.show(lines)
 
     def action_move(self, by: int) -> None:
         """Choose another one."""

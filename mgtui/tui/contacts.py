@@ -43,14 +43,6 @@ class ContactsScreen(OfficeScreen):
         Key("contact.clear", "escape", "clear", "", "all contacts again"),
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
-    CSS = """
-    ContactsScreen #split { layout: vertical; height: 1fr; }
-    ContactsScreen #list { height: 2fr; }
-    ContactsScreen #card { height: 3fr; }
-    ContactsScreen.-wide #split { layout: horizontal; }
-    ContactsScreen.-wide #list { width: 1fr; height: 1fr; }
-    ContactsScreen.-wide #card { width: 1fr; height: 1fr; border-left: vkey $panel; }
-    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -67,10 +59,10 @@ class ContactsScreen(OfficeScreen):
         )
         self._pane = Pane(can_focus=False)
         list_, card = (
-            Container(self._title, self._list, id="list"),
-            Container(self._card_title, self._pane, id="card"),
+            Container(self._title, self._list, classes="first"),
+            Container(self._card_title, self._pane, classes="second"),
         )
-        return (Container(list_, card, id="split"),)
+        return (Container(list_, card, classes="split"),)
 
     def on_mount(self) -> None:
         """Load the list."""
@@ -99,7 +91,7 @@ class ContactsScreen(OfficeScreen):
     def news(self, events: Sequence[Recorded]) -> None:
         """Show the card anew when something happened to its contact."""
         here = self._list.current
-        if here is not None and any(event.stream == f"contact-{here['contact_id']}" for event in events):
+        if here is not None and any(event.data.get("contact_id") == here["contact_id"] for event in events):
             self.on_listing_moved()
         changed = any(event.type in ("ContactImported", "ContactChanged") for event in events)
         if changed and not self._stale:

@@ -1,7 +1,6 @@
 """What is told of an item beside the list: why it waits, what the mail says, and on which line."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from eventstore.events import MailClassified
 from mgtui.questions import Row
@@ -59,9 +58,9 @@ def contact_line(contact: Row) -> str:
     return f"{contact['contact_id']}  {contact['name']}  {', '.join(contact['addresses'])}"
 
 
-def evidence_lines(mail: Any) -> tuple[int, ...]:
-    """Give the line numbers of the raw mail that a verdict rests on."""
+def evidence_lines(mail: MailClassified | None) -> tuple[int, ...]:
+    """Give the lines of the raw mail that the verdicts and the kind rest on, the most telling one first."""
     if mail is None:
         return ()
-    found = {verdict.line for verdict in mail.recipients if verdict.line}
-    return tuple(sorted(found | ({mail.line} if mail.line else set())))
+    found = [verdict.line for verdict in mail.recipients if verdict.line]
+    return tuple(dict.fromkeys([*sorted(found), *([mail.line] if mail.line else [])]))

@@ -101,7 +101,7 @@ class Listing(Inked, can_focus=True):
         here = index == self.cursor
         sign = "▌" if here else " "
         mark = "●" if self.key(row) in self.marked else " "
-        line: Line = ((sign, "accent"), (mark, "warn"), *self.draw(row, width - 2))
+        line: Line = ((sign, "accent"), (f"{mark} ", "warn"), *self.draw(row, width - 3))
         return self.strip(line, width, self._beneath(here))
 
     def _beneath(self, here: bool) -> Style | None:

@@ -24,7 +24,7 @@ class RawMail:
     """The lines of a mail, numbered from 1, and which of them a verdict rests on."""
 
     lines: tuple[str, ...]
-    evidence: frozenset[int]
+    evidence: tuple[int, ...]
     size: int
 
 
@@ -65,7 +65,7 @@ class RawScreen(OfficeScreen):
     def __init__(self, mail_id: str, headers_only: bool) -> None:
         super().__init__()
         self._mail_id, self._headers_only = mail_id, headers_only
-        self._mail = RawMail((), frozenset(), 0)
+        self._mail = RawMail((), (), 0)
         self._words = ""
         self._skipped = 0
 
@@ -87,13 +87,13 @@ class RawScreen(OfficeScreen):
         try:
             raw = self.office.ask.raw(self._mail_id)
         except (KeyError, BlobMissing) as error:
-            return RawMail((f"the mail isn't there: {error}",), frozenset(), 0)
+            return RawMail((f"the mail isn't there: {error}",), (), 0)
         evidence = evidence_lines(self.office.classified(self._mail_id))
-        return RawMail(lines_of(raw, self._headers_only), frozenset(evidence), len(raw))
+        return RawMail(lines_of(raw, self._headers_only), evidence, len(raw))
 
     def _show(self, mail: RawMail) -> None:
         self._mail = mail
-        first = min((line for line in mail.evidence if line <= len(mail.lines)), default=1)
+        first = next((line for line in mail.evidence if line <= len(mail.lines)), 1)
         cursor = first - 1
         self._list.show(range(1, len(mail.lines) + 1), cursor, max(0, cursor - self._list.size.height // 3))
         what = "Header" if self._headers_only else "Mail"

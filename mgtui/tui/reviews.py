@@ -25,7 +25,7 @@ SOON = 0.2  #: seconds within which several changes become one look
 
 def draw(item: Row, width: int) -> Line:
     """Lay out one item."""
-    reason = 19 if width >= 76 else 12
+    reason = 19 if width >= 58 else 12
     who = max(20, min(36, (width - reason - 8) // 2))
     rest = width - 6 - 1 - reason - 1 - who - 1 - 1
     return columns(
@@ -50,23 +50,15 @@ class ReviewsScreen(OfficeScreen):
         Key("item.dismiss", "d", "dismiss_item", "dismiss", "needs nothing more, with a reason"),
         Key("item.card", "enter", "card", "why", "the decision card: what happened to the mail, in order"),
         Key("item.raw", "e", "raw", "raw", "the mail as it came, with the lines the verdict rests on"),
-        Key("item.headers", "o", "headers", "headers", "the mail's header"),
         Key("item.mark", "space", "mark", "mark", "mark it; acts then go to all that are marked"),
         Key("item.filter", "slash", "filter", "filter", "show only items with this text"),
+        Key("item.headers", "o", "headers", "headers", "the mail's header"),
         Key("item.clear", "escape", "clear", "", "take marks away, then the filter"),
         Key("item.copy", "y", "copy", "", "copy the address to your own clipboard (OSC 52)"),
         Key("item.more", "J", "scroll_details(3)", "", "details down"),
         Key("item.less", "K", "scroll_details(-3)", "", "details up"),
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
-    CSS = """
-    #split { layout: vertical; height: 1fr; }
-    #items { height: 2fr; }
-    #about { height: 3fr; }
-    ReviewsScreen.-wide #split { layout: horizontal; }
-    ReviewsScreen.-wide #items { width: 11fr; height: 1fr; }
-    ReviewsScreen.-wide #about { width: 9fr; height: 1fr; border-left: vkey $panel; }
-    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -79,8 +71,10 @@ class ReviewsScreen(OfficeScreen):
         self._title, self._about_title = Title(), Title()
         self._list = WindowList(self._fetch, draw, lambda item: item["item"], self.EMPTY)
         self._pane = Pane(can_focus=False)
-        items = Container(self._title, self._list, id="items")
-        return (Container(items, Container(self._about_title, self._pane, id="about"), id="split"),)
+        items = Container(self._title, self._list, classes="first")
+        return (
+            Container(items, Container(self._about_title, self._pane, classes="second"), classes="split"),
+        )
 
     def on_mount(self) -> None:
         """Load the list."""

@@ -36,7 +36,7 @@ FORESEEN: Mapping[str, tuple[str, Ink]] = {
     "ContactChanged": ("+ {address} becomes an address of the contact", "good"),
     "BounceCounted": ("+ counts as a {severity} bounce of {address}", ""),
     "RuleApplied": ("· rule “{rule}” decides", "dim"),
-    "AddressSuppressed": ("! no more mail to {address}{until}, invoices and the like excepted", "bad"),
+    "AddressSuppressed": ("! no more mail to {address}{until}; what is always sent still goes", "bad"),
     "RemovedFromList": ("! off the list {list}", "warn"),
     "RestoredToList": ("+ on the list {list} again", "good"),
     "DocumentFiled": ("✓ filed as a letter{attachments}", "good"),
@@ -124,11 +124,11 @@ def verdict_lines(verdict: Mapping[str, Any], width: int, indent: int = 11) -> l
     return lines
 
 
-def foreseen(event_type: str, data: Mapping[str, Any], address: str) -> Line | None:
-    """Say what an event that will follow from an act means, None where it needs no words."""
+def foreseen(event_type: str, data: Mapping[str, Any], address: str, width: int) -> list[Line]:
+    """Say what an event that will follow from an act means, nothing where it needs no words."""
     found = FORESEEN.get(event_type)
     if found is None:
-        return None
+        return []
     template, ink = found
     until, number = data.get("until"), data.get("attachments")
     fields = {
@@ -137,7 +137,7 @@ def foreseen(event_type: str, data: Mapping[str, Any], address: str) -> Line | N
         "until": f" until {until}" if until else "",
         "attachments": f" with {counted(number, 'attachment')}" if number else "",
     }
-    return ((f"  {template.format_map(fields)}", ink),)
+    return field("", template.format_map(fields), width, ink, indent=2)
 
 
 def counted(number: int, what: str) -> str:

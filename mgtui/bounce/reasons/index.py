@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from mgtui.bounce.reasons.entry import Diagnosis, Entry
 from mgtui.bounce.reasons.phrase import Phrase
@@ -11,6 +11,14 @@ from mgtui.bounce.reasons.reading import read_entry
 
 #: The rank of an entry, then the parts of the phrase by which it was reached, none for a code.
 Candidate = list[Any]
+
+
+class Found(NamedTuple):
+    """An entry that holds, its rank in the index, and the phrase that stood in the text."""
+
+    rank: int
+    entry: Entry
+    phrase: Phrase | None
 
 
 @dataclass(slots=True)
@@ -33,8 +41,8 @@ class Index:
             self.read[rank] = read_entry("", self.raw[rank], rank + 1)
         return self.read[rank]
 
-    def first(self, diagnosis: Diagnosis) -> tuple[Entry, Phrase | None] | None:
-        """Give the first entry whose condition holds, with the phrase that stood in the text."""
+    def first(self, diagnosis: Diagnosis) -> Found | None:
+        """Give the first entry whose condition holds."""
         tried = -1
         for candidate in self._candidates(diagnosis):
             rank, parts = candidate[0], candidate[1:]
@@ -42,7 +50,7 @@ class Index:
                 continue
             entry = self.entry(rank)
             if entry.holds(diagnosis):
-                return entry, Phrase(tuple(parts)) if parts else None
+                return Found(rank, entry, Phrase(tuple(parts)) if parts else None)
             tried = rank
         return None
 

@@ -8,6 +8,7 @@ from typing import Final
 from mgtui.bounce.model import Severity
 from mgtui.bounce.reasons.entry import Diagnosis
 from mgtui.bounce.reasons.fold import TEXT_LIMIT, fold, has_ideographs, squeeze
+from mgtui.bounce.reasons.index import Found, Index
 from mgtui.bounce.reasons.phrase import Phrase, stems_of
 from mgtui.bounce.reasons.tables import Tables
 from mgtui.report import Line
@@ -56,13 +57,27 @@ def judge(
     host = fold(provider_hint) if provider_hint else ""
     read = [_read(text, status, reply_code, host) for text in texts]
     for index in tables.indexes:
-        for number, diagnosis in enumerate(read):
-            if (found := index.first(diagnosis)) is not None:
-                entry, phrase = found
-                severity = tables.severity(entry.reason, temporary=diagnosis.is_temporary)
-                line = None if phrase is None else _line_of(runs[number], phrase)
-                return Judgement(entry.reason, severity, entry.id, status, reply_code, line)
+        if (decided := _decide(index, read)) is not None:
+            number, (_, entry, phrase) = decided
+            severity = tables.severity(entry.reason, temporary=read[number].is_temporary)
+            line = None if phrase is None else _line_of(runs[number], phrase)
+            return Judgement(entry.reason, severity, entry.id, status, reply_code, line)
     return Judgement("undetermined", "undetermined", "", status, reply_code, None)
+
+
+def _decide(index: Index, read: Sequence[Diagnosis]) -> tuple[int, Found] | None:
+    """Give the number of the text that decides, and its entry: the nearest text for a specific entry.
+
+    Of general ones the first in the tables speaks, wherever it stands: what is boilerplate stands last there.
+    """
+    best: tuple[int, Found] | None = None
+    for number, diagnosis in enumerate(read):
+        found = index.first(diagnosis)
+        if found is not None and not found.entry.general:
+            return number, found
+        if found is not None and (best is None or found.rank < best[1].rank):
+            best = number, found
+    return best
 
 
 def _runs(lines: Sequence[Line]) -> list[list[Line]]:

@@ -3,16 +3,17 @@
 import re
 from collections.abc import Iterable
 
+from mgtui.report.lazy import LazyPattern
 from mgtui.report.model import Headers
 
-_DAEMON = re.compile(
+_DAEMON = LazyPattern(
     r"mailer[-_.]?daemon|post[-_ ]?master|mdaemon|mail[-_ .]?(?:delivery|daemon|system|administrator)"
     r"|delivery[-_ .]?(?:system|subsystem|status|agent)|system administrator|microsoftexchange[0-9a-f]{8}"
     r"|double-bounce|\bbounces?@|smtp_mail_service|mailservice|antivirus_for_smtp|imss@|mail(?:server)?robot"
     r"|undeliver|mail-?gateway|post_master|sysadmin@vzw|no-?reply@sns\.|mailadmin|mailmaster|listserv@|ndr@",
     re.IGNORECASE,
 )
-_SUBJECT = re.compile(
+_SUBJECT = LazyPattern(
     r"\s{0,20}(?:\[[^\]]{1,40}\]\s{0,20}|\*{1,8}\s{0,20})?(?:"
     r"fail(?:ure|ed) (?:notice|delivery|mail)|mail (?:delivery |could not be |not |system )?(?:fail"
     r"|problem|error"
@@ -27,7 +28,7 @@ _SUBJECT = re.compile(
     r"|zustell(?:ung|fehler)|r(?:ü|ue)ck(?:antwort|lauf|läufer)|fehler(?:hafte)? (?:bei )?(?:der )?zustellung"
     r"|fehlgeschlagen|non remis|non distribu|échec|message non|remise|avis de non|non recapitabile"
     r"|no (?:se )?(?:pud|entregad)|correo no|devuelto|mensaje no|não (?:entreg|foi)|falha|devolu"
-    r"|onbestelbaar|niet bezorgd|nie ?dostarcz|zwrot|.{1,150}: non remis|недостав|не ?доставл"
+    r"|onbestelbaar|niet bezorgd|nie ?dostarcz|zwrot|недостав|не ?доставл"
     r"|ошибка достав|配信|送信|退信|系统退信"
     r"|邮件|メール.{0,12}(?:でき|エラー)|mail system error|エラー"
     r")",
@@ -35,22 +36,23 @@ _SUBJECT = re.compile(
 )
 #: Fields that only a program's report carries, whatever the writer is called.
 _MARKS = ("x-mlserver", "x-mx-bounce", "x-ahmailid", "x-nai-header", "x-amz-sns-message-id", "x-mc-system")
-_PROGRAM = re.compile(r"<smtp32|m-filter|local-mailhub|spamlion", re.IGNORECASE)
+_PROGRAM = LazyPattern(r"<smtp32|m-filter|local-mailhub|spamlion", re.IGNORECASE)
 # Programs that people write with.
-_PERSONAL_PROGRAM = re.compile(
+_PERSONAL_PROGRAM = LazyPattern(
     r"thunderbird|apple mail|ip(?:hone|ad) mail|microsoft outlook|outlook express|k-9|mutt|claws"
     r"|evolution|kmail"
     r"|roundcube|squirrelmail|horde|sogo|zimbra|eudora|the bat|pegasus|yahoomailwebservice|gmail|mailspring",
     re.IGNORECASE,
 )
-_PERSONAL_WORDS = re.compile(
-    r"(?:hi|hello|hey|hallo|moin|guten (?:tag|morgen|abend)|liebe[r]?|sehr geehrte|dear|bonjour|salut"
-    r"|hola|ciao"
-    r"|buongiorno|olá|cześć|dzień dobry|здравствуйте|привет)\b(?! *!?$)(?!\. this is the)"
-    r"|.{0,120}\b(?:i (?:got|get|received|keep|tried|have|am|just)|i'm getting|ich (?:bekomme|habe"
-    r"|erhalte|kann)"
+_GREETING = LazyPattern(
+    r"(?:hi|hello|hey|hallo|moin|guten (?:tag|morgen|abend)|liebe[r]?|sehr geehrte|dear|bonjour|salut|hola|ciao"
+    r"|buongiorno|olá|cześć|dzień dobry|здравствуйте|привет)\b(?! {0,3}!? {0,3}$)(?!\. this is the)",
+    re.IGNORECASE,
+)
+_PLEA = LazyPattern(
+    r"\b(?:i (?:got|get|received|keep|tried|have|am|just)|i'm getting|ich (?:bekomme|habe|erhalte|kann)"
     r"|wir (?:bekommen|erhalten|haben)|kannst du|können sie|könnt ihr|please help|any idea|what shall|can you"
-    r"|could you|je reçois|j'ai reçu|recibí|ho ricevuto)\b|[^/]{5,200}\?\s{0,4}$",
+    r"|could you|je reçois|j'ai reçu|recibí|ho ricevuto)\b",
     re.IGNORECASE,
 )
 
@@ -75,7 +77,11 @@ def is_automatic(headers: Headers) -> bool:
 
 def is_report_by_subject(headers: Headers) -> bool:
     """Tell whether the subject alone is a report's, and nothing in the header a person's."""
-    if not _SUBJECT.match(headers.subject[:200]) or headers.get("in-reply-to"):
+    subject = headers.subject[:200]
+    # QUIRK: some French hosts put the verdict behind the subject of the mail: `RE: News : non remis`.
+    if not _SUBJECT.match(subject) and ": non remis" not in subject.lower():
+        return False
+    if headers.get("in-reply-to"):
         return False
     program = headers.get("x-mailer") or headers.get("user-agent")
     return _PERSONAL_PROGRAM.search(program[:200]) is None
@@ -84,4 +90,8 @@ def is_report_by_subject(headers: Headers) -> bool:
 def begins_personally(lines: Iterable[str]) -> bool:
     """Tell whether the first words are a person's: a greeting, a question, a plea."""
     first = [text.strip() for text in lines if text.strip()][:4]
-    return any(_PERSONAL_WORDS.match(text[:300]) for text in first)
+    return any(_GREETING.match(text) or _PLEA.search(text[:120]) or _asks(text) for text in first)
+
+
+def _asks(text: str) -> bool:
+    return text.endswith("?") and "/" not in text  # a link may end so, too

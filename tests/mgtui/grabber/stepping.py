@@ -4,14 +4,18 @@ Steps are the commits and the calls of the mailbox, each counted twice: before i
 it runs through and writes the names of its steps beside the data.
 """
 
+import contextlib
 import os
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from eventstore import StoreError
 from mgtui.bootstrap import build, build_grabber
+from mgtui.mailbox import MailboxError
 from mgtui.settings import load_settings
+from tests.mgtui.grabber.defects import DEFECTS
 
 #: what is stepped through: attribute of the grabber -> methods
 STEPS = {
@@ -54,8 +58,8 @@ class Steps:
             self.note(f"after one of {name}")
 
 
-def main(config: Path, data: Path, end_at: int) -> None:
-    """Run a grabber once, to the end or to a step."""
+def main(config: Path, data: Path, end_at: int, defect: str = "") -> None:
+    """Run a grabber once, to the end or to a step, with a mistake planted if one is named."""
     os.environ["MGTUI_TEST_PASSWORD"] = "secret"
     application = build(load_settings(config, data))
     service = build_grabber(application, "bounces", lambda *_: None)
@@ -64,7 +68,10 @@ def main(config: Path, data: Path, end_at: int) -> None:
         target = getattr(service.grabber, owner)
         for method in methods:
             setattr(target, method, steps.around(f"{owner}.{method}", getattr(target, method)))
-    service.once()
+    if defect:
+        DEFECTS[defect](service)
+    with contextlib.suppress(MailboxError, StoreError):
+        service.once()
     application.close()
     (data / "steps.txt").write_text("\n".join(steps.names))
 

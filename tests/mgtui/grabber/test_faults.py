@@ -10,6 +10,7 @@ import pytest
 
 from mgtui.mailbox import MailboxError
 from tests.mgtui.grabber import stepping
+from tests.mgtui.grabber.defects import DEFECTS
 from tests.mgtui.grabber.states import end_state, folders, grab_once, office_on
 from tests.offices import OfficeFolder
 from tests.servers.dovecot import Dovecot, skip_without_dovecot
@@ -63,11 +64,11 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory, prepared: Prepare) -> 
         return folders(server), end_state(office)
 
 
-def step(office: OfficeFolder, end_at: int) -> tuple[int, list[str]]:
+def step(office: OfficeFolder, end_at: int, defect: str = "") -> tuple[int, list[str]]:
     """Run in a process of its own that ends at a step; give its exit code and the steps it came through."""
     server = multiprocessing.get_context("forkserver")
     server.set_forkserver_preload(["tests.mgtui.grabber.stepping"])
-    process = server.Process(target=stepping.main, args=(office.config, office.data, end_at))
+    process = server.Process(target=stepping.main, args=(office.config, office.data, end_at, defect))
     process.start()
     process.join(timeout=60)
     code = process.exitcode
@@ -93,6 +94,14 @@ def start_server(request: pytest.FixtureRequest) -> Iterator[Callable[[], Doveco
     yield start
     for server in started:
         server.close()
+
+
+def end_of(office: OfficeFolder) -> object:
+    """Tell the end state, or that there is none to be told."""
+    try:
+        return end_state(office)
+    except (AssertionError, LookupError) as error:
+        return error
 
 
 def assert_as_undisturbed(office: OfficeFolder, server: Dovecot, undisturbed: Expected, where: str) -> None:
@@ -123,6 +132,28 @@ def test_killed_before_and_after_every_commit_and_call_it_ends_the_same(
         assert_as_undisturbed(office, server, undisturbed, name)
         server.close()
     assert killed > 30
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("defect", DEFECTS)
+def test_a_planted_defect_is_found(
+    tmp_path: Path, undisturbed: Expected, prepared: Prepare, defect: str
+) -> None:
+    """The matrix has teeth: the same steps, with a mistake in the program, end in another state at least once."""
+    with Dovecot() as server:
+        deliver(server)
+        _, names = step(prepared(tmp_path / "whole", server.port), 0, defect)
+    telling = ("put_many", "append_many", "mailbox.move", "one of mailbox.fetch")
+    numbers = [at for at, name in enumerate(names, start=1) if name.endswith(telling)]
+    for number in numbers:
+        with Dovecot() as server:
+            deliver(server)
+            office = prepared(tmp_path / str(number), server.port)
+            step(office, number, defect)
+            step(office, 0, defect)
+            if (folders(server), end_of(office)) != undisturbed:
+                return
+    pytest.fail(f"{defect} went unnoticed through {len(numbers)} steps")
 
 
 @pytest.mark.long

@@ -57,11 +57,12 @@ class TestOffice:
 
 
 def make_office(folder: Path, mails: Sequence[bytes] = MAILS, contacts: str = CONTACTS) -> TestOffice:
-    """Make an office with contacts, and take mails in."""
+    """Make an office with contacts, and take mails in; in the log its mailbox has a short name of no machine."""
     for part in ("new", "cur", "tmp"):
         (folder / "Maildir" / part).mkdir(parents=True, exist_ok=True)
     (folder / "mgtui.toml").write_text(CONFIG, "utf-8")
     office = open_office(folder)
+    office.service.grabber.mailbox_id = "maildir:post"
     entries = [entry for entry in read_csv(contacts) if isinstance(entry, IncomingContact)]
     office.application.execute(ImportContacts(entries, "contacts.csv"))
     office.take_in(*mails)

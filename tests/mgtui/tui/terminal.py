@@ -76,17 +76,18 @@ class Terminal:
         fits = (lambda text: seen in text) if isinstance(seen, str) else seen
         until = time.monotonic() + seconds
         while not fits(self.text):
-            if time.monotonic() > until or not self._read(until - time.monotonic()):
+            if time.monotonic() > until or not self.read(until - time.monotonic()):
                 raise AssertionError(f"waited in vain for {seen!r}; on the screen:\n{self.text}")
         return self.text
 
     def settle(self, quiet: float = 0.3, seconds: float = 10.0) -> None:
         """Read until nothing came for a while."""
         until = time.monotonic() + seconds
-        while time.monotonic() < until and self._read(quiet):
+        while time.monotonic() < until and self.read(quiet):
             pass
 
-    def _read(self, seconds: float) -> bool:
+    def read(self, seconds: float) -> bool:
+        """Take in what came within so many seconds; tell whether anything did."""
         ready, _, _ = select.select([self._descriptor], [], [], max(seconds, 0.0))
         if not ready:
             return False
@@ -109,7 +110,7 @@ class Terminal:
         until = time.monotonic() + 5.0
         status = 0
         while time.monotonic() < until:
-            self._read(0.05)
+            self.read(0.05)
             done, status = os.waitpid(self.pid, os.WNOHANG)
             if done:
                 break
