@@ -1,9 +1,12 @@
 """From a classification to the event that records it."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from eventstore.events import MailClassified, Verdict
-from mgtui.bounce import Classification, RecipientVerdict
+
+if TYPE_CHECKING:
+    from mgtui.bounce import Classification, RecipientVerdict
 
 LONGEST = 1000  #: characters of any one text of a mail that the log keeps; the raw mail has the rest
 
@@ -16,7 +19,7 @@ class Marks:
     mailing: str = "x-mailing-id"
 
 
-def classified(mail_id: str, found: Classification, marks: Marks) -> MailClassified:
+def classified(mail_id: str, found: "Classification", marks: Marks) -> MailClassified:
     """Record what a mail was found to be.
 
     `mailing` names the mailing that a report answers: its mark, the returned Message-ID, or the subject.
@@ -53,7 +56,7 @@ def _texts(texts: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(text[:LONGEST] for text in texts[:200])
 
 
-def _verdict(found: RecipientVerdict) -> Verdict:
+def _verdict(found: "RecipientVerdict") -> Verdict:
     spoken = found.evidence[0] if found.evidence else None
     return Verdict(
         recipient=found.recipient,

@@ -10,6 +10,7 @@ from textual.widget import Widget
 from eventstore import Recorded
 from mgtui.commands import AssignMail, Command, DismissReview, Outcome
 from mgtui.questions import Row
+from mgtui.tui.ahead import Ahead
 from mgtui.tui.background import in_background
 from mgtui.tui.details import Details
 from mgtui.tui.frame import OfficeScreen, Title
@@ -71,6 +72,7 @@ class ReviewsScreen(OfficeScreen):
         self._title, self._about_title = Title(), Title()
         self._list = WindowList(self._fetch, draw, lambda item: item["item"], self.EMPTY)
         self._pane = Pane(can_focus=False)
+        self._ahead = Ahead(self, self._list, self._details, self._show)
         items = Container(self._title, self._list, classes="first")
         return (
             Container(items, Container(self._about_title, self._pane, classes="second"), classes="split"),
@@ -118,6 +120,7 @@ class ReviewsScreen(OfficeScreen):
 
     def _look_again(self) -> None:
         self._stale = False
+        self._ahead.forget()
         self._list.reload()
 
     def counts_changed(self) -> None:
@@ -144,7 +147,7 @@ class ReviewsScreen(OfficeScreen):
             self._about_title.say(())
             self._pane.show(lambda _width: ())
             return
-        in_background(self, "details", lambda: self._details(item), self._show)
+        self._ahead.look()
 
     def _details(self, item: Row) -> Details:
         found = (self.office.ask.contact(contact_id) for contact_id in item["candidates"][:9])
