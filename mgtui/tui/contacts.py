@@ -71,6 +71,7 @@ class ContactsScreen(OfficeScreen):
     def on_mount(self) -> None:
         """Load the list."""
         self.set_focus(self._list)
+        self._text = str(self.screens.memory.of("contacts").get("filter", ""))
         self._list.load()
         in_background(self, "total", self.office.ask.contact_count, self._counted)
 
@@ -161,6 +162,7 @@ class ContactsScreen(OfficeScreen):
 
     def _narrow(self, text: str) -> None:
         self._text = text.strip()
+        self.screens.memory.keep("contacts", filter=self._text)
         self._list.load()
         self._retitle()
 

@@ -81,7 +81,13 @@ class ReviewsScreen(OfficeScreen):
     def on_mount(self) -> None:
         """Load the list."""
         self.set_focus(self._list)
-        self._list.load()
+        remembered = self.screens.memory.of(self.QUEUE)
+        self._text = str(remembered.get("filter", ""))
+        item = remembered.get("item")
+        if isinstance(item, int):
+            self._list.load_at(item - 1)
+        else:
+            self._list.load()
         self._retitle()
 
     def on_screen_resume(self) -> None:
@@ -143,6 +149,7 @@ class ReviewsScreen(OfficeScreen):
         """Show the details of the item under the cursor."""
         item = self._list.current
         self._retitle()
+        self.screens.memory.keep(self.QUEUE, item=item and item["item"], filter=self._text)
         if item is None:
             self._about_title.say(())
             self._pane.show(lambda _width: ())
