@@ -13,7 +13,7 @@ from eventstore import BlobStore, SqliteStore, open_store
 from eventstore.events import OFFICE_EVENTS
 from mgtui.application import Application
 from mgtui.classified import Marks
-from mgtui.contacts import Internal
+from mgtui.contacts import Internal, Variants
 from mgtui.deciding import Deciding
 from mgtui.deciding import Questions as DecidingQuestions
 from mgtui.questions import Questions, Row
@@ -45,16 +45,20 @@ def build(settings: Settings, operator: str = "", today: Callable[[], date] = to
     rules = rules_in_force(settings)
     store = open_store(settings.log_file, OFFICE_EVENTS, inline(OFFICE_PROJECTIONS))
     blobs = BlobStore(settings.mails_file)
-    ask = Questions(store, blobs, lambda sql, values: rows(store, sql, values))
     config = settings.config
+    variants = Variants(frozenset(config.matching.plus_tags), frozenset(config.matching.dots))
+    ask = Questions(store, blobs, lambda sql, values: rows(store, sql, values), variants)
     office = Office(
         rules=rules.rules,
         ruleset_digest=rules.digest,
         internal=Internal.of(config.office.internal),
+        variants=variants,
         always_send=always_send(config),
     )
     marks = Marks(config.office.category_header.lower(), config.office.mailing_header.lower())
-    deciding = Deciding(store, DecidingQuestions(ask.holders, ask.stream), understand, office, marks)
+    deciding = Deciding(
+        store, DecidingQuestions(ask.holders, ask.stream, ask.sent), understand, office, marks
+    )
     operator = operator or f"operator {getpass.getuser()}"
     application = Application(settings, store, ask, deciding, rules, today, operator)
     application.closers += [blobs.close, store.close]

@@ -24,6 +24,8 @@ def classified(mail_id: str, found: "Classification", marks: Marks) -> MailClass
 
     `mailing` names the mailing that a report answers: its mark, the returned Message-ID, or the subject.
     """
+    from mgtui.report import return_path_recipient  # the readers are there with the mail, not before
+
     original = found.original
     returned = original.headers if original else found.headers
     spoken = found.evidence[0] if found.evidence else None
@@ -49,6 +51,7 @@ def classified(mail_id: str, found: "Classification", marks: Marks) -> MailClass
         why=f"{spoken.reader}: {spoken.text}"[:LONGEST] if spoken else "",
         line=spoken.line if spoken else None,
         findings=_texts(found.findings),
+        verp_recipient=return_path_recipient(found.headers.addressees),
     )
 
 

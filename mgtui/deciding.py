@@ -1,15 +1,15 @@
 """Deciding on fetched mails with the log at hand: what the pure rooms say is appended in one transaction."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from eventstore import Append, Appended, Cause, Event, EventStore, Sibling, WrongExpectedVersion
 from eventstore.events import MailClassified, MailQuarantined, ProcessingFailed, ReviewRequested
 from mgtui.classified import Marks, classified
-from mgtui.contacts import INITIAL, ContactState, evolve
-from mgtui.rules import Decision, Known, Office, addresses_asked, decide
+from mgtui.contacts import INITIAL, ContactState, Sent, addresses_asked, evolve, message_ids_asked
+from mgtui.rules import Decision, Known, Office, decide
 from mgtui.wording import harmless
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ class Questions:
 
     holders: Callable[[Iterable[str]], dict[str, tuple[str, ...]]]
     stream: Callable[[str], Iterable[tuple[str, dict[str, Any]]]]
+    sent: Callable[[Iterable[str]], dict[str, tuple[Sent, ...]]]
 
 
 @dataclass(slots=True)
@@ -69,11 +70,13 @@ class Deciding:
             state = evolve(state, event_type, data)
         return state
 
-    def known(self, addresses: Iterable[str]) -> Known:
-        """Look up who has these addresses, and how things stand with them."""
-        holders = self.questions.holders(addresses)
+    def known(self, mails: Sequence[MailClassified]) -> Known:
+        """Look up who has the addresses of these mails, and how things stand with them."""
+        holders = self.questions.holders(address for mail in mails for address in addresses_asked(mail))
+        sent = self.questions.sent(bare for mail in mails for bare in message_ids_asked(mail))
         ids = {contact_id for found in holders.values() for contact_id in found}
-        return Known(holders, {contact_id: self.state(contact_id) for contact_id in sorted(ids)})
+        ids |= {one.contact_id for found in sent.values() for one in found}
+        return Known(holders, {contact_id: self.state(contact_id) for contact_id in sorted(ids)}, sent)
 
     def settle(self, batch: Sequence[Pending], today: date, actor: str) -> None:
         """Classify and decide a batch, and append all of it in one transaction. Raises `Contended`."""
@@ -94,10 +97,7 @@ class Deciding:
     def _plan(
         self, batch: Sequence[Pending], read: Sequence[MailClassified | Exception], today: date
     ) -> tuple[list[Planned], dict[str, int]]:
-        asked = [
-            address for mail in read if isinstance(mail, MailClassified) for address in addresses_asked(mail)
-        ]
-        known = self.known(asked)
+        known = self.known([mail for mail in read if isinstance(mail, MailClassified)])
         states = dict(known.states)
         versions = {f"contact-{contact_id}": state.version for contact_id, state in states.items()}
         planned: list[Planned] = []
@@ -106,7 +106,7 @@ class Deciding:
             try:
                 if isinstance(mail, Exception):
                     raise mail
-                decision = decide(mail, Known(known.holders, states), self.office, today)
+                decision = decide(mail, replace(known, states=states), self.office, today)
             except Exception as error:  # noqa: BLE001 - the same: quarantined, never lost
                 planned += self._broken(pending, error)
                 continue

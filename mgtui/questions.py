@@ -1,17 +1,19 @@
 """Plain questions that the screens and the command line ask of the read models."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from eventstore import BlobStore, EventStore, Recorded
-from mgtui.contacts import normalise
+from mgtui.contacts import ContactState, Sent, Variants, bare_message_id, normalise
 from projections import bounces, contacts, documents, mails, reviews, suppressions
-from projections.fields import as_list, escape_like
+from projections.fields import as_list, base_of, escape_like
 
 Row = dict[str, Any]
 Query = Callable[[str, Sequence[Any]], list[Row]]
+PAGE = 5000  #: rows that are asked for at a time where all are gone through
 CHUNK = 500  #: values bound in one query
 LAST_ITEM = 1 << 62
 LAST_NAME = ("\U0010ffff", "")  #: behind every contact's (name, id)
@@ -35,17 +37,55 @@ class Questions:
     store: EventStore
     blobs: BlobStore
     query: Query
+    variants: Variants = field(default_factory=Variants)
 
     # contacts
 
     def holders(self, addresses: Iterable[str]) -> dict[str, tuple[str, ...]]:
-        """Give the ids of the contacts that have each address (normalised); nobody's are left out."""
-        found: dict[str, tuple[str, ...]] = {}
-        for address in set(addresses):
-            ids = tuple(row["contact_id"] for row in self.query(contacts.BY_ADDRESS, (address,)))
-            if ids:
-                found[address] = ids
+        """Give the ids of the contacts that have each address (normalised); nobody's are left out.
+
+        Where the configuration says that tags or dots make no difference, whoever has a variant has it too.
+        """
+        asked = sorted(set(addresses))
+        found: dict[str, dict[str, None]] = {}
+        for row in self._in(contacts.BY_ADDRESSES, asked):
+            found.setdefault(row["address"], {})[row["contact_id"]] = None
+        varied = [address for address in asked if self.variants.has(address)]
+        by_base: dict[str, list[Row]] = {}
+        for row in self._in(contacts.BY_BASES, sorted({base_of(address) for address in varied})):
+            by_base.setdefault(row["base"], []).append(row)
+        for address in varied:
+            for row in by_base.get(base_of(address), ()):
+                if self.variants.same(row["address"], address):
+                    found.setdefault(address, {})[row["contact_id"]] = None
+        return {address: tuple(sorted(ids)) for address, ids in found.items()}
+
+    def sent(self, message_ids: Iterable[str]) -> dict[str, tuple[Sent, ...]]:
+        """Give the outgoing mails in the archive that have these Message-IDs (bare)."""
+        asked = [form for bare in sorted(set(message_ids)) for form in (bare, f"<{bare}>")]
+        found: dict[str, tuple[Sent, ...]] = {}
+        for row in self._in(documents.SENT, asked):
+            bare = bare_message_id(row["message_id"])
+            sent = Sent(row["mail_id"], row["contact_id"], row["address"], row["grabber"])
+            found[bare] = (*found.get(bare, ()), sent)
         return found
+
+    def _in(self, sql: str, values: Sequence[str], before: Sequence[Any] = ()) -> Iterator[Row]:
+        """Ask with as many values as there are, in as many queries as it takes."""
+        for at in range(0, len(values), CHUNK):
+            chunk = values[at : at + CHUNK]
+            yield from self.query(sql.format(places=",".join("?" * len(chunk))), (*before, *chunk))
+
+    def stock(self, ids: Sequence[str]) -> dict[str, ContactState]:
+        """Give the known ones of these contacts as an import compares them: without bounces and version."""
+        return {row["contact_id"]: _state(row) for row in self._in(contacts.BY_IDS, ids)}
+
+    def standing(self) -> Iterator[tuple[str, str, str]]:
+        """Give id, name and source of every contact that its source still has."""
+        after = ""
+        while rows := self.query(contacts.STANDING, (after, PAGE)):
+            yield from ((row["contact_id"], row["name"], row["source"]) for row in rows)
+            after = rows[-1]["contact_id"]
 
     def contact(self, contact_id: str) -> Row | None:
         """Give a contact with its bounce counts, suppressions and documents, None where there is none."""
@@ -121,18 +161,20 @@ class Questions:
 
     def at(self, mailbox: str, folder: str, uid_validity: str, uids: Sequence[str]) -> dict[str, Row]:
         """Give the known mails at these places, by uid."""
-        found: dict[str, Row] = {}
-        for at in range(0, len(uids), CHUNK):
-            chunk = uids[at : at + CHUNK]
-            sql = mails.AT_PLACES.format(places=",".join("?" * len(chunk)))
-            found.update(
-                (row["uid"], row) for row in self.query(sql, (mailbox, folder, uid_validity, *chunk))
-            )
-        return found
+        place = (mailbox, folder, uid_validity)
+        return {row["uid"]: row for row in self._in(mails.AT_PLACES, uids, place)}
 
     def moved_here(self, mailbox: str, folder: str) -> set[str]:
         """List the uids, in a target folder, of the mails that are recorded as moved there."""
         return {row["moved_uid"] for row in self.query(mails.MOVED_HERE, (mailbox, folder))}
+
+    def mails_of(self, contact_id: str) -> list[Row]:
+        """List the mails that are about a contact, with the digests of their bytes."""
+        return self.query(mails.ABOUT_CONTACT, (contact_id,))
+
+    def with_digest(self, digest: str) -> set[str]:
+        """Name the mails that have these bytes."""
+        return {row["mail_id"] for row in self.query(mails.WITH_DIGEST, (digest,))}
 
     def kinds(self) -> dict[str, int]:
         """Count the mails of each kind, the most frequent first."""
@@ -196,8 +238,21 @@ class Questions:
 
 
 def _contact(row: Row) -> Row:
-    lists = {name: as_list(row[name]) for name in ("addresses", "lists", "fields")}
-    return {**{name: value for name, value in row.items() if name != "search"}, **lists}
+    lists = {name: as_list(row[name]) for name in ("addresses", "lists", "left_lists", "remembered")}
+    fields = tuple(f"{name}={value}" for name, value in json.loads(row["fields"]).items())
+    return {**{name: value for name, value in row.items() if name != "search"}, **lists, "fields": fields}
+
+
+def _state(row: Row) -> ContactState:
+    return ContactState(
+        name=row["name"],
+        addresses=as_list(row["addresses"]),
+        remembered=as_list(row["remembered"]),
+        lists=as_list(row["lists"]),
+        left=frozenset(as_list(row["left_lists"])),
+        fields=json.loads(row["fields"]),
+        vanished=row["vanished_at"] is not None,
+    )
 
 
 def _item(row: Row) -> Row:

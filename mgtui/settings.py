@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from mgtui.contacts import normalise
 from mgtui.wording import first_problem
 
 
@@ -97,10 +98,50 @@ class RulesTable(_Strict):
     file: Path | None = None
 
 
+ColumnsTable = dict[Literal["id", "name", "addresses", "lists"], str | tuple[str, ...]]
+
+
+class _SourceTable(_Strict):
+    columns: ColumnsTable = Field(default_factory=dict)
+    whole: bool = False  #: what it no longer has, has vanished
+
+
+class FileSourceTable(_SourceTable):
+    """Contacts in a file that the administration writes."""
+
+    type: Literal["csv", "vcard"]
+    path: Path
+
+
+class SqlSourceTable(_SourceTable):
+    """Contacts in the administration's database; `url` is one of SQLAlchemy, without a password."""
+
+    type: Literal["sql"]
+    url: str
+    query: str
+    password: PasswordTable | None = None
+
+
+SourceTable = Annotated[FileSourceTable | SqlSourceTable, Field(discriminator="type")]
+
+
 class ContactsTable(_Strict):
     """`[contacts]`: how contacts come in. `columns` maps id, name, addresses, lists to the file's names."""
 
-    columns: dict[Literal["id", "name", "addresses", "lists"], str] = Field(default_factory=dict)
+    columns: ColumnsTable = Field(default_factory=dict)
+    sources: dict[str, SourceTable] = Field(default_factory=dict)
+
+
+class MatchingTable(_Strict):
+    """`[matching]`: domains at which `+tag`, or dots in the local part, make no difference."""
+
+    plus_tags: tuple[str, ...] = ()
+    dots: tuple[str, ...] = ()
+
+    @field_validator("plus_tags", "dots")
+    @classmethod
+    def _compared(cls, domains: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(normalise(f"x@{domain.lstrip('@')}").removeprefix("x@") for domain in domains)
 
 
 class Config(_Strict):
@@ -110,6 +151,7 @@ class Config(_Strict):
     categories: dict[str, CategoryTable] = Field(default_factory=dict)
     rules: RulesTable = RulesTable()
     contacts: ContactsTable = ContactsTable()
+    matching: MatchingTable = MatchingTable()
     grabbers: dict[str, GrabberTable] = Field(default_factory=dict)
 
 

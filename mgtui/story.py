@@ -27,6 +27,9 @@ WORDS: Mapping[str, str] = {
     "MailMetAgain": "in {folder}, uid {uid}",
     "ContactImported": "{name} {addresses}",
     "ContactChanged": "{name} {addresses}",
+    "AddressRemembered": "{address} is {contact_id}, too",
+    "ContactVanished": "no longer in {source}",
+    "ContactsRefused": "{source}: {error}",
     "BounceCounted": "{severity} for {address}: {reason} {status}",
     "AddressSuppressed": "{address} until {until}: {why}",
     "SuppressionLifted": "{address}: {why}",
@@ -52,6 +55,8 @@ def words_of(recorded: Recorded) -> str:
 def words_for(event_type: str, data: Mapping[str, Any]) -> str:
     """Tell what an event of this type and data says, recorded or only foreseen."""
     fields = _Fields({name: _shown(value) for name, value in data.items()})
+    if not fields.get("actions", "some"):
+        fields["actions"] = "nothing more"
     template = WORDS.get(event_type)
     text = template.format_map(fields) if template else ", ".join(f"{k}={v}" for k, v in fields.items())
     return harmless(text, 400)

@@ -6,10 +6,12 @@ with an upcaster and a golden file of the old one.
 
 from eventstore.erasure import DataErased
 from eventstore.events.contact import (
+    AddressRemembered,
     AddressSuppressed,
     BounceCounted,
     ContactChanged,
     ContactImported,
+    ContactVanished,
     RemovedFromList,
     RestoredToList,
     SuppressionLifted,
@@ -33,6 +35,7 @@ from eventstore.events.mail import (
     Verdict,
 )
 from eventstore.events.rules import RulesLoaded
+from eventstore.events.source import ContactsRefused
 
 OFFICE_EVENTS = (
     GrabberStarted,
@@ -54,6 +57,9 @@ OFFICE_EVENTS = (
     ProcessingFailed,
     ContactImported,
     ContactChanged,
+    AddressRemembered,
+    ContactVanished,
+    ContactsRefused,
     BounceCounted,
     AddressSuppressed,
     SuppressionLifted,
@@ -65,12 +71,15 @@ OFFICE_EVENTS = (
 
 __all__ = [
     "OFFICE_EVENTS",
+    "AddressRemembered",
     "AddressSuppressed",
     "BounceCounted",
     "ContactChanged",
     "ContactImported",
     "ContactMatched",
     "ContactNotMatched",
+    "ContactVanished",
+    "ContactsRefused",
     "DataErased",
     "DocumentFiled",
     "FetchFailed",

@@ -31,6 +31,22 @@ class ContactChanged(Event):
     source: str
 
 
+class AddressRemembered(Event):
+    """An operator gave a contact one more address; imports leave it."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"address"})
+
+    contact_id: str
+    address: str
+
+
+class ContactVanished(Event):
+    """The source no longer has a contact; what is known of it stays."""
+
+    contact_id: str
+    source: str
+
+
 class BounceCounted(Event):
     """A bounce counts against an address: once for each contact, mailing and day."""
 

@@ -43,7 +43,15 @@ class MailClassified(Event):
     """A mail was read: its kind, who wrote to whom, and what it says of each recipient."""
 
     personal: ClassVar[frozenset[str]] = frozenset(
-        {"sender", "addressees", "subject", "recipients", "original_addressees", "new_address"}
+        {
+            "sender",
+            "addressees",
+            "subject",
+            "recipients",
+            "original_addressees",
+            "new_address",
+            "verp_recipient",
+        }
     )
 
     mail_id: str
@@ -64,6 +72,7 @@ class MailClassified(Event):
     why: str
     line: int | None
     findings: tuple[str, ...]
+    verp_recipient: str | None = None
 
 
 class ContactMatched(Event):

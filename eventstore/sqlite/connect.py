@@ -9,6 +9,7 @@ from pathlib import Path
 from eventstore.errors import StoreDamaged, StoreError, StoreUnavailable
 
 PAGE_SIZE = 16384
+CACHE = 32_000  #: kB; streams have random names, so appending touches the whole index of streams
 NAPS = 4  #: milliseconds that SQLite itself waits for a lock before `begin` tries again
 DAMAGED = {"SQLITE_CORRUPT", "SQLITE_NOTADB"}
 LOG = ("events", "commits")
@@ -28,6 +29,7 @@ def connect_writer(path: Path, busy_timeout: float) -> sqlite3.Connection:
     try:
         into_wal(connection, busy_timeout)
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA cache_size = -{CACHE}")
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute(f"PRAGMA busy_timeout = {NAPS}")

@@ -85,7 +85,7 @@ def _judge(report: Report, recipient: RecipientReport, tables: Tables) -> Judgem
         )
 
     first = ask(lines)
-    if first.line is not None:
+    if first.line is not None or first.severity == "hard":
         return first
     second = ask(_prose_for(report, recipient))
     return second if second.line is not None else first
@@ -116,6 +116,11 @@ def _prose_for(report: Report, recipient: RecipientReport) -> list[Line]:
     return chosen[:60]
 
 
+def _line_with_code(recipient: RecipientReport) -> Line | None:
+    codes = [code for code in (recipient.status, str(recipient.reply_code or "")) if code]
+    return next((line for code in codes for line in recipient.lines if code in line.text), None)
+
+
 def _lines_of(recipient: RecipientReport) -> tuple[Evidence, ...]:
     return tuple(
         Evidence(recipient.reader, "", line.number, line.text.strip()) for line in recipient.lines[:3]
@@ -124,7 +129,7 @@ def _lines_of(recipient: RecipientReport) -> tuple[Evidence, ...]:
 
 def _evidence(recipient: RecipientReport, judgement: Judgement) -> tuple[Evidence, ...]:
     """Give who spoke and where: the table entry's line first, then where the recipient was read."""
-    line = judgement.line or next(iter(recipient.lines), None)
+    line = judgement.line or _line_with_code(recipient) or next(iter(recipient.lines), None)
     if line is None:
         return (Evidence(recipient.reader, judgement.entry, None, ""),)
     first = Evidence(recipient.reader, judgement.entry, line.number, line.text.strip())

@@ -32,9 +32,11 @@ class ContactState:
     version: int = 0
     name: str = ""
     addresses: tuple[str, ...] = ()
+    remembered: tuple[str, ...] = ()  #: those of them that an operator added
     lists: tuple[str, ...] = ()
     left: frozenset[str] = frozenset()  #: lists it was taken off and not given back
     fields: Mapping[str, str] = field(default_factory=dict)
+    vanished: bool = False  #: its source no longer has it
     bounces: tuple[Counted, ...] = ()
     suppressed: Mapping[str, Suppression] = field(default_factory=dict)
 
@@ -48,6 +50,15 @@ def evolve(state: ContactState, event_type: str, data: Mapping[str, Any]) -> Con
     match event_type:
         case "ContactImported" | "ContactChanged":
             return _whole(state, data)
+        case "AddressRemembered":
+            address = data["address"]
+            return replace(
+                state,
+                addresses=tuple(dict.fromkeys((*state.addresses, address))),
+                remembered=tuple(dict.fromkeys((*state.remembered, address))),
+            )
+        case "ContactVanished":
+            return replace(state, vanished=True)
         case "BounceCounted":
             counted = Counted(
                 data["address"], data["mailing"], date.fromisoformat(data["day"]), data["severity"]
@@ -77,6 +88,8 @@ def _whole(state: ContactState, data: Mapping[str, Any]) -> ContactState:
         state,
         name=data["name"],
         addresses=addresses,
+        remembered=tuple(address for address in state.remembered if address in addresses),
+        vanished=False,
         lists=tuple(data["lists"]),
         fields=dict(data["fields"]),
         bounces=tuple(bounce for bounce in state.bounces if bounce.address in addresses),

@@ -25,6 +25,8 @@ class ImapMailbox:
         self._naming = Naming()
         self._selected: FolderState | None = None
         self._first_unknown = 1
+        self._suspects = fetching.Suspects()
+        self._suspects_place = ("", "")
 
     @property
     def capabilities(self) -> frozenset[str]:
@@ -55,7 +57,13 @@ class ImapMailbox:
         self._selected = None
         self._selected = folders.select(connection, self._naming, folder)
         self._first_unknown = int(self._selected.uid_next)
+        self._forget_suspects_of_other_places(self._selected)
         return self._selected
+
+    def _forget_suspects_of_other_places(self, selected: FolderState) -> None:
+        place = (selected.folder, selected.uid_validity)
+        if place != self._suspects_place:
+            self._suspects, self._suspects_place = fetching.Suspects(), place
 
     def ensure_folder(self, folder: str) -> None:
         """Create and subscribe a folder where it is missing."""
@@ -85,7 +93,7 @@ class ImapMailbox:
         """Yield the mails that are still there, flags untouched, two batches in memory at most."""
         connection, selected = self._open_folder()
         bounds = fetching.Bounds(self._settings.batch_mails, self._settings.batch_bytes)
-        for mail in fetching.fetch(connection.wire, numbers(uids), bounds):
+        for mail in fetching.fetch(connection.wire, numbers(uids), bounds, self._suspects):
             yield mail
             del mail  # a large one is let go before the next is read
             if self._selected is not selected:

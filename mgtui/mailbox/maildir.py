@@ -15,7 +15,7 @@ from pathlib import Path
 from imap_tools.imap_utf7 import utf7_encode
 
 from mgtui.mailbox import maildir_files as files
-from mgtui.mailbox.errors import MailboxRefused
+from mgtui.mailbox.errors import MailboxError, MailboxRefused
 from mgtui.mailbox.names import folder_parts, is_inbox
 from mgtui.mailbox.protocol import FetchedMail, FolderState, Moved
 
@@ -91,12 +91,22 @@ class MaildirMailbox:
         return {uid: path for uid, path in paths.items() if files.changed_since(path, moment)}
 
     def fetch(self, uids: Sequence[str]) -> Iterator[FetchedMail]:
-        """Yield the mails that are still there, one at a time; changed flags don't lose one."""
+        """Yield the mails that are still there, one at a time; changed flags don't lose one.
+
+        A mail that can't be read holds up no other: its error is raised at the end.
+        """
+        failure: MailboxError | None = None
         for uid in uids:
-            with files.plain_errors(self._current):
-                raw = self._read(uid)
+            try:
+                with files.plain_errors(self._current):
+                    raw = self._read(uid)
+            except MailboxError as error:
+                failure = failure or type(error)(f"{error} (at the mail {uid})")
+                continue
             if raw is not None:
                 yield FetchedMail(uid, raw)
+        if failure:
+            raise failure
 
     def _read(self, uid: str) -> bytes | None:
         for path in self._places(uid):

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from mgtui.report.lazy import LazyPattern
 from mgtui.report.look import Look
 from mgtui.report.model import Line, RecipientReport
 from mgtui.report.parsed import ParsedMail, ReadByDialect
@@ -21,7 +22,7 @@ _FIELDS: Final = (
     "x-uol-antispam",
     "x-bluebottle-request",
 )
-_SUBJECT: Final = re.compile(
+_SUBJECT: Final = LazyPattern(
     r"please confirm your (?:message|e-?mail)|confirm(?:ation)? (?:required|requested|needed"
     r"|your message|of your message|that you)|verif(?:y|ication) (?:your (?:message|e-?mail"
     r"|address)|required|request)"
@@ -36,7 +37,7 @@ _SUBJECT: Final = re.compile(
     r"|antispam uol|confirme (?:sua|seu|su)",
     re.I,
 )
-_BODY: Final = re.compile(
+_BODY: Final = LazyPattern(
     r"challenge[/ -]response|(?:click|visit|follow|press).{0,80}(?:to (?:have|get|allow"
     r"|authenticate|verify|confirm|release|complete|deliver).{0,60}(?:message|e-?mail|mail|deliver"
     r"|yourself|sender)|link.{0,40}(?:deliver|confirm|verif))"

@@ -10,7 +10,8 @@ from typing import Final
 
 from mgtui.report.addresses import find_addresses
 from mgtui.report.codes import find_reply_code, find_status
-from mgtui.report.dialects.writer import is_automatic
+from mgtui.report.dialects.writer import is_automatic, is_report_by_subject
+from mgtui.report.lazy import LazyPattern
 from mgtui.report.look import Look
 from mgtui.report.model import Line, RecipientReport
 from mgtui.report.parsed import ParsedMail, ReadByDialect
@@ -21,7 +22,7 @@ _MAX_LINES: Final = 400
 _NEAR: Final = 1200  #: characters within which a mail from <> must speak of failure
 _NEARER: Final = 600  #: the same for any sender, with a subject of failure
 _EDGES: Final = " \t<>()[]{}\"'`,;:.*-=•·|>»«「」【】"
-_LABEL: Final = re.compile(
+_LABEL: Final = LazyPattern(
     r"(?:^|[\s(])(?:(?:failed|final|original|intended|unknown|invalid|bad)?[ -]?(?:recipients?"
     r"|addressees?|receivers?|rcpt|mailbox|user(?: ?name)?|account|e-?mail)"
     r"(?:\(s\)|s)?(?: ?(?:e-?mail)? ?address(?:es)?(?:\(es\))?)?|address(?:es|\(es\))?|delivery to"
@@ -33,7 +34,7 @@ _LABEL: Final = re.compile(
     r"\s{0,3}(?:[:=：＝]|is|was|ist|est|es)?\s{0,10}(?:smtp:|mailto:|rfc822;)?[\"'<\[(]{0,3}$",
     re.I,
 )
-_NOT_OF_RECIPIENT: Final = re.compile(
+_NOT_OF_RECIPIENT: Final = LazyPattern(
     r"(?:^|\s)(?:from|sender|von|de|da|van|reply-to|contact|e-?mail us|send (?:e?-?mail |mail "
     r"|a message )?to|write to|forward .{0,40}to|absender|expéditeur|remitente|mittente|afzender"
     r"|nadawca|отправител\w{1,2}|от"
@@ -49,7 +50,7 @@ _SERVICE: Final = re.compile(
 _ECHOED: Final = re.compile(
     r"\s{0,20}[*-]?\s{0,4}(?:to|an|cc|para|à|a|aan|do|кому|宛先|收件人)\s{0,4}[:：]", re.I
 )
-_ECHO_NEIGHBOUR: Final = re.compile(
+_ECHO_NEIGHBOUR: Final = LazyPattern(
     r"\s{0,20}[*-]?\s{0,4}(?:subject|sent|date|from|betreff|gesendet|datum|von|objet|envoyé|asunto|enviado|oggetto"
     r"|inviato|onderwerp|verzonden|temat|wysłano|тема|отправлено|件名|主题)\s{0,4}[:：]",
     re.I,
@@ -101,12 +102,16 @@ def _failure(
     elif not (look.null_sender or look.daemon or look.structured) and _may_be_human(mail, lines):
         return None
     kind = "bounce" if delayed is None and not DELAYED.search(subject) else "delayed"
-    if failed is not None and _GAVE_UP.search(text):
+    if failed is not None and _GAVE_UP.search(text) and not _GOES_ON.search(f"{subject} {text}"):
         kind = "bounce"
     return kind, _line_with(lines, failed or delayed)
 
 
-_GREETING: Final = re.compile(
+_GOES_ON: Final = re.compile(
+    r"warning (?:message )?only|will be retried|still being retried|not need to resend|no action is required"
+    r"|will continue to|wird weiter versucht|weitere zustellversuche"
+)
+_GREETING: Final = LazyPattern(
     r"\s{0,8}(?:hi|hello|hey|dear|good (?:morning|day|afternoon)|hallo|guten tag|liebe[rs]?|sehr geehrte\w{0,2}|bonjour"
     r"|salut|hola|buenos|ol[aá]|bom dia|ciao|buongiorno|gentile|beste|geachte|dzień dobry|witam|здравствуйте)\b",
     re.I,
@@ -117,7 +122,7 @@ def _may_be_human(mail: ParsedMail, lines: Sequence[Line]) -> bool:
     """Tell a person who writes about a failure: a subject of his own, a greeting, or a quotation."""
     first = next((line.text for line in lines if line.text.strip()), "")
     return (
-        not is_automatic(mail.headers)
+        not (is_automatic(mail.headers) or is_report_by_subject(mail.headers))
         or _GREETING.match(first) is not None
         or any(_QUOTE.match(line.text) for line in mail.notice[:100])
     )
@@ -135,7 +140,7 @@ def _has_reply(lines: Sequence[Line], look: Look) -> bool:
 
 
 _GAVE_UP: Final = re.compile(
-    r"permanent|gave up|giving up|given up|could not be delivered|undeliverable|returned to sender"
+    r"permanent|gave up|giving up|given up|undeliverable|returned to sender"
     r"|will not be (?:re)?tried|fatal error|endgültig|aufgegeben"
 )
 

@@ -15,7 +15,7 @@ from mgtui.report.model import Line, RecipientReport, Report
 from mgtui.report.original import original_of
 from mgtui.report.parsed import Dialect, ParsedMail, ReadByDialect
 from mgtui.report.prose import read_prose
-from mgtui.report.returnpath import decode_return_path
+from mgtui.report.returnpath import return_path_recipient
 from mgtui.report.rfc3464 import READER as RFC3464
 from mgtui.report.rfc3464 import read_delivery_status
 from mgtui.report.rfc3834 import read_auto_reply, read_submitted_automatically
@@ -97,7 +97,7 @@ def _report(mail: ParsedMail, look: Look, found: ReadByDialect | None) -> Report
         return Report(mail.headers, "ordinary", "", attachments=attachments, findings=_once(mail.findings))
     recipients = found.recipients
     if found.kind_hint in ("bounce", "delayed"):
-        recipients = _completed(mail, look, found) or _by_verp(mail, found)
+        recipients = _with_failed(mail, _completed(mail, look, found)) or _by_verp(mail, found)
     away = found.kind_hint == "auto_reply"
     return Report(
         headers=mail.headers,
@@ -130,6 +130,18 @@ def _completed(mail: ParsedMail, look: Look, found: ReadByDialect) -> tuple[Reci
         others = {other.final_recipient.lower(): other for other in said.recipients if other.final_recipient}
         recipients = tuple(_filled(r, others) if _is_open(r) else r for r in recipients)
     return recipients
+
+
+def _with_failed(mail: ParsedMail, found: tuple[RecipientReport, ...]) -> tuple[RecipientReport, ...]:
+    """Add those whom the header names besides all whom the prose names."""
+    named = read_failed_recipients(mail)
+    if named is None or (found and found[0].reader == RFC3464):
+        return found
+    said = {(r.final_recipient or "").lower() for r in found}
+    listed = {(r.final_recipient or "").lower() for r in named.recipients}
+    if not said < listed:
+        return found
+    return (*found, *(r for r in named.recipients if (r.final_recipient or "").lower() not in said))
 
 
 def _is_open(recipient: RecipientReport) -> bool:
@@ -174,9 +186,7 @@ def _filled(recipient: RecipientReport, others: dict[str, RecipientReport]) -> R
 def _by_verp(mail: ParsedMail, found: ReadByDialect) -> tuple[RecipientReport, ...]:
     """Name the recipient by the return path the report came to, when nothing else names one."""
     to = mail.headers.addressees
-    # What SRS and BATV hide is the sender, who is no recipient.
-    paths = [path for path in to if not path.lower().startswith(("srs", "prvs", "btv1", "msprvs"))]
-    address = next((hidden for path in paths if (hidden := decode_return_path(path))), None)
+    address = return_path_recipient(to)
     if address is None:
         return ()
     line = Line(1, f"To: {', '.join(to[:3])}")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from mgtui.report.lazy import LazyPattern
 from mgtui.report.model import Line
 
 #: Words on the line above a returned mail, lower case, in the languages and MTAs that write one.
@@ -102,7 +103,7 @@ MARKERS: Final = (
     "原信",
     "邮件原文",
 )
-_MARKER: Final = re.compile("|".join(map(re.escape, MARKERS)))
+_MARKER: Final = LazyPattern("|".join(map(re.escape, MARKERS)))
 #: A line of plain letters without any of these has no marker: eight looks instead of a hundred.
 _HINTS: Final = (
     "messag",

@@ -14,6 +14,7 @@ READER: Final = "rfc3464"
 
 #: QUIRK: a blank before the colon (`Status : 5.0.0`).
 _FIELD: Final = re.compile(r"[ \t]{0,3}([A-Za-z][A-Za-z0-9-]{1,60})[ \t]{0,4}:[ \t]{0,40}(.*)", re.S)
+MAX_RECIPIENTS: Final = 2_000
 _STARTS_GROUP: Final = frozenset(("original-recipient", "final-recipient", "action", "status"))
 _OF_RECIPIENT: Final = _STARTS_GROUP | {
     "diagnostic-code",
@@ -137,21 +138,26 @@ def _group(fields: list[_Field | None]) -> tuple[_Group, list[_Group]]:
     group has already.
     """
     message, groups = _Group(), [_Group()]
+    after_blank = False
     for current in fields:
         if current is None:
-            if _is_whole(groups[-1]):
-                groups.append(_Group())
+            after_blank = True
             continue
         if current.name not in _OF_RECIPIENT:
             message.fields.setdefault(current.name, current)
-            groups[-1].fields.setdefault(current.name, current)
-            continue
-        if current.name in _STARTS_GROUP and current.name in groups[-1].fields:
+        elif current.name in _STARTS_GROUP and _is_another(groups[-1], current.name, after_blank):
             groups.append(_Group())
-            if len(groups) > 2000:
+            if len(groups) > MAX_RECIPIENTS:
                 break
         groups[-1].fields.setdefault(current.name, current)
+        after_blank = False
     return message, groups
+
+
+def _is_another(group: _Group, name: str, after_blank: bool) -> bool:
+    """Tell whether a field belongs to another recipient than the group's."""
+    names_one = name in ("final-recipient", "original-recipient")
+    return name in group.fields or (after_blank and names_one and _is_whole(group))
 
 
 def _is_whole(group: _Group) -> bool:

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from mgtui.report.lazy import LazyPattern
 from mgtui.report.look import Look
 from mgtui.report.model import Headers, Line, RecipientReport
 from mgtui.report.parsed import ParsedMail, ReadByDialect
@@ -10,7 +11,7 @@ from mgtui.report.parsed import ParsedMail, ReadByDialect
 READER: Final = "rfc3834"
 
 #: What subjects of out-of-office notes begin with or hold, lower case.
-_SUBJECT: Final = re.compile(
+_SUBJECT: Final = LazyPattern(
     r"^(?:auto(?:matic|mated|mated)?[- ]?(?:e-?mail )?(?:reply|response|respon[ds]er|answer)"
     r"|autoreply|auto:|\[auto|automatische? antwort"
     r"|automatisch(?:e antwort| antwoord| bericht)|abwesen|out[- ]of[- ](?:the[- ])?office"

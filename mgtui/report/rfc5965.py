@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from mgtui.report.addresses import clean_address, find_addresses
+from mgtui.report.lazy import LazyPattern
 from mgtui.report.model import Line, RecipientReport
 from mgtui.report.parsed import ParsedMail, ReadByDialect
 
@@ -20,7 +21,7 @@ _FIELDS_OF_ORIGINAL: Final = (
     "x-apparently-to",
     "to",
 )
-_OLD_SUBJECT: Final = re.compile(
+_OLD_SUBJECT: Final = LazyPattern(
     r"complaint about message from|^(?:email )?feedback report for ip|^abuse report|spam report|"
     r"^(?:fw: )?\[?(?:spam|junk) (?:feedback|report)",
     re.I,

@@ -1,5 +1,6 @@
 """What servers send in answer to a FETCH, odd and damaged answers included."""
 
+import contextlib
 import select
 import tracemalloc
 from collections.abc import Callable
@@ -240,3 +241,52 @@ def test_nothing_with_a_line_end_is_sent(connect: Connect) -> None:
                 wire.run(text)
         mailbox.close()
         assert [line for line in server.lines if b"NO" in line] == []
+
+
+def test_a_mail_that_the_server_cannot_read_holds_up_no_other(dovecot: Dovecot, connect: Connect) -> None:
+    raws = [mail(number) for number in range(5)]
+    paths = [dovecot.deliver("office", "INBOX", raw) for raw in raws]
+    mailbox = connect(dovecot.port)
+    mailbox.select("INBOX")
+    uids = mailbox.uids()
+    [damaged] = dovecot.folder("office", "INBOX").glob(f"*/{paths[2].name}*")
+    damaged.chmod(0)
+    found: list[FetchedMail] = []
+    for _ in range(3):
+        mailbox.connect()
+        mailbox.select("INBOX")
+        with pytest.raises(MailboxUnavailable, match=r"\(at the mail with UID 3\)"):
+            for each in mailbox.fetch(uids):
+                found.append(each)
+    assert {each.raw for each in found} == set(raws) - {raws[2]}
+    damaged.chmod(0o600)
+    mailbox.connect()
+    mailbox.select("INBOX")
+    assert {each.raw for each in mailbox.fetch(uids)} == set(raws)
+
+
+def test_a_mail_at_which_a_connection_breaks_twice_is_fetched_last_and_then_as_usual(
+    dovecot: Dovecot, connect: Connect
+) -> None:
+    raws = [mail(number, size=20_000) for number in range(5)]
+    for raw in raws:
+        dovecot.deliver("office", "INBOX", raw)
+    with Proxy(dovecot.port) as proxy:
+        mailbox = connect(proxy.port)
+        mailbox.select("INBOX")
+        everything = ["1", "2", "3", "4", "5"]
+        for expected in (everything[:1], everything[:1], ["1", "3", "4", "5", "2"], everything):
+            if len(expected) == 1:
+                proxy.fault = Fault("cut", match=b"BODY.PEEK", answer_bytes=30_000)
+            assert [each.uid for each in as_far_as_it_goes(mailbox)] == expected
+            mailbox.connect()
+            mailbox.select("INBOX")
+        mailbox.close()
+
+
+def as_far_as_it_goes(mailbox: ImapMailbox) -> list[FetchedMail]:
+    found: list[FetchedMail] = []
+    with contextlib.suppress(MailboxUnavailable):
+        for each in mailbox.fetch(mailbox.uids()):
+            found.append(each)
+    return found

@@ -1,5 +1,6 @@
 """What only a Maildir can suffer."""
 
+import contextlib
 import os
 import shutil
 import tempfile
@@ -129,22 +130,45 @@ def open_folder() -> Iterator[Path]:
     shutil.rmtree(path)
 
 
+@contextlib.contextmanager
+def as_nobody() -> Iterator[None]:
+    """Let root obey the rights of files."""
+    if os.geteuid() == 0:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(os.getuid())
+
+
 def test_a_folder_that_may_not_be_written_is_refused(open_folder: Path) -> None:
     mailbox = MaildirMailbox(open_folder / "mail")
     mailbox.ensure_folder("INBOX")
     for part in ("new", "cur"):
         (open_folder / "mail" / part).chmod(0o555)
-    nobody = 65534
-    try:
-        if os.geteuid() == 0:
-            os.seteuid(nobody)
+    with as_nobody():
         assert mailbox.state("INBOX").read_only
         with pytest.raises(MailboxRefused, match="read-only"):
             mailbox.select("INBOX")
-    finally:
-        os.seteuid(os.getuid())
-        for part in ("new", "cur"):
-            (open_folder / "mail" / part).chmod(0o755)
+    for part in ("new", "cur"):
+        (open_folder / "mail" / part).chmod(0o755)
+
+
+def test_a_mail_that_cannot_be_read_holds_up_no_other(open_folder: Path) -> None:
+    mailbox = MaildirMailbox(open_folder / "mail")
+    mailbox.ensure_folder("INBOX")
+    for part in ("new", "cur"):
+        (open_folder / "mail" / part).chmod(0o777)
+    for number in range(3):
+        write(open_folder / "mail" / "new" / f"{number}.a", mail(number)).chmod(0o644)
+    (open_folder / "mail" / "new" / "1.a").chmod(0)
+    found: list[bytes] = []
+    with as_nobody():
+        mailbox.select("INBOX")
+        with pytest.raises(MailboxRefused, match=r"at the mail 1\.a"):
+            for each in mailbox.fetch(mailbox.uids()):
+                found.append(each.raw)
+    assert found == [mail(0), mail(2)]
 
 
 def test_a_maildir_that_is_not_there_is_refused_by_name(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from re import _constants, _parser  # type: ignore[attr-defined]
 import pytest
 
 import mgtui.report
+from mgtui.report.lazy import LazyPattern
 
 LENGTH = 5_000
 SECONDS = 0.1
@@ -22,6 +23,10 @@ def patterns():
         module = importlib.import_module(found.name)
         source = inspect.getsource(module)
         for name, value in vars(module).items():
+            if isinstance(value, LazyPattern):
+                yield pytest.param(
+                    value.compiled, False, id=f"{found.name.removeprefix('mgtui.report.')}.{name}"
+                )
             if isinstance(value, re.Pattern) and re.search(rf"^{name}\b", source, re.M):
                 anchored = not re.search(rf"\b{name}\b(?!: |\.(?:full)?match| = )", source)
                 yield pytest.param(value, anchored, id=f"{found.name.removeprefix('mgtui.report.')}.{name}")
