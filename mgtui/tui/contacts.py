@@ -21,6 +21,10 @@ from mgtui.tui.telling import columns
 from mgtui.tui.window import WindowList
 
 
+#: events that change how a contact stands in the list, or whether it does
+LISTED = {"ContactImported", "ContactChanged", "ContactVanished", "AddressRemembered", "DataErased"}
+
+
 def draw(contact: Row, width: int) -> Line:
     """Lay out one contact."""
     name = max(18, min(34, width * 2 // 5))
@@ -100,7 +104,7 @@ class ContactsScreen(OfficeScreen):
             self._ahead.forget()
         if here is not None and any(event.data.get("contact_id") == here["contact_id"] for event in events):
             self.on_listing_moved()
-        changed = any(event.type in ("ContactImported", "ContactChanged") for event in events)
+        changed = any(event.type in LISTED for event in events)
         if changed and not self._stale:
             self._stale = True
             self.set_timer(0.5, self._look_again)

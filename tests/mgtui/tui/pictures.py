@@ -19,7 +19,7 @@ SIZE = (110, 32)
 PICTURES = {
     "live.svg": (("1",), "MailMoved"),
     "queue.svg": (("2", "j", "j"), "line "),
-    "contact.svg": (("4", "slash", *"haushalt", "enter"), "suppressed"),
+    "contact.svg": (("4", "slash", *"meinhardt", "enter"), "suppressed"),
 }
 
 
