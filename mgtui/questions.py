@@ -14,6 +14,7 @@ from projections.fields import as_list, base_of, escape_like
 
 Row = dict[str, Any]
 Query = Callable[[str, Sequence[Any]], list[Row]]
+NO_EVENT = 2**63 - 1  #: a position above all
 PAGE = 5000  #: rows that are asked for at a time where all are gone through
 CHUNK = 500  #: values bound in one query
 
@@ -110,6 +111,39 @@ class Questions:
         """Search contacts by id, name or address; `after` is (name, id) of the last one seen."""
         pattern = f"%{escape_like(text.casefold())}%"
         return [_contact(row) for row in self.query(contacts.SEARCH, (pattern, *after, limit))]
+
+    def all_contacts(self) -> Iterator[Row]:
+        """Give every contact in the order of the ids, with its free fields by name."""
+        after = ""
+        while rows := self.query(contacts.ALL, (after, PAGE)):
+            for row in rows:
+                yield {**_contact(row), "fields": json.loads(row["fields"])}
+            after = rows[-1]["contact_id"]
+
+    def field_names(self) -> list[str]:
+        """Name the free fields that any contact has, sorted."""
+        return [row["name"] for row in self.query(contacts.FIELD_NAMES, ())]
+
+    # documents
+
+    def documents(self, contact_id: str = "", text: str = "") -> Iterator[Row]:
+        """Give filed mails, the newest first: those of a contact, or those that a text is found in, or all.
+
+        A text is looked for in sender, addressees and subject, and in the contact's id, name and addresses.
+        """
+        if contact_id:
+            yield from self.query(documents.OF_CONTACT, (contact_id, -1))
+            return
+        pattern = f"%{escape_like(text.casefold())}%"
+        before = NO_EVENT
+        sql, values = (documents.SEARCH, (pattern, pattern)) if text else (documents.ALL, ())
+        while rows := self.query(sql, (before, *values, PAGE)):
+            yield from rows
+            before = rows[-1]["event"]
+
+    def filed_at(self, mail_id: str) -> list[Row]:
+        """Give the contacts that a mail is filed at, as documents."""
+        return self.query(documents.OF_MAIL, (mail_id,))
 
     # the queue and the import list
 
