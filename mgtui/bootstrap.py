@@ -1,7 +1,7 @@
 """The composition root: the one file that knows all rooms and joins them."""
 
 import getpass
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 
 import mgtui
@@ -14,9 +14,10 @@ from mgtui.contacts import Internal
 from mgtui.deciding import Deciding
 from mgtui.deciding import Questions as DecidingQuestions
 from mgtui.grabber import Folders, Grabber, Lease, Places, Report, Service
+from mgtui.keys import KeyRing, KeysError
 from mgtui.mailbox import ImapMailbox, ImapSettings, Mailbox, MaildirMailbox, PasswordFrom
 from mgtui.questions import Questions, Row
-from mgtui.rules import LoadedRules, Office, RulesError, default_rules, load_rules
+from mgtui.rules import Key, LoadedRules, Office, Proofs, RulesError, default_rules, load_rules
 from mgtui.settings import Config, ImapTable, MaildirTable, Settings, SettingsError
 from projections import OFFICE_PROJECTIONS, inline
 
@@ -39,9 +40,18 @@ def build(settings: Settings, operator: str = "", today: Callable[[], date] = to
         ruleset_digest=rules.digest,
         internal=Internal.of(config.office.internal),
         always_send=always_send(config),
+        proofs=Proofs(
+            config.proof.unproven, (), config.proof.max_age_days, config.proof.mark_header is not None
+        ),
     )
-    marks = Marks(config.office.category_header.lower(), config.office.mailing_header.lower())
-    deciding = Deciding(store, DecidingQuestions(ask.holders, ask.stream), understand, office, marks)
+    marks = Marks(
+        config.office.category_header.lower(),
+        config.office.mailing_header.lower(),
+        (config.proof.mark_header or "").lower(),
+        config.proof.mark_value,
+    )
+    asked = DecidingQuestions(ask.holders, ask.stream, ask.archived)
+    deciding = Deciding(store, asked, understand, office, marks, keys_in_force(settings))
     operator = operator or f"operator {getpass.getuser()}"
     application = Application(settings, store, ask, deciding, rules, today, operator)
     application.closers += [blobs.close, store.close]
@@ -56,6 +66,16 @@ def rows(store: SqliteStore, sql: str, values: object) -> list[Row]:
 def always_send(config: Config) -> frozenset[str]:
     """Name the categories that are never suppressed."""
     return frozenset(name for name, category in config.categories.items() if category.always_send)
+
+
+def keys_in_force(settings: Settings) -> Callable[[], Sequence[Key]]:
+    """Give the question for the signing keys. Raises `SettingsError` for keys that were never good."""
+    ring = KeyRing(settings.keys_file)
+    try:
+        ring.keys()
+    except KeysError as error:
+        raise SettingsError(str(error)) from None
+    return ring.last_good
 
 
 def rules_in_force(settings: Settings) -> LoadedRules:
@@ -93,6 +113,7 @@ def build_grabber(application: Application, name: str, report: Report) -> Servic
         today=application.today,
         version=mgtui.__version__,
         batch=table.batch,
+        archive=name in settings.config.proof.archive,
     )
     lease = Lease(settings.data / "leases", f"{mailbox_id} {table.folders.inbox}")
     return Service(grabber, lease, report, table.poll_seconds)

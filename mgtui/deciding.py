@@ -1,7 +1,7 @@
 """Deciding on fetched mails with the log at hand: what the pure rooms say is appended in one transaction."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,7 @@ from eventstore.events import MailClassified, MailQuarantined, ProcessingFailed,
 from mgtui.bounce import Classification
 from mgtui.classified import Marks, classified
 from mgtui.contacts import INITIAL, ContactState, evolve
-from mgtui.rules import Decision, Known, Office, addresses_asked, decide
+from mgtui.rules import Archive, Decision, Key, Known, Office, addresses_asked, decide
 from mgtui.wording import harmless
 
 TRIES = 8  #: how often a batch is decided anew because somebody else touched the same contacts
@@ -29,6 +29,7 @@ class Pending:
     version: int
     cause: int | None = None
     attempts: int = 0
+    archived: bool = False  #: it stood in a mailbox where only the office puts mails
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Questions:
 
     holders: Callable[[Iterable[str]], dict[str, tuple[str, ...]]]
     stream: Callable[[str], Iterable[tuple[str, dict[str, Any]]]]
+    archive: Callable[[Iterable[str]], Archive] = field(default=lambda _message_ids: Archive())
 
 
 @dataclass(slots=True)
@@ -58,6 +60,7 @@ class Deciding:
     understand: Callable[[bytes], Classification]
     office: Office
     marks: Marks
+    keys: Callable[[], Sequence[Key]] = field(default=lambda: ())
     attempts: int = 3  #: how often a mail may break the processing before it is quarantined
 
     def state(self, contact_id: str) -> ContactState:
@@ -67,11 +70,12 @@ class Deciding:
             state = evolve(state, event_type, data)
         return state
 
-    def known(self, addresses: Iterable[str]) -> Known:
-        """Look up who has these addresses, and how things stand with them."""
+    def known(self, addresses: Iterable[str], message_ids: Iterable[str] = ()) -> Known:
+        """Look up who has these addresses, how things stand with them, and whose archived mails these are."""
         holders = self.questions.holders(addresses)
         ids = {contact_id for found in holders.values() for contact_id in found}
-        return Known(holders, {contact_id: self.state(contact_id) for contact_id in sorted(ids)})
+        states = {contact_id: self.state(contact_id) for contact_id in sorted(ids)}
+        return Known(holders, states, self.questions.archive(message_ids))
 
     def settle(self, batch: Sequence[Pending], today: date, actor: str) -> None:
         """Classify and decide a batch, and append all of it in one transaction. Raises `Contended`."""
@@ -85,7 +89,7 @@ class Deciding:
 
     def _read(self, mail: Pending) -> MailClassified | Exception:
         try:
-            return classified(mail.mail_id, self.understand(mail.raw), self.marks)
+            return classified(mail.mail_id, self.understand(mail.raw), self.marks, mail.archived)
         except Exception as error:  # noqa: BLE001 - whatever a reader does, the mail must not be lost
             return error
 
@@ -95,7 +99,10 @@ class Deciding:
         asked = [
             address for mail in read if isinstance(mail, MailClassified) for address in addresses_asked(mail)
         ]
-        known = self.known(asked)
+        returned = [mail.original_message_id for mail in read if isinstance(mail, MailClassified)]
+        known = self.known(asked, filter(None, returned))
+        # Keys may be rotated while the program runs.
+        office = replace(self.office, proofs=replace(self.office.proofs, keys=self.keys()))
         states = dict(known.states)
         versions = {f"contact-{contact_id}": state.version for contact_id, state in states.items()}
         planned: list[Planned] = []
@@ -104,7 +111,7 @@ class Deciding:
             try:
                 if isinstance(mail, Exception):
                     raise mail
-                decision = decide(mail, Known(known.holders, states), self.office, today)
+                decision = decide(mail, replace(known, states=states), office, today)
             except Exception as error:  # noqa: BLE001 - the same: quarantined, never lost
                 planned += self._broken(pending, error)
                 continue

@@ -7,7 +7,8 @@ from typing import Any
 
 from eventstore import BlobStore, EventStore, Recorded
 from mgtui.contacts import normalise
-from projections import bounces, contacts, documents, mails, reviews, suppressions
+from mgtui.rules import Archive
+from projections import archive, bounces, contacts, documents, mails, reviews, suppressions
 from projections.fields import as_list, escape_like
 
 Row = dict[str, Any]
@@ -118,6 +119,20 @@ class Questions:
     def balance(self) -> list[Row]:
         """Give each grabber's figures: fetched = pending + done + manual + quarantined."""
         return self.query(mails.BALANCE, ())
+
+    def archived(self, message_ids: Iterable[str]) -> Archive:
+        """Say which Message-IDs are of archived mails of ours, and at which contacts those are filed."""
+        if not self.query(archive.ANY, ()):
+            return Archive()
+        asked = sorted(set(message_ids))
+        found: dict[str, frozenset[str]] = {}
+        for at in range(0, len(asked), CHUNK):
+            chunk = asked[at : at + CHUNK]
+            sql = archive.BY_MESSAGE_ID.format(places=",".join("?" * len(chunk)))
+            for row in self.query(sql, chunk):
+                before = found.get(row["message_id"], frozenset())
+                found[row["message_id"]] = before | {row["contact_id"]}
+        return Archive(found, any=True)
 
     # may we write?
 

@@ -97,6 +97,17 @@ class RulesTable(_Strict):
     file: Path | None = None
 
 
+class ProofTable(_Strict):
+    """`[proof]`: how a report proves that it answers a mail of ours, and what becomes of one that doesn't."""
+
+    unproven: Literal["count", "review", "ignore"] | None = None
+    return_path: str | None = None
+    max_age_days: int = Field(default=30, ge=1)
+    mark_header: str | None = Field(default=None, min_length=1)
+    mark_value: str = "*"
+    archive: tuple[str, ...] = ()
+
+
 class ContactsTable(_Strict):
     """`[contacts]`: how contacts come in. `columns` maps id, name, addresses, lists to the file's names."""
 
@@ -110,7 +121,15 @@ class Config(_Strict):
     categories: dict[str, CategoryTable] = Field(default_factory=dict)
     rules: RulesTable = RulesTable()
     contacts: ContactsTable = ContactsTable()
+    proof: ProofTable = ProofTable()
     grabbers: dict[str, GrabberTable] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _archives_are_grabbers(self) -> "Config":
+        unknown = [name for name in self.proof.archive if name not in self.grabbers]
+        if unknown:
+            raise ValueError(f"proof.archive: there is no grabber {unknown[0]!r}")
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +149,11 @@ class Settings:
     def mails_file(self) -> Path:
         """The raw mails."""
         return self.data / "mails.db"
+
+    @property
+    def keys_file(self) -> Path:
+        """The keys that sign return paths."""
+        return self.data / "verp-keys.json"
 
     def beside_config(self, path: Path) -> Path:
         """Resolve a path of the configuration, which counts from the configuration's folder."""

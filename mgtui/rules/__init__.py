@@ -7,19 +7,31 @@ from mgtui.rules.decide import addresses_asked, decide, decide_assigned
 from mgtui.rules.load import LoadedRules, RulesError, default_rules, load_rules
 from mgtui.rules.model import Rule
 from mgtui.rules.office import Office
+from mgtui.rules.proof import Archive, Proofs
+from mgtui.rules.verp import Checked, Forged, Key, Signed, Stale, check, looks_signed, sign
 from mgtui.rules.work import Decision, Known, Step
 
 __all__ = [
+    "Archive",
+    "Checked",
     "Decision",
+    "Forged",
+    "Key",
     "Known",
     "LoadedRules",
     "Office",
+    "Proofs",
     "Rule",
     "RulesError",
+    "Signed",
+    "Stale",
     "Step",
     "addresses_asked",
+    "check",
     "decide",
     "decide_assigned",
     "default_rules",
     "load_rules",
+    "looks_signed",
+    "sign",
 ]

@@ -25,7 +25,7 @@ def decide(mail: MailClassified, known: Known, office: Office, today: date) -> D
 
     `today` bounds the day on which a bounce counts: no report can date itself into the future.
     """
-    work = Work(mail, known, office, _day(mail, today))
+    work = Work(mail, known, office, _day(mail, today), today)
     if mail.kind in REPORTS_ON_RECIPIENTS:
         if not mail.recipients:
             work.review("bounces", "no recipient", f"a {mail.kind} that names no recipient", "", ())
@@ -39,8 +39,11 @@ def decide(mail: MailClassified, known: Known, office: Office, today: date) -> D
 def decide_assigned(
     mail: MailClassified, address: str, contact_id: str, known: Known, office: Office, today: date
 ) -> Decision:
-    """Say what follows when a person has said which contact an address of a mail belongs to."""
-    work = Work(mail, known, office, _day(mail, today))
+    """Say what follows when a person has said which contact an address of a mail belongs to.
+
+    The person vouches for the report, too: its origin is not asked about again.
+    """
+    work = Work(mail, known, office, _day(mail, today), today)
     if mail.kind not in REPORTS_ON_RECIPIENTS:
         work.file(contact_id)
         return work.decision
@@ -72,7 +75,8 @@ def _recipient(work: Work, verdict: Verdict) -> None:
         return
     contact_id = found[0]
     work.tell(ContactMatched(mail_id=work.mail.mail_id, contact_id=contact_id, address=address, how=how))
-    work.apply(work.subject(verdict, contact_id, address), contact_id)
+    if work.proved(address, contact_id):
+        work.apply(work.subject(verdict, contact_id, address), contact_id)
 
 
 def _match(work: Work, verdict: Verdict) -> tuple[str, str, tuple[str, ...]]:

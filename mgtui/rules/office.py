@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from mgtui.contacts import Internal
 from mgtui.rules.model import Rule
+from mgtui.rules.proof import Proofs
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,4 +16,5 @@ class Office:
     ruleset_digest: str
     internal: Internal = field(default_factory=Internal)
     always_send: frozenset[str] = frozenset()
+    proofs: Proofs = field(default_factory=Proofs)
     categories: Mapping[str, str] = field(default_factory=dict)  #: what the header says -> category

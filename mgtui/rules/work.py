@@ -13,6 +13,8 @@ from eventstore.events import (
     ContactNotMatched,
     DocumentFiled,
     MailClassified,
+    OriginNotProved,
+    OriginProved,
     RemovedFromList,
     ReviewRequested,
     RuleApplied,
@@ -22,6 +24,7 @@ from mgtui.contacts import INITIAL, ContactState, evolve, normalise
 from mgtui.rules.match import Subject, first_rules, in_words
 from mgtui.rules.model import Action, File, RemoveFromList, Review, Rule, Suppress
 from mgtui.rules.office import Office
+from mgtui.rules.proof import Archive, Proved, prove
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class Known:
 
     holders: Mapping[str, tuple[str, ...]]  #: normalised address -> ids of the contacts that have it
     states: Mapping[str, ContactState]
+    archive: Archive = field(default_factory=Archive)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,8 @@ class Work:
     mail: MailClassified
     known: Known
     office: Office
-    day: date
+    day: date  #: on which the mail counts
+    today: date
     decision: Decision = field(default_factory=Decision)
     states: dict[str, ContactState] = field(default_factory=dict)
     because: int | None = None  #: step of the rule that is acting
@@ -91,6 +96,25 @@ class Work:
                 candidates=tuple(candidates),
             )
         )
+
+    def proved(self, address: str, contact_id: str) -> bool:
+        """Tell whether a report may decide anything about an address, and note what speaks for it or not."""
+        proofs, archive, mail_id = self.office.proofs, self.known.archive, self.mail.mail_id
+        if proofs.then(archive.any) == "count" and not (proofs.keys or archive.any or proofs.mark):
+            return True
+        found = prove(self.mail, address, contact_id, proofs, archive, self.today)
+        if isinstance(found, Proved):
+            self.tell(OriginProved(mail_id=mail_id, address=address, how=found.how, detail=found.detail))
+            return True
+        # A forged signature is an attempt, whatever becomes of reports that merely prove nothing.
+        then = proofs.then(archive.any) if found.reason == "no proof" else "review"
+        self.tell(
+            OriginNotProved(mail_id=mail_id, address=address, reason=found.reason, why=found.why, then=then)
+        )
+        if then == "review":
+            reason = "unproven" if found.reason == "no proof" else found.reason
+            self.review("bounces", reason, found.why, address, (contact_id,))
+        return then == "count"
 
     def subject(self, verdict: Verdict, contact_id: str, address: str) -> Subject:
         """Make what the rules see of one recipient, after counting its bounce."""
@@ -200,12 +224,14 @@ class Work:
     def file(self, contact_id: str) -> None:
         senders = [normalise(address) for address in self.mail.sender]
         own = bool(senders) and self.office.internal.has(senders[0])
+        archived_as = self.mail.message_id if own and self.mail.ours else ""
         self.tell(
             DocumentFiled(
                 mail_id=self.mail.mail_id,
                 contact_id=contact_id,
                 direction="outgoing" if own else "incoming",
                 attachments=self.mail.attachments,
+                archived_as=archived_as,
             )
         )
 
