@@ -10,7 +10,7 @@ from eventstore.events import OFFICE_EVENTS
 from mgtui.application import Application
 from mgtui.bounce import understand
 from mgtui.classified import Marks
-from mgtui.contacts import Internal
+from mgtui.contacts import Internal, Variants
 from mgtui.deciding import Deciding
 from mgtui.deciding import Questions as DecidingQuestions
 from mgtui.grabber import Folders, Grabber, Lease, Places, Report, Service
@@ -33,12 +33,14 @@ def build(settings: Settings, operator: str = "", today: Callable[[], date] = to
     rules = rules_in_force(settings)
     store = open_store(settings.log_file, OFFICE_EVENTS, inline(OFFICE_PROJECTIONS))
     blobs = BlobStore(settings.mails_file)
-    ask = Questions(store, blobs, lambda sql, values: rows(store, sql, values))
     config = settings.config
+    variants = Variants(frozenset(config.matching.plus_tags), frozenset(config.matching.dots))
+    ask = Questions(store, blobs, lambda sql, values: rows(store, sql, values), variants)
     office = Office(
         rules=rules.rules,
         ruleset_digest=rules.digest,
         internal=Internal.of(config.office.internal),
+        variants=variants,
         always_send=always_send(config),
         proofs=Proofs(
             config.proof.unproven, (), config.proof.max_age_days, config.proof.mark_header is not None
@@ -50,7 +52,7 @@ def build(settings: Settings, operator: str = "", today: Callable[[], date] = to
         (config.proof.mark_header or "").lower(),
         config.proof.mark_value,
     )
-    asked = DecidingQuestions(ask.holders, ask.stream, ask.archived)
+    asked = DecidingQuestions(ask.holders, ask.stream, ask.sent, ask.archived)
     deciding = Deciding(store, asked, understand, office, marks, keys_in_force(settings))
     operator = operator or f"operator {getpass.getuser()}"
     application = Application(settings, store, ask, deciding, rules, today, operator)

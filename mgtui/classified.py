@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 
 from eventstore.events import MailClassified, Verdict
 from mgtui.bounce import Classification, RecipientVerdict
-from mgtui.report import Headers
+from mgtui.report import Headers, return_path_recipient
 from mgtui.rules import looks_signed
 
 #: Fields that name the address a report was sent to (Envelope-To is Exim's X-Original-To).
@@ -62,6 +62,7 @@ def classified(mail_id: str, found: Classification, marks: Marks, archived: bool
         return_paths=_return_paths(found),
         marked=_is_marked(found, marks),
         ours=archived or not _was_delivered(found.headers),
+        verp_recipient=return_path_recipient(found.headers.addressees),
     )
 
 

@@ -9,8 +9,16 @@ from eventstore import Append, Appended, Cause, Event, EventStore, Sibling, Wron
 from eventstore.events import MailClassified, MailQuarantined, ProcessingFailed, ReviewRequested
 from mgtui.bounce import Classification
 from mgtui.classified import Marks, classified
-from mgtui.contacts import INITIAL, ContactState, evolve
-from mgtui.rules import Archive, Decision, Key, Known, Office, addresses_asked, decide
+from mgtui.contacts import (
+    INITIAL,
+    ContactState,
+    Sent,
+    addresses_asked,
+    bare_message_id,
+    evolve,
+    message_ids_asked,
+)
+from mgtui.rules import Archive, Decision, Key, Known, Office, decide
 from mgtui.wording import harmless
 
 TRIES = 8  #: how often a batch is decided anew because somebody else touched the same contacts
@@ -48,6 +56,7 @@ class Questions:
 
     holders: Callable[[Iterable[str]], dict[str, tuple[str, ...]]]
     stream: Callable[[str], Iterable[tuple[str, dict[str, Any]]]]
+    sent: Callable[[Iterable[str]], dict[str, tuple[Sent, ...]]]
     archive: Callable[[Iterable[str]], Archive] = field(default=lambda _message_ids: Archive())
 
 
@@ -70,12 +79,15 @@ class Deciding:
             state = evolve(state, event_type, data)
         return state
 
-    def known(self, addresses: Iterable[str], message_ids: Iterable[str] = ()) -> Known:
-        """Look up who has these addresses, how things stand with them, and whose archived mails these are."""
-        holders = self.questions.holders(addresses)
+    def known(self, mails: Sequence[MailClassified]) -> Known:
+        """Look up who has the addresses of these mails, and how things stand with them."""
+        holders = self.questions.holders(address for mail in mails for address in addresses_asked(mail))
+        sent = self.questions.sent(bare for mail in mails for bare in message_ids_asked(mail))
         ids = {contact_id for found in holders.values() for contact_id in found}
+        ids |= {one.contact_id for found in sent.values() for one in found}
         states = {contact_id: self.state(contact_id) for contact_id in sorted(ids)}
-        return Known(holders, states, self.questions.archive(message_ids))
+        returned = (bare_message_id(mail.original_message_id) for mail in mails)
+        return Known(holders, states, sent, self.questions.archive(filter(None, returned)))
 
     def settle(self, batch: Sequence[Pending], today: date, actor: str) -> None:
         """Classify and decide a batch, and append all of it in one transaction. Raises `Contended`."""
@@ -96,13 +108,9 @@ class Deciding:
     def _plan(
         self, batch: Sequence[Pending], read: Sequence[MailClassified | Exception], today: date
     ) -> tuple[list[Planned], dict[str, int]]:
-        asked = [
-            address for mail in read if isinstance(mail, MailClassified) for address in addresses_asked(mail)
-        ]
-        returned = [mail.original_message_id for mail in read if isinstance(mail, MailClassified)]
-        known = self.known(asked, filter(None, returned))
         # Keys may be rotated while the program runs.
         office = replace(self.office, proofs=replace(self.office.proofs, keys=self.keys()))
+        known = self.known([mail for mail in read if isinstance(mail, MailClassified)])
         states = dict(known.states)
         versions = {f"contact-{contact_id}": state.version for contact_id, state in states.items()}
         planned: list[Planned] = []

@@ -1,15 +1,15 @@
 """Plain questions that the screens and the command line ask of the read models."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from eventstore import BlobStore, EventStore, Recorded
-from mgtui.contacts import normalise
+from mgtui.contacts import Sent, Variants, bare_message_id, normalise
 from mgtui.rules import Archive
 from projections import archive, bounces, contacts, documents, mails, reviews, suppressions
-from projections.fields import as_list, escape_like
+from projections.fields import as_list, base_of, escape_like
 
 Row = dict[str, Any]
 Query = Callable[[str, Sequence[Any]], list[Row]]
@@ -34,17 +34,44 @@ class Questions:
     store: EventStore
     blobs: BlobStore
     query: Query
+    variants: Variants = field(default_factory=Variants)
 
     # contacts
 
     def holders(self, addresses: Iterable[str]) -> dict[str, tuple[str, ...]]:
-        """Give the ids of the contacts that have each address (normalised); nobody's are left out."""
-        found: dict[str, tuple[str, ...]] = {}
-        for address in set(addresses):
-            ids = tuple(row["contact_id"] for row in self.query(contacts.BY_ADDRESS, (address,)))
-            if ids:
-                found[address] = ids
+        """Give the ids of the contacts that have each address (normalised); nobody's are left out.
+
+        Where the configuration says that tags or dots make no difference, whoever has a variant has it too.
+        """
+        asked = sorted(set(addresses))
+        found: dict[str, dict[str, None]] = {}
+        for row in self._in(contacts.BY_ADDRESSES, asked):
+            found.setdefault(row["address"], {})[row["contact_id"]] = None
+        varied = [address for address in asked if self.variants.has(address)]
+        by_base: dict[str, list[Row]] = {}
+        for row in self._in(contacts.BY_BASES, sorted({base_of(address) for address in varied})):
+            by_base.setdefault(row["base"], []).append(row)
+        for address in varied:
+            for row in by_base.get(base_of(address), ()):
+                if self.variants.same(row["address"], address):
+                    found.setdefault(address, {})[row["contact_id"]] = None
+        return {address: tuple(sorted(ids)) for address, ids in found.items()}
+
+    def sent(self, message_ids: Iterable[str]) -> dict[str, tuple[Sent, ...]]:
+        """Give the outgoing mails in the archive that have these Message-IDs (bare)."""
+        asked = [form for bare in sorted(set(message_ids)) for form in (bare, f"<{bare}>")]
+        found: dict[str, tuple[Sent, ...]] = {}
+        for row in self._in(documents.SENT, asked):
+            bare = bare_message_id(row["message_id"])
+            sent = Sent(row["mail_id"], row["contact_id"], row["address"], row["grabber"])
+            found[bare] = (*found.get(bare, ()), sent)
         return found
+
+    def _in(self, sql: str, values: Sequence[str], before: Sequence[Any] = ()) -> Iterator[Row]:
+        """Ask with as many values as there are, in as many queries as it takes."""
+        for at in range(0, len(values), CHUNK):
+            chunk = values[at : at + CHUNK]
+            yield from self.query(sql.format(places=",".join("?" * len(chunk))), (*before, *chunk))
 
     def contact(self, contact_id: str) -> Row | None:
         """Give a contact with its bounce counts, suppressions and documents, None where there is none."""
@@ -99,14 +126,8 @@ class Questions:
 
     def at(self, mailbox: str, folder: str, uid_validity: str, uids: Sequence[str]) -> dict[str, Row]:
         """Give the known mails at these places, by uid."""
-        found: dict[str, Row] = {}
-        for at in range(0, len(uids), CHUNK):
-            chunk = uids[at : at + CHUNK]
-            sql = mails.AT_PLACES.format(places=",".join("?" * len(chunk)))
-            found.update(
-                (row["uid"], row) for row in self.query(sql, (mailbox, folder, uid_validity, *chunk))
-            )
-        return found
+        place = (mailbox, folder, uid_validity)
+        return {row["uid"]: row for row in self._in(mails.AT_PLACES, uids, place)}
 
     def moved_here(self, mailbox: str, folder: str) -> set[str]:
         """List the uids, in a target folder, of the mails that are recorded as moved there."""

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from mgtui.contacts import normalise
 from mgtui.wording import first_problem
 
 
@@ -114,6 +115,18 @@ class ContactsTable(_Strict):
     columns: dict[Literal["id", "name", "addresses", "lists"], str] = Field(default_factory=dict)
 
 
+class MatchingTable(_Strict):
+    """`[matching]`: domains at which `+tag`, or dots in the local part, make no difference."""
+
+    plus_tags: tuple[str, ...] = ()
+    dots: tuple[str, ...] = ()
+
+    @field_validator("plus_tags", "dots")
+    @classmethod
+    def _compared(cls, domains: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(normalise(f"x@{domain.lstrip('@')}").removeprefix("x@") for domain in domains)
+
+
 class Config(_Strict):
     """The whole file."""
 
@@ -122,6 +135,7 @@ class Config(_Strict):
     rules: RulesTable = RulesTable()
     contacts: ContactsTable = ContactsTable()
     proof: ProofTable = ProofTable()
+    matching: MatchingTable = MatchingTable()
     grabbers: dict[str, GrabberTable] = Field(default_factory=dict)
 
     @model_validator(mode="after")

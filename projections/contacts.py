@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from eventstore import events
-from projections.fields import as_list, as_text
+from projections.fields import as_list, as_text, base_of
 from projections.projection import Fact, Lens, Projection, Rows, Table
 
 CONTACTS = Table(
@@ -21,7 +21,14 @@ CONTACTS = Table(
     indexes=(("name",),),
 )
 ADDRESSES = Table(
-    name="contact_addresses", columns={"address": "TEXT", "contact_id": "TEXT"}, key=("address", "contact_id")
+    name="contact_addresses",
+    columns={
+        "address": "TEXT",
+        "contact_id": "TEXT",
+        "base": "TEXT",  # without tag and dots: finds variants, which the reader then compares
+    },
+    key=("address", "contact_id"),
+    indexes=(("base",),),
 )
 
 _WHOLE = ("contact_id", "name", "addresses", "lists", "fields")
@@ -46,7 +53,8 @@ def fold(tables: Mapping[str, Rows], fact: Fact) -> None:
     for address in as_list(found["addresses"]) if found else ():
         tables["contact_addresses"].delete(address, data["contact_id"])
     for address in data["addresses"]:
-        tables["contact_addresses"].put({"address": address, "contact_id": data["contact_id"]})
+        row = {"address": address, "contact_id": data["contact_id"], "base": base_of(address)}
+        tables["contact_addresses"].put(row)
     contacts.put(
         {
             "contact_id": data["contact_id"],
@@ -60,9 +68,11 @@ def fold(tables: Mapping[str, Rows], fact: Fact) -> None:
     )
 
 
-PROJECTION = Projection(name="contacts", version=1, tables=(CONTACTS, ADDRESSES), reads=_READS, fold=fold)
+PROJECTION = Projection(name="contacts", version=2, tables=(CONTACTS, ADDRESSES), reads=_READS, fold=fold)
 
-BY_ADDRESS = "SELECT contact_id FROM contact_addresses WHERE address = ? ORDER BY contact_id"
+#: `{places}` becomes as many question marks as there are values
+BY_ADDRESSES = "SELECT address, contact_id FROM contact_addresses WHERE address IN ({places}) ORDER BY 1, 2"
+BY_BASES = "SELECT base, address, contact_id FROM contact_addresses WHERE base IN ({places}) ORDER BY 2, 3"
 CONTACT = "SELECT * FROM contacts WHERE contact_id = ?"
 SEARCH = """
     SELECT * FROM contacts WHERE search LIKE ? ESCAPE '\\' AND (name, contact_id) > (?, ?)

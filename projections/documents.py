@@ -28,6 +28,12 @@ def fold(tables: Mapping[str, Rows], fact: Fact) -> None:
 
 PROJECTION = Projection(name="documents", version=1, tables=(DOCUMENTS,), reads=_READS, fold=fold)
 
+#: Outgoing mails by Message-ID; `{places}` becomes as many question marks as there are values.
+SENT = """
+    SELECT m.message_id, m.mail_id, d.contact_id, m.address, m.grabber
+    FROM mails m JOIN documents d USING (mail_id)
+    WHERE m.message_id IN ({places}) AND d.direction = 'outgoing' ORDER BY d.event
+"""
 OF_CONTACT = """
     SELECT d.*, m.sender, m.subject, m.sent_at, m.kind, m.content_digest
     FROM documents d JOIN mails m USING (mail_id)

@@ -15,6 +15,12 @@ def as_list(column: str | None) -> tuple[str, ...]:
     return tuple(json.loads(column)) if column else ()
 
 
+def base_of(address: str) -> str:
+    """Give an address without the tag and the dots of its local part; several mailboxes can share one."""
+    local, _, domain = address.rpartition("@")
+    return f"{local.partition('+')[0].replace('.', '') or local}@{domain}"
+
+
 def escape_like(text: str) -> str:
     """Make a text match itself in a LIKE pattern with `ESCAPE '\\'`."""
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -28,6 +28,7 @@ MAILS = Table(
         "message_id": "TEXT",
         "attachments": "INTEGER",
         "contact_id": "TEXT",
+        "address": "TEXT",  # of the contact: the one that matched
         "moved_to": "TEXT",
         "moved_uid": "TEXT",
     },
@@ -72,11 +73,11 @@ _READS: Lens = {
     events.MailClassified: (
         "mail_id", "kind", "sender", "subject", "sent_at", "message_id", "attachments",
     ),
-    events.ContactMatched: ("mail_id", "contact_id"),
+    events.ContactMatched: ("mail_id", "contact_id", "address"),
     events.ReviewRequested: ("mail_id",),
     events.MailQuarantined: ("mail_id",),
     events.ProcessingFailed: ("mail_id", "attempt"),
-    events.MailAssigned: ("mail_id", "contact_id"),
+    events.MailAssigned: ("mail_id", "contact_id", "address"),
     events.MailMoved: ("mail_id", "folder", "uid"),
     events.MailVanished: ("mail_id",),
     events.MailMetAgain: ("mail_id", "uid_validity", "uid"),
@@ -171,7 +172,7 @@ def _fold_mail(tables: Mapping[str, Rows], mail: Row, fact: Fact) -> None:
         case "ProcessingFailed":
             mail["attempts"] = fact.data["attempt"]
         case "ContactMatched" | "MailAssigned":
-            mail["contact_id"] = fact.data["contact_id"]
+            mail.update(contact_id=fact.data["contact_id"], address=fact.data["address"])
         case "MailMoved":
             mail.update(moved_to=fact.data["folder"], moved_uid=fact.data["uid"])
             _left(tables, mail, "moved")
@@ -185,7 +186,7 @@ def _fold_mail(tables: Mapping[str, Rows], mail: Row, fact: Fact) -> None:
             pass
 
 
-PROJECTION = Projection(name="mails", version=1, tables=(MAILS, GRABBERS), reads=_READS, fold=fold)
+PROJECTION = Projection(name="mails", version=2, tables=(MAILS, GRABBERS), reads=_READS, fold=fold)
 
 UNMOVED = """
     SELECT * FROM mails WHERE mailbox = ? AND folder = ? AND state IN ('fetched', 'decided')

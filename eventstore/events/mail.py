@@ -51,6 +51,7 @@ class MailClassified(Event):
             "original_addressees",
             "new_address",
             "return_paths",
+            "verp_recipient",
         }
     )
 
@@ -76,6 +77,7 @@ class MailClassified(Event):
     return_paths: tuple[str, ...] = ()
     marked: bool = False  #: the returned mail bears the mark that the configuration names
     ours: bool = False  #: a copy that only the office can have put there, not a mail that was delivered
+    verp_recipient: str | None = None
 
 
 class ContactMatched(Event):

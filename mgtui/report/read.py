@@ -14,7 +14,7 @@ from mgtui.report.model import Line, RecipientReport, Report
 from mgtui.report.original import original_of
 from mgtui.report.parsed import Dialect, ParsedMail, ReadByDialect
 from mgtui.report.prose import read_prose
-from mgtui.report.returnpath import decode_return_path
+from mgtui.report.returnpath import return_path_recipient
 from mgtui.report.rfc3464 import read_delivery_status
 from mgtui.report.rfc3834 import read_auto_reply, read_submitted_automatically
 from mgtui.report.rfc5965 import read_feedback
@@ -159,9 +159,7 @@ def _filled(recipient: RecipientReport, more: list[RecipientReport]) -> Recipien
 def _by_verp(mail: ParsedMail, found: ReadByDialect) -> tuple[RecipientReport, ...]:
     """Name the recipient by the return path the report came to, when nothing else names one."""
     to = mail.headers.addressees
-    # What SRS and BATV hide is the sender, who is no recipient.
-    paths = [path for path in to if not path.lower().startswith(("srs", "prvs", "btv1", "msprvs"))]
-    address = next((hidden for path in paths if (hidden := decode_return_path(path))), None)
+    address = return_path_recipient(to)
     if address is None:
         return ()
     line = Line(1, f"To: {', '.join(to[:3])}")

@@ -1,6 +1,7 @@
 """Addresses hidden in return paths: VERP and its kin, BATV, SRS, and the habits of mailing-list programs."""
 
 import re
+from collections.abc import Sequence
 
 from mgtui.report.addresses import clean_address
 
@@ -49,6 +50,13 @@ def decode_return_path(address: str) -> str | None:
     if not at or not local or not host:
         return None
     return _signed(local, host) or _rewritten(local) or _listed(local) or _variable(local)
+
+
+def return_path_recipient(addressees: Sequence[str]) -> str | None:
+    """Give the recipient that the return paths among a report's addressees hide, None where none does."""
+    # What SRS and BATV hide is the sender, who is no recipient.
+    paths = [path for path in addressees if not path.lower().startswith(("srs", "prvs", "btv1", "msprvs"))]
+    return next((hidden for path in paths if (hidden := decode_return_path(path))), None)
 
 
 def _signed(local: str, host: str) -> str | None:

@@ -3,7 +3,7 @@
 Pure: rules, states of contacts and the day come in, events go out.
 """
 
-from mgtui.rules.decide import addresses_asked, decide, decide_assigned
+from mgtui.rules.decide import decide, decide_assigned
 from mgtui.rules.load import LoadedRules, RulesError, default_rules, load_rules
 from mgtui.rules.model import Rule
 from mgtui.rules.office import Office
@@ -26,7 +26,6 @@ __all__ = [
     "Signed",
     "Stale",
     "Step",
-    "addresses_asked",
     "check",
     "decide",
     "decide_assigned",

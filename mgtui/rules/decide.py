@@ -4,20 +4,12 @@ from dataclasses import replace
 from datetime import date
 
 from eventstore.events import ContactMatched, ContactNotMatched, MailClassified, Verdict
-from mgtui.contacts import normalise
+from mgtui.contacts import match_recipient, normalise
 from mgtui.rules.match import Subject
 from mgtui.rules.office import Office
 from mgtui.rules.work import Decision, Known, Work
 
 REPORTS_ON_RECIPIENTS = ("bounce", "complaint")
-
-
-def addresses_asked(mail: MailClassified) -> tuple[str, ...]:
-    """Name every address (normalised) whose holders `decide` may ask for."""
-    found = [*mail.sender, *mail.addressees, *mail.original_addressees]
-    for verdict in mail.recipients:
-        found += [verdict.original_recipient or "", verdict.recipient or ""]
-    return tuple(dict.fromkeys(filter(None, map(normalise, found))))
 
 
 def decide(mail: MailClassified, known: Known, office: Office, today: date) -> Decision:
@@ -48,7 +40,7 @@ def decide_assigned(
         work.file(contact_id)
         return work.decision
     for verdict in mail.recipients:
-        if _address_of(verdict) == address:
+        if address in (_address_of(verdict), match_recipient(mail, verdict, work.book).address):
             subject = work.subject(verdict, contact_id, address)
             work.apply(subject, contact_id, ask=False)
     return work.decision
@@ -64,43 +56,26 @@ def _address_of(verdict: Verdict) -> str:
 
 def _recipient(work: Work, verdict: Verdict) -> None:
     """Decide on one recipient of a report: find its contact, count, and let the rules speak."""
-    address, how, found = _match(work, verdict)
-    if len(found) != 1:
+    mail_id = work.mail.mail_id
+    match = match_recipient(work.mail, verdict, work.book)
+    contact_id, address, found = match.contact_id, match.address, match.candidates
+    if contact_id is None:
         asked = tuple(filter(None, dict.fromkeys((_address_of(verdict), normalise(verdict.recipient or "")))))
-        work.tell(ContactNotMatched(mail_id=work.mail.mail_id, addresses=asked, candidates=found))
+        work.tell(ContactNotMatched(mail_id=mail_id, addresses=asked, candidates=found))
         reason = "several contacts" if found else "no contact"
         shown = address or verdict.recipient or "an unnamed recipient"
         why = f"{shown} belongs to {', '.join(found)}" if found else f"nobody has {shown}"
         work.review("bounces", reason, why, _address_of(verdict), found)
         return
-    contact_id = found[0]
-    work.tell(ContactMatched(mail_id=work.mail.mail_id, contact_id=contact_id, address=address, how=how))
+    work.tell(ContactMatched(mail_id=mail_id, contact_id=contact_id, address=address, how=match.how))
     if work.proved(address, contact_id):
         work.apply(work.subject(verdict, contact_id, address), contact_id)
-
-
-def _match(work: Work, verdict: Verdict) -> tuple[str, str, tuple[str, ...]]:
-    """Find whose address bounced: the original recipient before the final one.
-
-    The only addressee of the returned mail stands for a recipient that nobody has: the contact forwards.
-    """
-    tries = [
-        (normalise(verdict.original_recipient or ""), "original recipient"),
-        (normalise(verdict.recipient or ""), "final recipient"),
-    ]
-    if len(work.mail.recipients) == 1 and len(work.mail.original_addressees) == 1:
-        tries.append((normalise(work.mail.original_addressees[0]), "addressee of the returned mail"))
-    for address, how in tries:
-        holders = work.holders(address)
-        if holders:
-            return address, how, holders
-    return tries[0][0] or tries[1][0], "", ()
 
 
 def _letter(work: Work) -> None:
     """Decide on a mail that reports on nobody: letters, answers of machines, warnings."""
     subject = Subject(kind=work.mail.kind, category=work.mail.category, day=work.day)
-    contact_id, _, _ = work.correspondent()
+    contact_id = work.correspondent().contact_id
     if contact_id:
         subject = replace(subject, contact=work.state(contact_id))
     work.apply(subject, contact_id)

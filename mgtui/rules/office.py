@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from mgtui.contacts import Internal
+from mgtui.contacts import Internal, Variants
 from mgtui.rules.model import Rule
 from mgtui.rules.proof import Proofs
 
@@ -15,6 +15,7 @@ class Office:
     rules: Sequence[Rule]
     ruleset_digest: str
     internal: Internal = field(default_factory=Internal)
+    variants: Variants = field(default_factory=Variants)
     always_send: frozenset[str] = frozenset()
     proofs: Proofs = field(default_factory=Proofs)
     categories: Mapping[str, str] = field(default_factory=dict)  #: what the header says -> category

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from eventstore.events import MailClassified
+from mgtui.contacts import bare_message_id
 from mgtui.rules.verp import Forged, Key, Signed, Stale, check
 
 Unproven = Literal["count", "review", "ignore"]
@@ -65,8 +66,9 @@ def prove(
         wrong = wrong or found
     if wrong:
         return wrong
-    if contact_id in archive.filed_at.get(mail.original_message_id, ()):
-        return Proved("archive", mail.original_message_id)
+    returned = bare_message_id(mail.original_message_id)
+    if contact_id in archive.filed_at.get(returned, ()):
+        return Proved("archive", returned)
     if mail.marked:
         return Proved("mark", "the returned mail bears our mark")
     return NotProved("no proof", _lacking(mail, proofs, archive))
@@ -89,7 +91,7 @@ def _signature(path: str, address: str, proofs: Proofs, today: date) -> Proved |
 def _lacking(mail: MailClassified, proofs: Proofs, archive: Archive) -> str:
     lacking = ["no signed return path"] if proofs.keys else []
     if archive.any:
-        known = mail.original_message_id in archive.filed_at
+        known = bare_message_id(mail.original_message_id) in archive.filed_at
         lacking.append(
             "the returned Message-ID is of a mail to somebody else"
             if known

@@ -20,7 +20,17 @@ from eventstore.events import (
     RuleApplied,
     Verdict,
 )
-from mgtui.contacts import INITIAL, ContactState, evolve, normalise
+from mgtui.contacts import (
+    INITIAL,
+    Book,
+    ContactState,
+    Match,
+    Sent,
+    bare_message_id,
+    evolve,
+    match_correspondent,
+    normalise,
+)
 from mgtui.rules.match import Subject, first_rules, in_words
 from mgtui.rules.model import Action, File, RemoveFromList, Review, Rule, Suppress
 from mgtui.rules.office import Office
@@ -33,6 +43,7 @@ class Known:
 
     holders: Mapping[str, tuple[str, ...]]  #: normalised address -> ids of the contacts that have it
     states: Mapping[str, ContactState]
+    sent: Mapping[str, tuple[Sent, ...]] = field(default_factory=dict)  #: bare Message-ID -> archived mails
     archive: Archive = field(default_factory=Archive)
 
 
@@ -73,10 +84,11 @@ class Work:
     def state(self, contact_id: str) -> ContactState:
         return self.states.get(contact_id) or self.known.states.get(contact_id, INITIAL)
 
-    def holders(self, address: str) -> tuple[str, ...]:
-        if not address or self.office.internal.has(address):
-            return ()
-        return self.known.holders.get(address, ())
+    @property
+    def book(self) -> Book:
+        addresses = {contact_id: state.addresses for contact_id, state in self.known.states.items()}
+        office = self.office
+        return Book(self.known.holders, addresses, self.known.sent, office.internal, office.variants)
 
     def tell(self, event: Event) -> None:
         self.decision.steps.append(Step(None, event, self.because))
@@ -224,7 +236,7 @@ class Work:
     def file(self, contact_id: str) -> None:
         senders = [normalise(address) for address in self.mail.sender]
         own = bool(senders) and self.office.internal.has(senders[0])
-        archived_as = self.mail.message_id if own and self.mail.ours else ""
+        archived_as = bare_message_id(self.mail.message_id) if own and self.mail.ours else ""
         self.tell(
             DocumentFiled(
                 mail_id=self.mail.mail_id,
@@ -235,24 +247,18 @@ class Work:
             )
         )
 
-    def correspondent(self) -> tuple[str | None, str, tuple[str, ...]]:
-        """Find the one contact among sender and addressees: its id, its address, all candidates."""
-        found: dict[str, str] = {}
-        for address in map(normalise, (*self.mail.sender, *self.mail.addressees)):
-            for contact_id in self.holders(address):
-                found.setdefault(contact_id, address)
-        if len(found) == 1:
-            ((contact_id, address),) = found.items()
-            return contact_id, address, (contact_id,)
-        return None, "", tuple(found)
+    def correspondent(self) -> Match:
+        """Find the one contact among sender and addressees."""
+        return match_correspondent(self.mail, self.book)
 
     def file_or_ask(self, action: File) -> None:
         """File a letter at its contact; one that has none, several, or came in damaged waits for a person."""
-        contact_id, address, candidates = self.correspondent()
+        match = self.correspondent()
+        contact_id, address, candidates = match.contact_id, match.address, match.candidates
         mail_id = self.mail.mail_id
         if contact_id:
-            how = "sender or addressee"
-            self.tell(ContactMatched(mail_id=mail_id, contact_id=contact_id, address=address, how=how))
+            matched = ContactMatched(mail_id=mail_id, contact_id=contact_id, address=address, how=match.how)
+            self.tell(matched)
             if not self.mail.findings or action.unmatched == "leave":
                 self.file(contact_id)
                 return

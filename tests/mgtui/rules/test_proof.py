@@ -13,7 +13,7 @@ from tests.mgtui.rules.mails import TODAY, classified, contact, known, names, of
 
 ERIKA, OTTO = "erika@example.org", "otto@example.org"
 KEY = Key("k1", b"1" * 32)
-ARCHIVE = Archive({"<1@office.example>": frozenset({"k1"})}, any=True)
+ARCHIVE = Archive({"1@office.example": frozenset({"k1"})}, any=True)
 
 
 def contacts(archive: Archive | None = None) -> Known:
@@ -90,7 +90,7 @@ def test_a_forged_or_stale_signature_always_waits_for_a_person(paths: Any, reaso
 
 def test_who_got_a_mail_of_ours_can_prove_nothing_about_somebody_else() -> None:
     of_otto = bounce(ERIKA, original_message_id="<2@office.example>", return_paths=signed(OTTO))
-    archive = Archive({"<2@office.example>": frozenset({"k2"})}, any=True)
+    archive = Archive({"2@office.example": frozenset({"k2"})}, any=True)
     assert not has(told(of_otto, Proofs(keys=(KEY,)), archive), AddressSuppressed)
     assert not has(told(replace_paths(of_otto), Proofs(keys=(KEY,)), archive), AddressSuppressed)
 
@@ -105,7 +105,7 @@ def test_a_person_who_assigns_an_unproven_bounce_vouches_for_it() -> None:
     assert has(decision, AddressSuppressed)
 
 
-@pytest.mark.parametrize(("ours", "archived_as"), [(True, "<9@x>"), (False, "")])
+@pytest.mark.parametrize(("ours", "archived_as"), [(True, "9@x"), (False, "")])
 def test_only_a_copy_that_was_not_delivered_becomes_a_proof(ours: bool, archived_as: str) -> None:
     mail = classified(
         "ordinary", sender=("us@office.example",), addressees=(ERIKA,), message_id="<9@x>", ours=ours
