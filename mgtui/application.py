@@ -10,11 +10,21 @@ from eventstore.events import (
     ContactChanged,
     MailAssigned,
     MailClassified,
+    ProbeSent,
     ReviewDismissed,
     RulesLoaded,
+    RulesRefused,
     SuppressionLifted,
 )
-from mgtui.commands import AssignMail, Command, DismissReview, ImportContacts, LiftSuppression, Outcome
+from mgtui.commands import (
+    AssignMail,
+    Command,
+    DismissReview,
+    ImportContacts,
+    LiftSuppression,
+    NoteSending,
+    Outcome,
+)
 from mgtui.contacts import ContactState, decide_import, normalise
 from mgtui.deciding import Deciding, Planned, as_appends, steps_of
 from mgtui.questions import Answer, Questions, Row
@@ -36,6 +46,7 @@ class Application:
     rules: LoadedRules
     today: Callable[[], date]
     operator: str
+    refused: str = ""  #: why the configured rules are not in force, those before them are
     closers: list[Callable[[], None]] = field(default_factory=list)
 
     def execute(self, command: Command) -> Outcome:
@@ -49,6 +60,8 @@ class Application:
                 return self._import(command)
             case LiftSuppression():
                 return self._lift(command)
+            case NoteSending():
+                return self._note_sending(command)
             case _:
                 assert_never(command)
 
@@ -62,11 +75,18 @@ class Application:
             self.closers.pop()()
 
     def note_rules(self) -> None:
-        """Record which rules are in force, unless the log says so already."""
+        """Record which rules are in force, or why new ones are not, unless the log says so already."""
         loaded = RulesLoaded(digest=self.rules.digest, source=self.rules.source, text=self.rules.text)
-        stream = f"ruleset-{self.rules.digest}"
-        if not self.store.stream_version(stream):
-            self.store.append(stream, [loaded], 0, actor=self.operator)
+        last = next(self.store.read(types=["RulesLoaded"], backwards=True, limit=1), None)
+        if last is None or last.data["digest"] != loaded.digest:
+            self.store.append(f"ruleset-{loaded.digest}", [loaded], actor=self.operator)
+        if not self.refused:
+            return
+        source = str(self.settings.config.rules.file)
+        refused = RulesRefused(source=source, error=self.refused, kept=self.rules.digest)
+        before = next(self.store.read_stream("ruleset-refused", backwards=True, limit=1), None)
+        if before is None or before.data != refused.model_dump():
+            self.store.append("ruleset-refused", [refused], actor=self.operator)
 
     # items of the queue and the import list
 
@@ -192,6 +212,27 @@ class Application:
         ]
         result = self.store.append_many(appends, actor=self.operator)
         return self._ended(result, f"{address} may be written to again") or Outcome(False, "try again")
+
+    def _note_sending(self, command: NoteSending) -> Outcome:
+        """Note the trial mail to an address whose suppression has run out; for any other there is nothing to."""
+        address, today = normalise(command.address), self.today()
+        if command.category in self.deciding.office.always_send:
+            return Outcome(True, "nothing to note")
+        for row in self.ask.suppressions_of(address):
+            state = self.deciding.state(row["contact_id"])
+            entry = state.on_trial(address, today)
+            if entry is None or entry.probed:
+                continue
+            probe = ProbeSent(
+                contact_id=row["contact_id"],
+                address=address,
+                category=command.category,
+                day=today.isoformat(),
+            )
+            stream = f"contact-{row['contact_id']}"
+            result = self.store.append(stream, [probe], state.version, actor=self.operator)
+            return self._ended(result, f"{address}: the trial mail") or Outcome(False, "try again")
+        return Outcome(True, "nothing to note")
 
     @staticmethod
     def _ended(result: AppendResult, text: str) -> Outcome | None:

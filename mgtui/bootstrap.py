@@ -5,10 +5,11 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 
 import mgtui
-from eventstore import BlobStore, SqliteStore, open_store
+from eventstore import BlobStore, EventStore, SqliteStore, open_store
 from eventstore.events import OFFICE_EVENTS
 from mgtui.application import Application
 from mgtui.bounce import understand
+from mgtui.bounce.reasons import default_tables
 from mgtui.classified import Marks
 from mgtui.contacts import Internal, Variants
 from mgtui.deciding import Deciding
@@ -17,7 +18,7 @@ from mgtui.grabber import Folders, Grabber, Lease, Places, Report, Service
 from mgtui.keys import KeyRing, KeysError
 from mgtui.mailbox import ImapMailbox, ImapSettings, Mailbox, MaildirMailbox, PasswordFrom
 from mgtui.questions import Questions, Row
-from mgtui.rules import Key, LoadedRules, Office, Proofs, RulesError, default_rules, load_rules
+from mgtui.rules import Key, LoadedRules, Names, Office, Proofs, RulesError, default_rules, load_rules
 from mgtui.settings import Config, ImapTable, MaildirTable, Settings, SettingsError
 from projections import OFFICE_PROJECTIONS, inline
 
@@ -30,8 +31,13 @@ def today_utc() -> date:
 def build(settings: Settings, operator: str = "", today: Callable[[], date] = today_utc) -> Application:
     """Open the office. Raises `StoreError`, and `SettingsError` for rules that were never good."""
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    rules = rules_in_force(settings)
     store = open_store(settings.log_file, OFFICE_EVENTS, inline(OFFICE_PROJECTIONS))
+    try:
+        rules, refused = rules_or_last_good(settings, store)
+        keys = keys_in_force(settings)
+    except SettingsError:
+        store.close()
+        raise
     blobs = BlobStore(settings.mails_file)
     config = settings.config
     variants = Variants(frozenset(config.matching.plus_tags), frozenset(config.matching.dots))
@@ -53,9 +59,10 @@ def build(settings: Settings, operator: str = "", today: Callable[[], date] = to
         config.proof.mark_value,
     )
     asked = DecidingQuestions(ask.holders, ask.stream, ask.sent, ask.archived)
-    deciding = Deciding(store, asked, understand, office, marks, keys_in_force(settings))
+    deciding = Deciding(store, asked, understand, office, marks, keys)
     operator = operator or f"operator {getpass.getuser()}"
     application = Application(settings, store, ask, deciding, rules, today, operator)
+    application.refused = refused
     application.closers += [blobs.close, store.close]
     return application
 
@@ -80,6 +87,29 @@ def keys_in_force(settings: Settings) -> Callable[[], Sequence[Key]]:
     return ring.last_good
 
 
+def names_of(config: Config) -> Names:
+    """Give the names that rules may use."""
+    return Names(always_send(config), set(config.categories), None, default_tables().severities.always)
+
+
+def rules_or_last_good(settings: Settings, store: EventStore) -> tuple[LoadedRules, str]:
+    """Give the rules, or those that were in force last and why the new ones are refused.
+
+    Raises `SettingsError` where no rules were ever in force.
+    """
+    try:
+        return rules_in_force(settings), ""
+    except SettingsError as error:
+        for recorded in store.read(types=["RulesLoaded"], backwards=True, limit=1):
+            names = Names(always_send(settings.config))
+            try:
+                kept = load_rules(recorded.data["text"], recorded.data["source"], names)
+            except RulesError:
+                break
+            return kept, str(error)
+        raise
+
+
 def rules_in_force(settings: Settings) -> LoadedRules:
     """Read the rules that the configuration names, or the default ones. Raises `SettingsError`."""
     file = settings.config.rules.file
@@ -87,7 +117,7 @@ def rules_in_force(settings: Settings) -> LoadedRules:
         return default_rules()
     path = settings.beside_config(file)
     try:
-        return load_rules(path.read_text("utf-8"), str(path), always_send(settings.config))
+        return load_rules(path.read_text("utf-8"), str(path), names_of(settings.config))
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{settings.config_file}: rules.file: {path} can't be read: {error}") from None
     except RulesError as error:

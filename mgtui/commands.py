@@ -40,7 +40,15 @@ class LiftSuppression:
     why: str
 
 
-Command = AssignMail | DismissReview | ImportContacts | LiftSuppression
+@dataclass(frozen=True, slots=True)
+class NoteSending:
+    """Say that a mail goes out now: the one mail that an address on trial gets."""
+
+    address: str
+    category: str
+
+
+Command = AssignMail | DismissReview | ImportContacts | LiftSuppression | NoteSending
 
 
 @dataclass(frozen=True, slots=True)

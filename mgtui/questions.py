@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from eventstore import BlobStore, EventStore, Recorded
@@ -13,6 +13,7 @@ from projections.fields import as_list, base_of, escape_like
 
 Row = dict[str, Any]
 Query = Callable[[str, Sequence[Any]], list[Row]]
+TRIAL_DAYS = 14  #: how long the one mail of an address on trial has time to bounce
 CHUNK = 500  #: values bound in one query
 
 
@@ -171,10 +172,11 @@ class Questions:
         normal = normalise(address)
         if not normal:
             return Answer(address, category, False, "this is no mail address")
-        standing = [
-            row for row in self.query(suppressions.OF_ADDRESS, (normal,)) if _in_force(row, category, today)
-        ]
+        found = [row for row in self.query(suppressions.OF_ADDRESS, (normal,)) if _concerns(row, category)]
+        standing = [row for row in found if row["until"] is None or today.isoformat() < row["until"]]
         if not standing:
+            if found and category not in set(always_send):
+                return _on_trial(address, category, found, today)
             return Answer(address, category, True, "nothing speaks against it")
         first = standing[0]
         until = f" until {first['until']}" if first["until"] else ""
@@ -203,8 +205,20 @@ def _item(row: Row) -> Row:
     return {**row, "candidates": as_list(row["candidates"])}
 
 
-def _in_force(row: Row, category: str, today: date) -> bool:
+def _concerns(row: Row, category: str) -> bool:
     categories = as_list(row["categories"])
-    return (not categories or category in categories) and (
-        row["until"] is None or today < date.fromisoformat(row["until"])
-    )
+    return not categories or category in categories
+
+
+def _on_trial(address: str, category: str, rows: Sequence[Row], today: date) -> Answer:
+    """Answer for an address whose suppression has run out: it gets one mail, and then we wait and see."""
+    last = max(rows, key=lambda row: (row["probed"] or "", row["event"]))
+    if last["probed"]:
+        over = date.fromisoformat(last["probed"]) + timedelta(days=TRIAL_DAYS)
+        if today < over:
+            why = f"on trial: its one mail went out on {last['probed']}; if nothing bounces, more from {over} on"
+            return Answer(address, category, False, why, last["event"])
+        why = f"its trial mail of {last['probed']} didn't bounce"
+    else:
+        why = f"on trial since {last['until']}: one mail may go, the next bounce suppresses it again"
+    return Answer(address, category, True, why, last["event"])

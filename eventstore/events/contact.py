@@ -67,6 +67,7 @@ class AddressSuppressed(Event):
     mail_id: str | None
     rule: str
     why: str
+    day: str | None = None
     undoes: int | None = None
 
 

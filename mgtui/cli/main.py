@@ -20,6 +20,7 @@ COMMANDS = {
     "contacts": ("mgtui.cli.contacts", "contacts", "Import, list and show contacts."),
     "suppressions": ("mgtui.cli.suppressions", "suppressions", "Addresses that get no more mail."),
     "may-send": ("mgtui.cli.may_send", "may_send", "May this address be written to?"),
+    "rules": ("mgtui.cli.rules", "rules", "Check, show and explain the rules."),
     "verp": ("mgtui.cli.verp", "verp", "Sign return paths, and check them."),
     "verify": ("mgtui.cli.verify", "verify", "Check the log from end to end."),
     "rebuild": ("mgtui.cli.rebuild", "rebuild", "Build read models anew from the log."),

@@ -6,15 +6,21 @@ from dataclasses import asdict
 import click
 
 from mgtui.cli.common import json_option, office, print_json
+from mgtui.commands import NoteSending
 from mgtui.wording import harmless
 
 
 @click.command()
 @click.argument("addresses", nargs=-1, required=True)
 @click.option("--category", required=True, help="Category of the mail that would go out.")
+@click.option(
+    "--sending", is_flag=True, help="The mail goes out now: an address on trial gets one, then waits."
+)
 @json_option
 @click.pass_context
-def may_send(ctx: click.Context, addresses: tuple[str, ...], category: str, as_json: bool) -> None:
+def may_send(
+    ctx: click.Context, addresses: tuple[str, ...], category: str, sending: bool, as_json: bool
+) -> None:
     """May mail of a category go to ADDRESSES? Exit code 0 if to all of them, 1 if not.
 
     \b
@@ -32,6 +38,8 @@ def may_send(ctx: click.Context, addresses: tuple[str, ...], category: str, as_j
         for address in asked:
             answer = application.may_send(address, category)
             refused |= not answer.may_send
+            if sending and answer.may_send:
+                application.execute(NoteSending(address, category))
             if as_json:
                 print_json(asdict(answer))
             else:

@@ -4,7 +4,8 @@ Pure: rules, states of contacts and the day come in, events go out.
 """
 
 from mgtui.rules.decide import decide, decide_assigned
-from mgtui.rules.load import LoadedRules, RulesError, default_rules, load_rules
+from mgtui.rules.explain import Explained, explain
+from mgtui.rules.load import LoadedRules, Names, RulesError, default_rules, load_rules
 from mgtui.rules.model import Rule
 from mgtui.rules.office import Office
 from mgtui.rules.proof import Archive, Proofs
@@ -15,10 +16,12 @@ __all__ = [
     "Archive",
     "Checked",
     "Decision",
+    "Explained",
     "Forged",
     "Key",
     "Known",
     "LoadedRules",
+    "Names",
     "Office",
     "Proofs",
     "Rule",
@@ -30,6 +33,7 @@ __all__ = [
     "decide",
     "decide_assigned",
     "default_rules",
+    "explain",
     "load_rules",
     "looks_signed",
     "sign",
