@@ -24,12 +24,14 @@ from mgtui.commands import (
     LiftSuppression,
     NoteSending,
     Outcome,
+    UndoEvent,
 )
 from mgtui.contacts import ContactState, decide_import, normalise
 from mgtui.deciding import Deciding, Planned, as_appends, steps_of
 from mgtui.questions import Answer, Questions, Row
 from mgtui.rules import Known, LoadedRules, decide_assigned
 from mgtui.settings import Settings
+from mgtui.undoing import carry_out
 
 IMPORT_BATCH = 500  #: contacts in one transaction
 TRIES = 8
@@ -62,6 +64,8 @@ class Application:
                 return self._lift(command)
             case NoteSending():
                 return self._note_sending(command)
+            case UndoEvent():
+                return carry_out(command, self.store, self.operator)
             case _:
                 assert_never(command)
 

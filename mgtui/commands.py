@@ -48,7 +48,15 @@ class NoteSending:
     category: str
 
 
-Command = AssignMail | DismissReview | ImportContacts | LiftSuppression | NoteSending
+@dataclass(frozen=True, slots=True)
+class UndoEvent:
+    """Take an event back, with everything that followed from it."""
+
+    event: int
+    why: str = ""
+
+
+Command = AssignMail | DismissReview | ImportContacts | LiftSuppression | NoteSending | UndoEvent
 
 
 @dataclass(frozen=True, slots=True)

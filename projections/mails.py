@@ -77,6 +77,7 @@ _READS: Lens = {
     events.ReviewRequested: ("mail_id",),
     events.MailQuarantined: ("mail_id",),
     events.ProcessingFailed: ("mail_id", "attempt"),
+    events.AssignmentUndone: ("mail_id",),
     events.MailAssigned: ("mail_id", "contact_id", "address"),
     events.MailMoved: ("mail_id", "folder", "uid"),
     events.MailVanished: ("mail_id",),
@@ -173,6 +174,8 @@ def _fold_mail(tables: Mapping[str, Rows], mail: Row, fact: Fact) -> None:
             mail["attempts"] = fact.data["attempt"]
         case "ContactMatched" | "MailAssigned":
             mail.update(contact_id=fact.data["contact_id"], address=fact.data["address"])
+        case "AssignmentUndone":
+            mail["contact_id"] = None
         case "MailMoved":
             mail.update(moved_to=fact.data["folder"], moved_uid=fact.data["uid"])
             _left(tables, mail, "moved")

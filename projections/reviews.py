@@ -30,6 +30,8 @@ _READS: Lens = {
     events.ReviewRequested: ("mail_id", "queue", "reason", "why", "address", "candidates"),
     events.MailAssigned: ("mail_id", "address", "contact_id"),
     events.ReviewDismissed: ("mail_id", "address", "reason"),
+    events.AssignmentUndone: ("mail_id", "address"),
+    events.ReviewReopened: ("mail_id", "address"),
 }
 
 
@@ -52,6 +54,9 @@ def fold(tables: Mapping[str, Rows], fact: Fact) -> None:
         return
     found = rows.get(data["mail_id"], data["address"])
     if found is None:
+        return
+    if fact.type in ("AssignmentUndone", "ReviewReopened"):
+        rows.put({**found, "state": "open", "contact_id": None, "closed_by": "", "closed_at": None})
         return
     closed = {**found, "closed_by": fact.actor, "closed_at": fact.recorded_at}
     if fact.type == "MailAssigned":

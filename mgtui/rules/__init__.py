@@ -9,6 +9,7 @@ from mgtui.rules.load import LoadedRules, Names, RulesError, default_rules, load
 from mgtui.rules.model import Rule
 from mgtui.rules.office import Office
 from mgtui.rules.proof import Archive, Proofs
+from mgtui.rules.undo import Inverse, Past, Refusal, undo
 from mgtui.rules.verp import Checked, Forged, Key, Signed, Stale, check, looks_signed, sign
 from mgtui.rules.work import Decision, Known, Step
 
@@ -18,12 +19,15 @@ __all__ = [
     "Decision",
     "Explained",
     "Forged",
+    "Inverse",
     "Key",
     "Known",
     "LoadedRules",
     "Names",
     "Office",
+    "Past",
     "Proofs",
+    "Refusal",
     "Rule",
     "RulesError",
     "Signed",
@@ -37,4 +41,5 @@ __all__ = [
     "load_rules",
     "looks_signed",
     "sign",
+    "undo",
 ]
