@@ -150,6 +150,10 @@ class MemoryStore:
         """Give the last version of a stream, 0 where there is none."""
         return len(self._streams.get(stream, ()))
 
+    def stream_versions(self, streams: Sequence[str]) -> dict[str, int]:
+        """Give the last version of each stream, 0 where there is none, in one look."""
+        return {stream: self.stream_version(stream) for stream in streams}
+
     def wait(self, after: int, timeout: float) -> bool:
         """Wait until the head is above `after`, or `timeout` seconds; tell whether it is."""
         deadline = time.monotonic() + timeout

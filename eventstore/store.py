@@ -67,6 +67,10 @@ class EventStore(Protocol):
         """Give the last version of a stream, 0 where there is none."""
         ...
 
+    def stream_versions(self, streams: Sequence[str]) -> dict[str, int]:
+        """Give the last version of each stream, 0 where there is none, in one look."""
+        ...
+
     def wait(self, after: int, timeout: float) -> bool:
         """Wait until the head is above `after`, or `timeout` seconds; tell whether it is."""
         ...

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from eventstore import ANY, Append, Appended, AppendResult, SqliteStore
 from eventstore.events import (
-    ContactChanged,
+    AddressRemembered,
     MailAssigned,
     MailClassified,
     ProbeSent,
@@ -26,14 +26,15 @@ from mgtui.commands import (
     Outcome,
     UndoEvent,
 )
-from mgtui.contacts import ContactState, decide_import, normalise
+from mgtui.contacts import ContactState, normalise
 from mgtui.deciding import Deciding, Planned, as_appends, steps_of
+from mgtui.importing import Importing, Listeners, in_words
+from mgtui.importing import Known as Importable
 from mgtui.questions import Answer, Questions, Row
 from mgtui.rules import Known, LoadedRules, decide_assigned
 from mgtui.settings import Settings
 from mgtui.undoing import carry_out
 
-IMPORT_BATCH = 500  #: contacts in one transaction
 TRIES = 8
 
 
@@ -59,7 +60,7 @@ class Application:
             case DismissReview():
                 return self._closing(command.item, lambda row, version: self._dismiss(command, row, version))
             case ImportContacts():
-                return self._import(command)
+                return self.import_contacts(command, Listeners())
             case LiftSuppression():
                 return self._lift(command)
             case NoteSending():
@@ -146,15 +147,8 @@ class Application:
         )
         planned = [Planned(stream, assigned, cause=row["item"])]
         if command.remember and address and address not in state.addresses:
-            changed = ContactChanged(
-                contact_id=contact_id,
-                name=state.name,
-                addresses=(*state.addresses, address),
-                lists=state.lists,
-                fields=dict(state.fields),
-                source=f"remembered by {self.operator}",
-            )
-            planned.append(Planned(f"contact-{contact_id}", changed, because=0))
+            remembered = AddressRemembered(contact_id=contact_id, address=address)
+            planned.append(Planned(f"contact-{contact_id}", remembered, because=0))
         if mail is not None:
             known = Known({address: (contact_id,)}, {contact_id: state})
             decision = decide_assigned(mail, address, contact_id, known, self.deciding.office, self.today())
@@ -180,26 +174,29 @@ class Application:
 
     # contacts
 
-    def _import(self, command: ImportContacts) -> Outcome:
-        new = changed = same = 0
-        for at in range(0, len(command.contacts), IMPORT_BATCH):
-            appends = []
-            for contact in {one.contact_id: one for one in command.contacts[at : at + IMPORT_BATCH]}.values():
-                state = self.deciding.state(contact.contact_id)
-                found = decide_import(contact, state, command.source)
-                new += bool(found) and not state.version
-                changed += bool(found) and bool(state.version)
-                same += not found
-                if found:
-                    appends.append(Append(f"contact-{contact.contact_id}", found, state.version))
-            if appends and not command.dry_run:
-                result = self.store.append_many(appends, actor=self.operator)
-                if not isinstance(result, Appended):
-                    return Outcome(
-                        False, f"somebody else changed contacts meanwhile ({result}); import again"
-                    )
-        would = "would be " if command.dry_run else ""
-        return Outcome(True, f"{new} {would}new, {changed} {would}changed, {same} as they were")
+    def import_contacts(self, command: ImportContacts, tell: Listeners) -> Outcome:
+        """Take contacts over, telling of each change and broken line as it comes. Raises `StoreError`."""
+        known = Importable(self.ask.stock, self.ask.standing)
+        importing = Importing(
+            self.store, known, self.operator, command.source, dry_run=command.dry_run, tell=tell
+        )
+        vanishing = self._vanishing(command.source) if command.whole else None
+        tally = importing.run(iter(command.contacts), vanishing, command.most_vanish)
+        text = in_words(tally, command.dry_run)
+        if tally.refused:
+            done = f" ({text} before that)" if tally.new or tally.changed else ""
+            return Outcome(False, f"{command.source}: {tally.refused}{done}", try_again=tally.try_again)
+        return Outcome(True, text, tally.positions)
+
+    def _vanishing(self, source: str) -> Callable[[str], bool]:
+        """Say of which sources the contacts vanish when a stock is whole.
+
+        A source of the configuration answers for its own contacts, a file for all that no such source has.
+        """
+        configured = self.settings.config.contacts.sources
+        if source in configured:
+            return lambda one: one == source
+        return lambda one: one not in configured
 
     def _lift(self, command: LiftSuppression) -> Outcome:
         address = normalise(command.address)

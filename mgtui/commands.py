@@ -1,9 +1,9 @@
 """What an operator or a script can tell the program to do: imperative, pure data."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from mgtui.contacts import IncomingContact
+from mgtui.contacts import BrokenLine, IncomingContact
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +25,17 @@ class DismissReview:
 
 @dataclass(frozen=True, slots=True)
 class ImportContacts:
-    """Take contacts over from the administration."""
+    """Take contacts over from the administration.
 
-    contacts: Sequence[IncomingContact]
+    With `whole`, contacts of the source that aren't among these have vanished; that most of them have is
+    refused, unless `most_vanish` allows it.
+    """
+
+    contacts: Iterable[IncomingContact | BrokenLine]
     source: str
     dry_run: bool = False
+    whole: bool = False
+    most_vanish: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +72,4 @@ class Outcome:
     done: bool
     text: str
     positions: tuple[int, int] | None = None  #: first and last event that it appended
+    try_again: bool = False  #: it was refused, and trying again later can help

@@ -9,7 +9,7 @@ from pathlib import Path
 from mgtui.application import Application
 from mgtui.bootstrap import build
 from mgtui.commands import ImportContacts
-from mgtui.contacts import IncomingContact, decode, read_csv
+from mgtui.contacts import IncomingContact, read_csv
 from mgtui.settings import Settings, parse_config
 
 CONFIG = """
@@ -66,7 +66,7 @@ def open_demo(data: Path) -> Demo:
     application.note_rules()
     contacts = [
         entry
-        for entry in read_csv(decode((samples / "contacts.csv").read_bytes()))
+        for entry in read_csv((samples / "contacts.csv").read_bytes())
         if isinstance(entry, IncomingContact)
     ]
     application.execute(ImportContacts(contacts, "contacts.csv"))

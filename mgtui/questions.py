@@ -1,12 +1,13 @@
 """Plain questions that the screens and the command line ask of the read models."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 from eventstore import BlobStore, EventStore, Recorded
-from mgtui.contacts import Sent, Variants, bare_message_id, normalise
+from mgtui.contacts import ContactState, Sent, Variants, bare_message_id, normalise
 from mgtui.rules import Archive
 from projections import archive, bounces, contacts, documents, mails, reviews, suppressions
 from projections.fields import as_list, base_of, escape_like
@@ -14,6 +15,7 @@ from projections.fields import as_list, base_of, escape_like
 Row = dict[str, Any]
 Query = Callable[[str, Sequence[Any]], list[Row]]
 TRIAL_DAYS = 14  #: how long the one mail of an address on trial has time to bounce
+PAGE = 5000  #: rows that are asked for at a time where all are gone through
 CHUNK = 500  #: values bound in one query
 
 
@@ -73,6 +75,17 @@ class Questions:
         for at in range(0, len(values), CHUNK):
             chunk = values[at : at + CHUNK]
             yield from self.query(sql.format(places=",".join("?" * len(chunk))), (*before, *chunk))
+
+    def stock(self, ids: Sequence[str]) -> dict[str, ContactState]:
+        """Give the known ones of these contacts as an import compares them: without bounces and version."""
+        return {row["contact_id"]: _state(row) for row in self._in(contacts.BY_IDS, ids)}
+
+    def standing(self) -> Iterator[tuple[str, str, str]]:
+        """Give id, name and source of every contact that its source still has."""
+        after = ""
+        while rows := self.query(contacts.STANDING, (after, PAGE)):
+            yield from ((row["contact_id"], row["name"], row["source"]) for row in rows)
+            after = rows[-1]["contact_id"]
 
     def contact(self, contact_id: str) -> Row | None:
         """Give a contact with its bounce counts, suppressions and documents, None where there is none."""
@@ -197,8 +210,21 @@ class Questions:
 
 
 def _contact(row: Row) -> Row:
-    lists = {name: as_list(row[name]) for name in ("addresses", "lists", "fields")}
-    return {**{name: value for name, value in row.items() if name != "search"}, **lists}
+    lists = {name: as_list(row[name]) for name in ("addresses", "lists", "left_lists", "remembered")}
+    fields = tuple(f"{name}={value}" for name, value in json.loads(row["fields"]).items())
+    return {**{name: value for name, value in row.items() if name != "search"}, **lists, "fields": fields}
+
+
+def _state(row: Row) -> ContactState:
+    return ContactState(
+        name=row["name"],
+        addresses=as_list(row["addresses"]),
+        remembered=as_list(row["remembered"]),
+        lists=as_list(row["lists"]),
+        left=frozenset(as_list(row["left_lists"])),
+        fields=json.loads(row["fields"]),
+        vanished=row["vanished_at"] is not None,
+    )
 
 
 def _item(row: Row) -> Row:

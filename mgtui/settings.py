@@ -109,10 +109,38 @@ class ProofTable(_Strict):
     archive: tuple[str, ...] = ()
 
 
+ColumnsTable = dict[Literal["id", "name", "addresses", "lists"], str | tuple[str, ...]]
+
+
+class _SourceTable(_Strict):
+    columns: ColumnsTable = Field(default_factory=dict)
+    whole: bool = False  #: what it no longer has, has vanished
+
+
+class FileSourceTable(_SourceTable):
+    """Contacts in a file that the administration writes."""
+
+    type: Literal["csv", "vcard"]
+    path: Path
+
+
+class SqlSourceTable(_SourceTable):
+    """Contacts in the administration's database; `url` is one of SQLAlchemy, without a password."""
+
+    type: Literal["sql"]
+    url: str
+    query: str
+    password: PasswordTable | None = None
+
+
+SourceTable = Annotated[FileSourceTable | SqlSourceTable, Field(discriminator="type")]
+
+
 class ContactsTable(_Strict):
     """`[contacts]`: how contacts come in. `columns` maps id, name, addresses, lists to the file's names."""
 
-    columns: dict[Literal["id", "name", "addresses", "lists"], str] = Field(default_factory=dict)
+    columns: ColumnsTable = Field(default_factory=dict)
+    sources: dict[str, SourceTable] = Field(default_factory=dict)
 
 
 class MatchingTable(_Strict):

@@ -1,7 +1,7 @@
 """Small helpers that folds and questions share."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 
@@ -13,6 +13,11 @@ def as_text(values: Iterable[str]) -> str:
 def as_list(column: str | None) -> tuple[str, ...]:
     """Read a column that `as_text` wrote."""
     return tuple(json.loads(column)) if column else ()
+
+
+def as_object(values: Mapping[str, str]) -> str:
+    """Write named texts into a column, as JSON."""
+    return json.dumps(dict(values), ensure_ascii=False, separators=(",", ":"))
 
 
 def base_of(address: str) -> str:

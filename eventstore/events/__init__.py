@@ -8,11 +8,14 @@ from eventstore.erasure import DataErased
 from eventstore.events.action import ActionAbandoned, ActionFailed, ActionRequested, ActionSucceeded
 from eventstore.events.brake import BrakeApplied, BrakeDropped, BrakeReleased
 from eventstore.events.contact import (
+    AddressForgotten,
+    AddressRemembered,
     AddressSuppressed,
     BounceCounted,
     BounceUncounted,
     ContactChanged,
     ContactImported,
+    ContactVanished,
     CountsReset,
     ProbeSent,
     RemovedFromList,
@@ -46,6 +49,7 @@ from eventstore.events.mail import (
     Verdict,
 )
 from eventstore.events.rules import RulesLoaded, RulesRefused
+from eventstore.events.source import ContactsRefused
 
 OFFICE_EVENTS = (
     GrabberStarted,
@@ -67,6 +71,9 @@ OFFICE_EVENTS = (
     ProcessingFailed,
     ContactImported,
     ContactChanged,
+    AddressRemembered,
+    ContactVanished,
+    ContactsRefused,
     BounceCounted,
     AddressSuppressed,
     SuppressionLifted,
@@ -78,6 +85,7 @@ OFFICE_EVENTS = (
     NoticeRaised,
     DecisionHeld,
     DecisionResumed,
+    AddressForgotten,
     AssignmentUndone,
     ReviewReopened,
     DocumentUnfiled,
@@ -101,6 +109,8 @@ __all__ = [
     "ActionFailed",
     "ActionRequested",
     "ActionSucceeded",
+    "AddressForgotten",
+    "AddressRemembered",
     "AddressSuppressed",
     "AssignmentUndone",
     "BounceCounted",
@@ -112,6 +122,8 @@ __all__ = [
     "ContactImported",
     "ContactMatched",
     "ContactNotMatched",
+    "ContactVanished",
+    "ContactsRefused",
     "CountsReset",
     "DataErased",
     "DecisionHeld",

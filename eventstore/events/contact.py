@@ -35,6 +35,34 @@ class ContactChanged(Event):
     undoes: int | None = None
 
 
+class AddressRemembered(Event):
+    """An operator gave a contact one more address; imports leave it."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"address"})
+
+    contact_id: str
+    address: str
+    undoes: int | None = None
+
+
+class AddressForgotten(Event):
+    """An address that an operator gave a contact is taken away again, with what was counted against it."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"address"})
+
+    contact_id: str
+    address: str
+    why: str
+    undoes: int | None = None
+
+
+class ContactVanished(Event):
+    """The source no longer has a contact; what is known of it stays."""
+
+    contact_id: str
+    source: str
+
+
 class BounceCounted(Event):
     """A bounce counts against an address: once for each contact, mailing and day."""
 

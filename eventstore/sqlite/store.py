@@ -1,5 +1,6 @@
 """The store itself: thin on purpose, it joins writer, readers and waiting."""
 
+import json
 import sqlite3
 import threading
 import time
@@ -23,7 +24,7 @@ from eventstore.sqlite.group import GroupCommit
 from eventstore.sqlite.reader import ReaderPool, read_log, read_one_stream
 from eventstore.sqlite.rebuild import alone, rebuild
 from eventstore.sqlite.schema import check_schema, ensure_schema
-from eventstore.sqlite.writer import VERSION, Then, Writer
+from eventstore.sqlite.writer import VERSION, VERSIONS, Then, Writer
 from eventstore.stamp import Clock, utc_now
 from eventstore.upcasters import Upcasters
 
@@ -106,6 +107,11 @@ class SqliteStore:
     def stream_version(self, stream: str) -> int:
         """Give the last version of a stream, 0 where there is none."""
         return int(self._value(VERSION, stream))
+
+    def stream_versions(self, streams: Sequence[str]) -> dict[str, int]:
+        """Give the last version of each stream, 0 where there is none, in one look."""
+        with self._pool.connection() as connection:
+            return dict(map(tuple, connection.execute(VERSIONS, (json.dumps(list(streams)),)).fetchall()))
 
     def wait(self, after: int, timeout: float) -> bool:
         """Wait until the head is above `after`, or `timeout` seconds; tell whether it is."""

@@ -78,7 +78,7 @@ def finish(ctx: click.Context, outcome: Outcome, as_json: bool = False) -> None:
         )
     else:
         click.echo(harmless(outcome.text), err=not outcome.done)
-    ctx.exit(0 if outcome.done else 1)
+    ctx.exit(0 if outcome.done else 75 if outcome.try_again else 1)
 
 
 def say(text: str) -> None:

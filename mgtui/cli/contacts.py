@@ -1,24 +1,33 @@
 """`mgtui contacts`."""
 
+import sys
 from pathlib import Path
 
 import click
 
-from mgtui.cli.common import finish, json_option, office, print_json, print_records, read_input, say
-from mgtui.commands import ImportContacts
-from mgtui.contacts import BrokenLine, IncomingContact, decode, read_csv
+from mgtui.application import Application
+from mgtui.cli.common import finish, json_option, office, print_json, print_records, say
+from mgtui.commands import ImportContacts, Outcome
+from mgtui.contacts import BrokenLine, Change
+from mgtui.importing import Listeners
+from mgtui.settings import SettingsError
+from mgtui.sources import columns_of, file_entries, source_entries
 from mgtui.wording import harmless
 
 PAGE = 500
 COLUMNS = {"contact_id": 12, "name": 28, "addresses": 44, "lists": 0}
 
+dry_run_option = click.option("--dry-run", is_flag=True, help="Only show what would change.")
+most_option = click.option("--most-vanish", is_flag=True, help="Allow that most contacts vanish.")
+
 
 @click.group()
 def contacts() -> None:
-    """Import, list and show contacts.
+    """Import, list, show and export contacts.
 
     \b
     mgtui contacts import contacts.csv --dry-run
+    mgtui contacts sync
     mgtui contacts list muster
     mgtui contacts show K-1002
     """
@@ -26,27 +35,101 @@ def contacts() -> None:
 
 @contacts.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--dry-run", is_flag=True, help="Only say what would change.")
+@dry_run_option
+@click.option(
+    "--whole", is_flag=True, help="The file is the whole stock: what it doesn't have, has vanished."
+)
+@most_option
 @json_option
 @click.pass_context
-def import_contacts(ctx: click.Context, file: Path, dry_run: bool, as_json: bool) -> None:
-    """Take contacts over from a CSV file; lines that can't be read are listed and left out."""
+def import_contacts(
+    ctx: click.Context, file: Path, dry_run: bool, whole: bool, most_vanish: bool, as_json: bool
+) -> None:
+    """Take contacts over from a CSV or vCard file; what can't be read is listed and left out.
+
+    \b
+    mgtui contacts import contacts.csv --dry-run
+    mgtui contacts import contacts.csv --whole
+    """
+    if not file.is_file():
+        raise click.ClickException(f"{file}: no such file")
     with office(ctx) as application:
-        columns = {str(ours): name for ours, name in application.settings.config.contacts.columns.items()}
-        good: list[IncomingContact] = []
-        broken = 0
-        try:
-            for entry in read_csv(decode(read_input(file)), columns):
-                if isinstance(entry, BrokenLine):
-                    broken += 1
-                    say(f"{file}:{entry.line}: {entry.why}")
-                else:
-                    good.append(entry)
-        except ValueError as error:
-            raise click.ClickException(f"{file}: {error}") from None
-        if broken:
-            say(f"{broken} lines were left out")
-        finish(ctx, application.execute(ImportContacts(good, str(file), dry_run)), as_json)
+        entries = file_entries(file, columns_of(application.settings))
+        command = ImportContacts(entries, str(file), dry_run, whole, most_vanish)
+        finish(ctx, _run(application, command, as_json), as_json)
+
+
+@contacts.command()
+@click.argument("names", nargs=-1)
+@dry_run_option
+@most_option
+@json_option
+@click.pass_context
+def sync(ctx: click.Context, names: tuple[str, ...], dry_run: bool, most_vanish: bool, as_json: bool) -> None:
+    """Take contacts over from the sources that the configuration names: those in NAMES, or all.
+
+    \b
+    mgtui contacts sync
+    mgtui contacts sync crm --dry-run
+    """
+    with office(ctx) as application:
+        settings = application.settings
+        sources = settings.config.contacts.sources
+        for name in names:
+            if name not in sources:
+                known = ", ".join(sources) or "none"
+                raise SettingsError(f"{settings.config_file}: no contacts.sources.{name} (there is: {known})")
+        outcomes = []
+        for name in names or tuple(sources):
+            table = sources[name]
+            entries = source_entries(settings, table)
+            command = ImportContacts(entries, name, dry_run, table.whole, most_vanish)
+            outcomes.append((name, _run(application, command, as_json)))
+        for name, outcome in outcomes:
+            _tell_outcome(name, outcome, as_json)
+        if not outcomes:
+            say("the configuration names no [contacts.sources.NAME]")
+        failed = [outcome for _, outcome in outcomes if not outcome.done]
+        ctx.exit(0 if not failed else 75 if all(outcome.try_again for outcome in failed) else 1)
+
+
+def _tell_outcome(name: str, outcome: Outcome, as_json: bool) -> None:
+    if as_json:
+        print_json({"source": name, "done": outcome.done, "text": outcome.text})
+    else:
+        text = outcome.text if outcome.text.startswith(f"{name}:") else f"{name}: {outcome.text}"
+        click.echo(harmless(text), err=not outcome.done)
+
+
+def _run(application: Application, command: ImportContacts, as_json: bool) -> Outcome:
+    """Import, with broken lines and progress on stderr and, for a dry run, each change on stdout."""
+    broken = 0
+
+    def note(entry: BrokenLine) -> None:
+        nonlocal broken
+        broken += 1
+        say(f"{command.source}:{entry.line}: {entry.why}")
+
+    def show(change: Change) -> None:
+        if as_json:
+            record = {"what": change.what, "contact_id": change.contact_id, "name": change.name}
+            print_json({**record, "fields": change.fields})
+        else:
+            fields = f": {', '.join(change.fields)}" if change.fields else ""
+            click.echo(harmless(f"{change.what:8}  {change.contact_id:12}  {change.name}{fields}"))
+
+    tell = Listeners(note, show, _progress) if command.dry_run else Listeners(note, progress=_progress)
+    outcome = application.import_contacts(command, tell)
+    if sys.stderr.isatty():
+        click.echo("\r\x1b[K", err=True, nl=False)
+    if broken:
+        say(f"{broken} {'line was' if broken == 1 else 'lines were'} left out")
+    return outcome
+
+
+def _progress(done: int) -> None:
+    if sys.stderr.isatty():
+        click.echo(f"\r{done} contacts ", err=True, nl=False)
 
 
 @contacts.command("list")

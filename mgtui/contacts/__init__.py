@@ -1,10 +1,12 @@
 """Contacts: their addresses as they are compared, their state, and how they come in.
 
-Pure: files are read and events are appended by whoever calls.
+Pure but for `sql`, which asks a database: files are read and events are appended by whoever calls.
 """
 
 from mgtui.contacts.address import Internal, normalise
-from mgtui.contacts.imports import BrokenLine, IncomingContact, decide_import, decode, read_csv
+from mgtui.contacts.csv_file import read_csv
+from mgtui.contacts.decide_import import Change, changed_fields, decide_import
+from mgtui.contacts.incoming import BrokenLine, Columns, ContactsUnreadable, Entries, IncomingContact
 from mgtui.contacts.match import (
     Book,
     Match,
@@ -17,13 +19,18 @@ from mgtui.contacts.match import (
 )
 from mgtui.contacts.state import INITIAL, ContactState, Counted, Suppression, evolve
 from mgtui.contacts.variants import Variants
+from mgtui.contacts.vcard import read_vcards
 
 __all__ = [
     "INITIAL",
     "Book",
     "BrokenLine",
+    "Change",
+    "Columns",
     "ContactState",
+    "ContactsUnreadable",
     "Counted",
+    "Entries",
     "IncomingContact",
     "Internal",
     "Match",
@@ -32,12 +39,13 @@ __all__ = [
     "Variants",
     "addresses_asked",
     "bare_message_id",
+    "changed_fields",
     "decide_import",
-    "decode",
     "evolve",
     "match_correspondent",
     "match_recipient",
     "message_ids_asked",
     "normalise",
     "read_csv",
+    "read_vcards",
 ]

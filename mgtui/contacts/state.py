@@ -33,9 +33,11 @@ class ContactState:
     version: int = 0
     name: str = ""
     addresses: tuple[str, ...] = ()
+    remembered: tuple[str, ...] = ()  #: those of them that an operator added
     lists: tuple[str, ...] = ()
     left: frozenset[str] = frozenset()  #: lists it was taken off and not given back
     fields: Mapping[str, str] = field(default_factory=dict)
+    vanished: bool = False  #: its source no longer has it
     bounces: tuple[Counted, ...] = ()
     suppressed: Mapping[str, Suppression] = field(default_factory=dict)
 
@@ -54,6 +56,17 @@ def evolve(state: ContactState, event_type: str, data: Mapping[str, Any]) -> Con
     match event_type:
         case "ContactImported" | "ContactChanged":
             return _whole(state, data)
+        case "AddressRemembered":
+            address = data["address"]
+            return replace(
+                state,
+                addresses=tuple(dict.fromkeys((*state.addresses, address))),
+                remembered=tuple(dict.fromkeys((*state.remembered, address))),
+            )
+        case "AddressForgotten":
+            return _forget(state, data["address"])
+        case "ContactVanished":
+            return replace(state, vanished=True)
         case "BounceCounted":
             counted = Counted(
                 data["address"],
@@ -85,6 +98,15 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
+def _forget(state: ContactState, address: str) -> ContactState:
+    return replace(
+        state,
+        addresses=tuple(one for one in state.addresses if one != address),
+        remembered=tuple(one for one in state.remembered if one != address),
+        bounces=tuple(bounce for bounce in state.bounces if bounce.address != address),
+    )
+
+
 def _less(state: ContactState, event_type: str, data: Mapping[str, Any]) -> ContactState:
     """Fold what takes counts back: one bounce, or all soft ones of an address; and a trial mail."""
     address, day = data["address"], date.fromisoformat(data["day"])
@@ -113,6 +135,8 @@ def _whole(state: ContactState, data: Mapping[str, Any]) -> ContactState:
         state,
         name=data["name"],
         addresses=addresses,
+        remembered=tuple(address for address in state.remembered if address in addresses),
+        vanished=False,
         lists=tuple(data["lists"]),
         fields=dict(data["fields"]),
         bounces=tuple(bounce for bounce in state.bounces if bounce.address in addresses),

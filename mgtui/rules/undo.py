@@ -9,6 +9,8 @@ from typing import Any
 
 from eventstore import Event
 from eventstore.events import (
+    AddressForgotten,
+    AddressRemembered,
     AddressSuppressed,
     AssignmentUndone,
     BounceCounted,
@@ -277,6 +279,21 @@ def _unchange(undoing: _Undoing, past: Past) -> Iterator[Event]:
     )
 
 
+def _forget(undoing: _Undoing, past: Past) -> Iterator[Event]:
+    address = past.data["address"]
+    now = undoing.state_now(past)
+    if address not in now.remembered:
+        return
+    undoing.refuse_if_later(past, "BounceCounted", address=address)
+    if address in now.suppressed:
+        undoing.refuse_if_later(past, "AddressSuppressed", address=address)
+    yield AddressForgotten(**undoing.same(past, "contact_id", "address"))
+
+
+def _remember_again(undoing: _Undoing, past: Past) -> Iterator[Event]:
+    yield AddressRemembered(**undoing.original(past))
+
+
 # items and documents
 
 _CLOSING = ("MailAssigned", "ReviewDismissed")
@@ -318,6 +335,8 @@ INVERSES: Mapping[str, Callable[[_Undoing, Past], Iterator[Event]]] = {
     "RemovedFromList": _unremove,
     "RestoredToList": _unrestore,
     "ContactChanged": _unchange,
+    "AddressRemembered": _forget,
+    "AddressForgotten": _remember_again,
     "MailAssigned": _unassign,
     "AssignmentUndone": _assign_again,
     "ReviewDismissed": _reopen,

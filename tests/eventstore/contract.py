@@ -51,6 +51,11 @@ class Contract:
         assert seen == [(1, "order-1", 1), (2, "order-1", 2), (3, "order-2", 1), (4, "order-1", 3)]
         assert store.head() == 4
         assert store.stream_version("order-1") == 3
+        assert store.stream_versions(["order-2", "order-3", "order-1"]) == {
+            "order-1": 3,
+            "order-2": 1,
+            "order-3": 0,
+        }
 
     def test_an_event_comes_back_in_its_envelope(self, store: EventStore, clock: Ticking) -> None:
         store.append("order-1", [placed(1, "Ada", 7)], actor="anna", correlation="monday")
