@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
 
-from eventstore import ANY, Append, Appended, AppendResult, SqliteStore
+from eventstore import ANY, Append, Appended, AppendResult, EventStore, SqliteStore
 from eventstore.events import (
     AddressRemembered,
     MailAssigned,
@@ -44,6 +44,7 @@ class Application:
 
     settings: Settings
     store: SqliteStore
+    log: EventStore  #: the store for appending: it sees to it that subscribers are told
     ask: Questions
     deciding: Deciding
     rules: LoadedRules
@@ -66,7 +67,7 @@ class Application:
             case NoteSending():
                 return self._note_sending(command)
             case UndoEvent():
-                return carry_out(command, self.store, self.operator)
+                return carry_out(command, self.log, self.operator)
             case _:
                 assert_never(command)
 
@@ -84,14 +85,14 @@ class Application:
         loaded = RulesLoaded(digest=self.rules.digest, source=self.rules.source, text=self.rules.text)
         last = next(self.store.read(types=["RulesLoaded"], backwards=True, limit=1), None)
         if last is None or last.data["digest"] != loaded.digest:
-            self.store.append(f"ruleset-{loaded.digest}", [loaded], actor=self.operator)
+            self.log.append(f"ruleset-{loaded.digest}", [loaded], actor=self.operator)
         if not self.refused:
             return
         source = str(self.settings.config.rules.file)
         refused = RulesRefused(source=source, error=self.refused, kept=self.rules.digest)
         before = next(self.store.read_stream("ruleset-refused", backwards=True, limit=1), None)
         if before is None or before.data != refused.model_dump():
-            self.store.append("ruleset-refused", [refused], actor=self.operator)
+            self.log.append("ruleset-refused", [refused], actor=self.operator)
 
     # items of the queue and the import list
 
@@ -125,7 +126,7 @@ class Application:
             f"contact-{command.contact_id}": state.version,
         }
         planned = self._assignment(command, row, mail, state)
-        result = self.store.append_many(as_appends(planned, versions), actor=self.operator)
+        result = self.log.append_many(as_appends(planned, versions), actor=self.operator)
         if not isinstance(result, Appended):
             return None
         follows = ", ".join(type(entry.event).__name__ for entry in planned[1:]) or "nothing more"
@@ -162,7 +163,7 @@ class Application:
         dismissed = ReviewDismissed(
             mail_id=row["mail_id"], address=row["address"], reason=command.reason.strip()
         )
-        result = self.store.append(stream, [dismissed], version, causes=[row["item"]], actor=self.operator)
+        result = self.log.append(stream, [dismissed], version, causes=[row["item"]], actor=self.operator)
         return self._ended(result, f"item {command.item} dismissed: {command.reason.strip()}")
 
     def classified(self, mail_id: str) -> MailClassified | None:
@@ -211,7 +212,7 @@ class Application:
             )
             for contact_id in sorted(ids)
         ]
-        result = self.store.append_many(appends, actor=self.operator)
+        result = self.log.append_many(appends, actor=self.operator)
         return self._ended(result, f"{address} may be written to again") or Outcome(False, "try again")
 
     def _note_sending(self, command: NoteSending) -> Outcome:
@@ -231,7 +232,7 @@ class Application:
                 day=today.isoformat(),
             )
             stream = f"contact-{row['contact_id']}"
-            result = self.store.append(stream, [probe], state.version, actor=self.operator)
+            result = self.log.append(stream, [probe], state.version, actor=self.operator)
             return self._ended(result, f"{address}: the trial mail") or Outcome(False, "try again")
         return Outcome(True, "nothing to note")
 

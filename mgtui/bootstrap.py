@@ -17,6 +17,8 @@ from mgtui.deciding import Questions as DecidingQuestions
 from mgtui.grabber import Folders, Grabber, Lease, Places, Report, Service
 from mgtui.keys import KeyRing, KeysError
 from mgtui.mailbox import ImapMailbox, ImapSettings, Mailbox, MaildirMailbox, PasswordFrom
+from mgtui.notices import channels_of, subscribers_of
+from mgtui.notify import Outbox, Telling
 from mgtui.questions import Questions, Row
 from mgtui.rules import Key, LoadedRules, Names, Office, Proofs, RulesError, default_rules, load_rules
 from mgtui.settings import Config, ImapTable, MaildirTable, Settings, SettingsError
@@ -35,6 +37,7 @@ def build(settings: Settings, operator: str = "", today: Callable[[], date] = to
     try:
         rules, refused = rules_or_last_good(settings, store)
         keys = keys_in_force(settings)
+        subscribers = subscribers_of(settings)
     except SettingsError:
         store.close()
         raise
@@ -48,6 +51,8 @@ def build(settings: Settings, operator: str = "", today: Callable[[], date] = to
         internal=Internal.of(config.office.internal),
         variants=variants,
         always_send=always_send(config),
+        subscribers=frozenset(one.name for one in subscribers),
+        wanting_notices=frozenset(one.name for one in subscribers if one.wants("NoticeRaised", (), "")),
         proofs=Proofs(
             config.proof.unproven, (), config.proof.max_age_days, config.proof.mark_header is not None
         ),
@@ -59,9 +64,12 @@ def build(settings: Settings, operator: str = "", today: Callable[[], date] = to
         config.proof.mark_value,
     )
     asked = DecidingQuestions(ask.holders, ask.stream, ask.sent, ask.archived)
-    deciding = Deciding(store, asked, understand, office, marks, keys)
+    log: EventStore = store
+    if subscribers:
+        log = Telling(store, subscribers)
+    deciding = Deciding(log, asked, understand, office, marks, keys)
     operator = operator or f"operator {getpass.getuser()}"
-    application = Application(settings, store, ask, deciding, rules, today, operator)
+    application = Application(settings, store, log, ask, deciding, rules, today, operator)
     application.refused = refused
     application.closers += [blobs.close, store.close]
     return application
@@ -89,7 +97,12 @@ def keys_in_force(settings: Settings) -> Callable[[], Sequence[Key]]:
 
 def names_of(config: Config) -> Names:
     """Give the names that rules may use."""
-    return Names(always_send(config), set(config.categories), None, default_tables().severities.always)
+    return Names(
+        always_send(config),
+        set(config.categories),
+        set(config.subscribers),
+        default_tables().severities.always,
+    )
 
 
 def rules_or_last_good(settings: Settings, store: EventStore) -> tuple[LoadedRules, str]:
@@ -124,6 +137,12 @@ def rules_in_force(settings: Settings) -> LoadedRules:
         raise SettingsError(str(error)) from None
 
 
+def build_outbox(application: Application) -> Outbox:
+    """Make the performer of the outbox."""
+    channels = channels_of(application.settings)
+    return Outbox(application.store, application.ask.due_actions, channels, lambda: datetime.now(UTC))
+
+
 def build_grabber(application: Application, name: str, report: Report) -> Service:
     """Make a grabber, ready to run once or on and on. Raises `SettingsError` for an unknown name."""
     settings = application.settings
@@ -138,7 +157,7 @@ def build_grabber(application: Application, name: str, report: Report) -> Servic
         mailbox_id=mailbox_id,
         mailbox=mailbox,
         folders=Folders(table.folders.inbox, table.folders.done, table.folders.manual),
-        store=application.store,
+        store=application.log,
         blobs=ask.blobs,
         deciding=application.deciding,
         places=Places(ask.unmoved, ask.at, ask.moved_here),

@@ -3,13 +3,13 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from eventstore import BlobStore, EventStore, Recorded
 from mgtui.contacts import ContactState, Sent, Variants, bare_message_id, normalise
 from mgtui.rules import Archive
-from projections import archive, bounces, contacts, documents, mails, reviews, suppressions
+from projections import actions, archive, bounces, contacts, documents, mails, reviews, suppressions
 from projections.fields import as_list, base_of, escape_like
 
 Row = dict[str, Any]
@@ -168,6 +168,16 @@ class Questions:
                 before = found.get(row["message_id"], frozenset())
                 found[row["message_id"]] = before | {row["contact_id"]}
         return Archive(found, any=True)
+
+    # the outbox
+
+    def due_actions(self, now: datetime) -> list[Row]:
+        """List open actions whose time has come, the longest waiting first."""
+        return self.query(actions.DUE, (now.isoformat(),))
+
+    def undone_actions(self, after: int = 0, limit: int = 500) -> list[Row]:
+        """List actions that are open or were given up, in the order they were asked for."""
+        return self.query(actions.UNDONE, (after, limit))
 
     # may we write?
 

@@ -98,6 +98,33 @@ class RulesTable(_Strict):
     file: Path | None = None
 
 
+class SmtpTable(_Strict):
+    """`[smtp]`: the server that takes the notices for subscribers."""
+
+    host: str
+    sender: str = Field(pattern=r"^[^@\s]+@[^@\s]+$")
+    port: int | None = Field(default=None, ge=1, le=65535)
+    security: Literal["tls", "starttls", "plain"] = "starttls"
+    user: str = ""
+    password: PasswordTable | None = None
+
+
+class SubscriberTable(_Strict):
+    """`[subscribers.NAME]`: somebody who is told of events, by mail or by a service that apprise speaks."""
+
+    mail: str | None = Field(default=None, pattern=r"^[^@\s]+@[^@\s]+$")
+    apprise: PasswordTable | None = None
+    events: tuple[str, ...] = ()
+    grabbers: tuple[str, ...] = ()
+    failures_only: bool = False
+
+    @model_validator(mode="after")
+    def _one_way(self) -> "SubscriberTable":
+        if (self.mail is None) == (self.apprise is None):
+            raise ValueError("name exactly one of mail, apprise")
+        return self
+
+
 class ProofTable(_Strict):
     """`[proof]`: how a report proves that it answers a mail of ours, and what becomes of one that doesn't."""
 
@@ -164,7 +191,24 @@ class Config(_Strict):
     contacts: ContactsTable = ContactsTable()
     proof: ProofTable = ProofTable()
     matching: MatchingTable = MatchingTable()
+    smtp: SmtpTable | None = None
+    subscribers: dict[str, SubscriberTable] = Field(default_factory=dict)
     grabbers: dict[str, GrabberTable] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _subscribers_can_be_told(self) -> "Config":
+        boxes = {table.user.casefold() for table in self.grabbers.values() if isinstance(table, ImapTable)}
+        for name, table in self.subscribers.items():
+            if table.mail and self.smtp is None:
+                raise ValueError(f"subscribers.{name}.mail needs a table [smtp]")
+            if table.mail and table.mail.casefold() in boxes:
+                raise ValueError(
+                    f"subscribers.{name}.mail is a mailbox of a grabber: it would be told of itself"
+                )
+            unknown = [grabber for grabber in table.grabbers if grabber not in self.grabbers]
+            if unknown:
+                raise ValueError(f"subscribers.{name}.grabbers: there is no grabber {unknown[0]!r}")
+        return self
 
     @model_validator(mode="after")
     def _archives_are_grabbers(self) -> "Config":

@@ -69,8 +69,13 @@ def words_of(recorded: Recorded) -> str:
     """Tell what an event says, in one harmless line."""
     if set(recorded.data) == {"erased"}:
         return "(erased)"
-    fields = _Fields({name: _shown(value) for name, value in recorded.data.items()})
-    template = WORDS.get(recorded.type)
+    return told(recorded.type, recorded.data)
+
+
+def told(event_type: str, data: Mapping[str, Any]) -> str:
+    """Tell an event of this type with this data, in one harmless line."""
+    fields = _Fields({name: _shown(value) for name, value in data.items()})
+    template = WORDS.get(event_type)
     text = template.format_map(fields) if template else ", ".join(f"{k}={v}" for k, v in fields.items())
     return harmless(text, 400)
 

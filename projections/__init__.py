@@ -3,7 +3,7 @@
 `OFFICE_PROJECTIONS` are those of the office; each module also holds the SQL of the questions asked of it.
 """
 
-from projections import archive, bounces, contacts, documents, mails, reviews, suppressions
+from projections import actions, archive, bounces, contacts, documents, mails, reviews, suppressions
 from projections.engine import inline, rebuild
 from projections.projection import Fact, Fold, Key, Lens, Projection, Row, Rows, Table
 
@@ -15,6 +15,7 @@ OFFICE_PROJECTIONS = (
     suppressions.PROJECTION,
     documents.PROJECTION,
     archive.PROJECTION,
+    actions.PROJECTION,
 )
 
 __all__ = [

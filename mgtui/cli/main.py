@@ -22,6 +22,7 @@ COMMANDS = {
     "may-send": ("mgtui.cli.may_send", "may_send", "May this address be written to?"),
     "rules": ("mgtui.cli.rules", "rules", "Check, show and explain the rules."),
     "undo": ("mgtui.cli.undo", "undo", "Take an event back, with what followed from it."),
+    "outbox": ("mgtui.cli.outbox", "outbox", "Notices that are not sent yet."),
     "verp": ("mgtui.cli.verp", "verp", "Sign return paths, and check them."),
     "verify": ("mgtui.cli.verify", "verify", "Check the log from end to end."),
     "rebuild": ("mgtui.cli.rebuild", "rebuild", "Build read models anew from the log."),
