@@ -8,6 +8,8 @@ from typing import assert_never
 from eventstore import ANY, Append, Appended, AppendResult, EventStore, SqliteStore
 from eventstore.events import (
     AddressRemembered,
+    BrakeDropped,
+    BrakeReleased,
     MailAssigned,
     MailClassified,
     ProbeSent,
@@ -24,18 +26,21 @@ from mgtui.commands import (
     LiftSuppression,
     NoteSending,
     Outcome,
+    ReleaseHeld,
     UndoEvent,
 )
 from mgtui.contacts import ContactState, normalise
-from mgtui.deciding import Deciding, Planned, as_appends, steps_of
+from mgtui.deciding import Deciding, Held, Planned, as_appends, steps_of
 from mgtui.importing import Importing, Listeners, in_words
 from mgtui.importing import Known as Importable
 from mgtui.questions import Answer, Questions, Row
 from mgtui.rules import Known, LoadedRules, decide_assigned
 from mgtui.settings import Settings
 from mgtui.undoing import carry_out
+from projections.reviews import BRAKE
 
 TRIES = 8
+RELEASE_BATCH = 200  #: held decisions in one transaction
 
 
 @dataclass(slots=True)
@@ -66,6 +71,8 @@ class Application:
                 return self._lift(command)
             case NoteSending():
                 return self._note_sending(command)
+            case ReleaseHeld():
+                return self._closing(command.item, lambda row, version: self._release(row, version))
             case UndoEvent():
                 return carry_out(command, self.log, self.operator)
             case _:
@@ -105,7 +112,7 @@ class Application:
             row = self.ask.item(item)
             if row is None:
                 return Outcome(False, f"there is no item {item}; `mgtui queue` lists them")
-            version = self.store.stream_version(f"mail-{row['mail_id']}")
+            version = self.store.stream_version(_stream_of(row))
             row = self.ask.item(item) or row
             if row["state"] != "open":
                 return Outcome(False, f"item {item} was {row['state']} by {row['closed_by']} already")
@@ -115,6 +122,8 @@ class Application:
         return Outcome(False, f"item {item} keeps changing; try again")
 
     def _assign(self, command: AssignMail, row: Row, version: int) -> Outcome | None:
+        if row["reason"] == BRAKE:
+            return Outcome(False, f"item {row['item']} stands for many: release it, or dismiss it")
         mail = self.classified(row["mail_id"])
         if self.ask.contact(command.contact_id) is None:
             return Outcome(
@@ -159,12 +168,33 @@ class Application:
     def _dismiss(self, command: DismissReview, row: Row, version: int) -> Outcome | None:
         if not command.reason.strip():
             return Outcome(False, "a dismissal needs a reason")
+        if row["reason"] == BRAKE:
+            dropped = BrakeDropped(brake_id=row["mail_id"], reason=command.reason.strip())
+            result = self.log.append(_stream_of(row), [dropped], version, actor=self.operator)
+            return self._ended(result, f"{row['held']} decisions dropped: {command.reason.strip()}")
         stream = f"mail-{row['mail_id']}"
         dismissed = ReviewDismissed(
             mail_id=row["mail_id"], address=row["address"], reason=command.reason.strip()
         )
         result = self.log.append(stream, [dismissed], version, causes=[row["item"]], actor=self.operator)
         return self._ended(result, f"item {command.item} dismissed: {command.reason.strip()}")
+
+    def _release(self, row: Row, version: int) -> Outcome | None:
+        """Decide all that waits behind a brake, a batch at a time; broken off, it can be repeated."""
+        if row["reason"] != BRAKE:
+            return Outcome(False, f"item {row['item']} isn't a brake; assign it, or dismiss it")
+        brake_id, done = row["mail_id"], 0
+        while waiting := self.ask.held(brake_id, RELEASE_BATCH):
+            versions = self.store.stream_versions([f"mail-{mail_id}" for mail_id in waiting])
+            held = [
+                Held(mail_id, self.classified(mail_id), versions[f"mail-{mail_id}"]) for mail_id in waiting
+            ]
+            if not self.deciding.resume(brake_id, held, self.today(), self.operator):
+                return None
+            done += len(held)
+        released = BrakeReleased(brake_id=brake_id)
+        result = self.log.append(_stream_of(row), [released], version, actor=self.operator)
+        return self._ended(result, f"{done} decisions let through")
 
     def classified(self, mail_id: str) -> MailClassified | None:
         """Give a mail's last classification as recorded, None for one that was never read."""
@@ -242,3 +272,8 @@ class Application:
         if isinstance(result, Appended):
             return Outcome(True, text, (result.first_position, result.last_position))
         return None
+
+
+def _stream_of(row: Row) -> str:
+    """Give the stream in which an item of a queue is settled."""
+    return f"brake-{row['mail_id']}" if row["reason"] == BRAKE else f"mail-{row['mail_id']}"

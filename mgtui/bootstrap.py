@@ -10,6 +10,7 @@ from eventstore.events import OFFICE_EVENTS
 from mgtui.application import Application
 from mgtui.bounce import understand
 from mgtui.bounce.reasons import default_tables
+from mgtui.braking import Braking
 from mgtui.classified import Marks
 from mgtui.contacts import Internal, Variants
 from mgtui.deciding import Deciding
@@ -20,7 +21,7 @@ from mgtui.mailbox import ImapMailbox, ImapSettings, Mailbox, MaildirMailbox, Pa
 from mgtui.notices import channels_of, subscribers_of
 from mgtui.notify import Outbox, Telling
 from mgtui.questions import Questions, Row
-from mgtui.rules import Key, LoadedRules, Names, Office, Proofs, RulesError, default_rules, load_rules
+from mgtui.rules import Brake, Key, LoadedRules, Names, Office, Proofs, RulesError, default_rules, load_rules
 from mgtui.settings import Config, ImapTable, MaildirTable, Settings, SettingsError
 from projections import OFFICE_PROJECTIONS, inline
 
@@ -67,7 +68,9 @@ def build(settings: Settings, operator: str = "", today: Callable[[], date] = to
     log: EventStore = store
     if subscribers:
         log = Telling(store, subscribers)
-    deciding = Deciding(log, asked, understand, office, marks, keys)
+    own = tuple(name.casefold() for name in config.brake.own)
+    braking = Braking(Brake(config.brake.share, config.brake.at_least, own), store, ask.query)
+    deciding = Deciding(log, asked, understand, office, marks, keys, braking)
     operator = operator or f"operator {getpass.getuser()}"
     application = Application(settings, store, log, ask, deciding, rules, today, operator)
     application.refused = refused

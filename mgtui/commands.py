@@ -55,6 +55,13 @@ class NoteSending:
 
 
 @dataclass(frozen=True, slots=True)
+class ReleaseHeld:
+    """Let all decisions through that wait behind the brake of an item."""
+
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
 class UndoEvent:
     """Take an event back, with everything that followed from it."""
 
@@ -62,7 +69,9 @@ class UndoEvent:
     why: str = ""
 
 
-Command = AssignMail | DismissReview | ImportContacts | LiftSuppression | NoteSending | UndoEvent
+Command = (
+    AssignMail | DismissReview | ImportContacts | LiftSuppression | NoteSending | ReleaseHeld | UndoEvent
+)
 
 
 @dataclass(frozen=True, slots=True)

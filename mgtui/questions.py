@@ -9,7 +9,7 @@ from typing import Any
 from eventstore import BlobStore, EventStore, Recorded
 from mgtui.contacts import ContactState, Sent, Variants, bare_message_id, normalise
 from mgtui.rules import Archive
-from projections import actions, archive, bounces, contacts, documents, mails, reviews, suppressions
+from projections import actions, archive, bounces, brakes, contacts, documents, mails, reviews, suppressions
 from projections.fields import as_list, base_of, escape_like
 
 Row = dict[str, Any]
@@ -119,6 +119,14 @@ class Questions:
         """Count the open items of each queue."""
         counts = {"bounces": 0, "imports": 0}
         return counts | {row["queue"]: row["open"] for row in self.query(reviews.COUNTS, ())}
+
+    def held(self, brake_id: str, limit: int) -> list[str]:
+        """List mails whose decisions wait behind a brake, the oldest first."""
+        return [row["mail_id"] for row in self.query(brakes.HELD_BY, (brake_id, limit))]
+
+    def brake_of(self, mail_id: str) -> str | None:
+        """Give the brake that a mail's decision waits behind."""
+        return next((row["brake_id"] for row in self.query(brakes.BRAKE_OF, (mail_id,))), None)
 
     # mails
 

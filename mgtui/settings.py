@@ -98,6 +98,14 @@ class RulesTable(_Strict):
     file: Path | None = None
 
 
+class BrakeTable(_Strict):
+    """`[brake]`: when decisions wait because too many addresses bounced in a day."""
+
+    share: float = Field(default=0.3, gt=0, le=1)
+    at_least: int = Field(default=50, ge=1)
+    own: tuple[str, ...] = ()
+
+
 class SmtpTable(_Strict):
     """`[smtp]`: the server that takes the notices for subscribers."""
 
@@ -191,6 +199,7 @@ class Config(_Strict):
     contacts: ContactsTable = ContactsTable()
     proof: ProofTable = ProofTable()
     matching: MatchingTable = MatchingTable()
+    brake: BrakeTable = BrakeTable()
     smtp: SmtpTable | None = None
     subscribers: dict[str, SubscriberTable] = Field(default_factory=dict)
     grabbers: dict[str, GrabberTable] = Field(default_factory=dict)

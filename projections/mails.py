@@ -75,6 +75,7 @@ _READS: Lens = {
     ),
     events.ContactMatched: ("mail_id", "contact_id", "address"),
     events.ReviewRequested: ("mail_id",),
+    events.DecisionHeld: ("mail_id",),
     events.MailQuarantined: ("mail_id",),
     events.ProcessingFailed: ("mail_id", "attempt"),
     events.AssignmentUndone: ("mail_id",),
@@ -164,7 +165,7 @@ def _fold_mail(tables: Mapping[str, Rows], mail: Row, fact: Fact) -> None:
             if mail["state"] == "fetched":
                 mail["state"] = "decided"
                 _settle(tables, mail, "done")
-        case "ReviewRequested":
+        case "ReviewRequested" | "DecisionHeld":
             if mail["outcome"] == "done" and mail["state"] == "decided":
                 _settle(tables, mail, "manual")
         case "MailQuarantined":

@@ -41,6 +41,10 @@ def story_of(application: Application, subject: str) -> list[Recorded]:
     if mail is None:
         return list(application.store.read_stream(f"contact-{subject}"))
     story = list(application.store.read_stream(f"mail-{mail['mail_id']}"))
+    brake_id = application.ask.brake_of(mail["mail_id"])
+    if brake_id:
+        held = application.store.read_stream(f"brake-{brake_id}")
+        story += [one for one in held if one.data.get("mail_id", mail["mail_id"]) == mail["mail_id"]]
     if mail["contact_id"]:
         story += [
             recorded

@@ -3,6 +3,7 @@
 Pure: rules, states of contacts and the day come in, events go out.
 """
 
+from mgtui.rules.brake import Brake, Group, bounces_in, brake_in_words, exceeds
 from mgtui.rules.decide import decide, decide_assigned
 from mgtui.rules.explain import Explained, explain
 from mgtui.rules.load import LoadedRules, Names, RulesError, default_rules, load_rules
@@ -15,10 +16,12 @@ from mgtui.rules.work import Decision, Known, Step
 
 __all__ = [
     "Archive",
+    "Brake",
     "Checked",
     "Decision",
     "Explained",
     "Forged",
+    "Group",
     "Inverse",
     "Key",
     "Known",
@@ -33,10 +36,13 @@ __all__ = [
     "Signed",
     "Stale",
     "Step",
+    "bounces_in",
+    "brake_in_words",
     "check",
     "decide",
     "decide_assigned",
     "default_rules",
+    "exceeds",
     "explain",
     "load_rules",
     "looks_signed",
