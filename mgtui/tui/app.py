@@ -16,7 +16,7 @@ from eventstore import Recorded
 from mgtui.application import Application
 from mgtui.tui.background import in_background
 from mgtui.tui.follower import Follower
-from mgtui.tui.frame import OfficeScreen
+from mgtui.tui.frame import Hears, OfficeScreen
 from mgtui.tui.inked import Inked
 from mgtui.tui.keys import EVERYWHERE, bindings
 from mgtui.tui.memory import Memory
@@ -156,7 +156,7 @@ class MgtuiApp(App[None]):
         """Tell the screen that is shown, and those above it."""
         self.head = news.head
         for screen in self.screen_stack:
-            if isinstance(screen, OfficeScreen) or hasattr(screen, "news"):
+            if isinstance(screen, Hears) and screen.is_mounted:
                 screen.news(news.events)
         if not self._recounting:
             self._recounting = True
@@ -174,7 +174,7 @@ class MgtuiApp(App[None]):
             return
         self.counts, self.grabbers = found
         for screen in self.screen_stack:
-            if isinstance(screen, OfficeScreen):
+            if isinstance(screen, OfficeScreen) and screen.is_mounted:
                 screen.counts_changed()
 
     @property

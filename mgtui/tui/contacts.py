@@ -20,7 +20,6 @@ from mgtui.tui.pane import Pane
 from mgtui.tui.telling import columns
 from mgtui.tui.window import WindowList
 
-
 #: events that change how a contact stands in the list, or whether it does
 LISTED = {"ContactImported", "ContactChanged", "ContactVanished", "AddressRemembered", "DataErased"}
 

@@ -58,7 +58,14 @@ class Title(Inked):
         )
 
 
-class OfficeScreen(Screen[None]):
+class Hears:
+    """A screen or dialog that is told of events while it is shown."""
+
+    def news(self, events: Sequence[Recorded]) -> None:
+        """Hear of events."""
+
+
+class OfficeScreen(Hears, Screen[None]):
     """A numbered screen."""
 
     KEYS: ClassVar[Sequence[Key]] = ()
@@ -99,9 +106,6 @@ class OfficeScreen(Screen[None]):
         box = FilterBox(text, typed, back)
         await self.mount(box, before=self.query_one(BottomBar))
         self.set_focus(box.box)
-
-    def news(self, events: Sequence[Recorded]) -> None:
-        """Hear of events, while this screen is shown."""
 
     def counts_changed(self) -> None:
         """Show the counts anew."""
