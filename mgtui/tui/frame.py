@@ -11,7 +11,7 @@ from eventstore import Recorded
 from mgtui.application import Application
 from mgtui.tui.bars import BottomBar, TopBar
 from mgtui.tui.inked import Inked
-from mgtui.tui.keys import EVERYWHERE, Key, hints
+from mgtui.tui.keys import Key, hints, with_common
 from mgtui.tui.paint import Ink, Line
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class OfficeScreen(Hears, Screen[None]):
         """Put the bars around the body."""
         yield TopBar()
         yield from self.body()
-        yield BottomBar(hints((*self.KEYS, *EVERYWHERE)))
+        yield BottomBar(hints(with_common(self.KEYS)))
 
     def body(self) -> Sequence[Widget]:
         """Give what stands between the bars."""
