@@ -78,6 +78,14 @@ def _length(data: bytes, used: int, of: int) -> int:
     return sum(len(line) + 1 for line in data.split(b"\n", used)[:used])
 
 
+def value_of(fields: Fields, name: str) -> str:
+    """Give the first value of a field, "" where it is absent."""
+    for key, value in fields:
+        if key == name:
+            return value
+    return ""
+
+
 def clean_value(value: str) -> str:
     """Decode a field's words and drop its control characters."""
     value = value[:MAX_VALUE]
