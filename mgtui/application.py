@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
 
-from eventstore import ANY, Append, Appended, AppendResult, SqliteStore
+from eventstore import ANY, Append, Appended, AppendResult, Event, SqliteStore
 from eventstore.events import (
     AddressRemembered,
     MailAssigned,
@@ -14,7 +14,16 @@ from eventstore.events import (
     RulesLoaded,
     SuppressionLifted,
 )
-from mgtui.commands import AssignMail, Command, DismissReview, ImportContacts, LiftSuppression, Outcome
+from mgtui import erasing
+from mgtui.commands import (
+    AssignMail,
+    Command,
+    DismissReview,
+    EraseContact,
+    ImportContacts,
+    LiftSuppression,
+    Outcome,
+)
 from mgtui.contacts import ContactState, normalise
 from mgtui.deciding import Deciding, Planned, as_appends, steps_of
 from mgtui.importing import Importing, Listeners, in_words
@@ -46,6 +55,8 @@ class Application:
                 return self._closing(command.item, lambda row, version: self._assign(command, row, version))
             case DismissReview():
                 return self._closing(command.item, lambda row, version: self._dismiss(command, row, version))
+            case EraseContact():
+                return erasing.carry_out(command, self.store, self.ask.blobs, self.ask, self.operator)
             case ImportContacts():
                 return self.import_contacts(command, Listeners())
             case LiftSuppression():
@@ -134,6 +145,15 @@ class Application:
             decision = decide_assigned(mail, address, contact_id, known, self.deciding.office, self.today())
             planned += steps_of(decision, stream, len(planned), 0)
         return planned
+
+    def foresee(self, command: AssignMail) -> tuple[Event, ...]:
+        """Give the events that an assignment would append as things stand now, and append nothing."""
+        row = self.ask.item(command.item)
+        if row is None or row["state"] != "open" or self.ask.contact(command.contact_id) is None:
+            return ()
+        state = self.deciding.state(command.contact_id)
+        planned = self._assignment(command, row, self.classified(row["mail_id"]), state)
+        return tuple(entry.event for entry in planned)
 
     def _dismiss(self, command: DismissReview, row: Row, version: int) -> Outcome | None:
         if not command.reason.strip():

@@ -1,29 +1,42 @@
-"""The composition root: the one file that knows all rooms and joins them."""
+"""The composition root: the one file that knows all rooms and joins them.
+
+The rooms that take mail in are imported when a grabber is built: the screens open without them.
+"""
 
 import getpass
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 import mgtui
 from eventstore import BlobStore, SqliteStore, open_store
 from eventstore.events import OFFICE_EVENTS
 from mgtui.application import Application
-from mgtui.bounce import understand
 from mgtui.classified import Marks
 from mgtui.contacts import Internal, Variants
 from mgtui.deciding import Deciding
 from mgtui.deciding import Questions as DecidingQuestions
-from mgtui.grabber import Folders, Grabber, Lease, Places, Report, Service
-from mgtui.mailbox import ImapMailbox, ImapSettings, Mailbox, MaildirMailbox, PasswordFrom
 from mgtui.questions import Questions, Row
 from mgtui.rules import LoadedRules, Office, RulesError, default_rules, load_rules
 from mgtui.settings import Config, ImapTable, MaildirTable, Settings, SettingsError
 from projections import OFFICE_PROJECTIONS, inline
 
+if TYPE_CHECKING:
+    from mgtui.bounce import Classification
+    from mgtui.grabber import Report, Service
+    from mgtui.mailbox import Mailbox
+
 
 def today_utc() -> date:
     """Give the present day; the only clock that decisions ever see."""
     return datetime.now(UTC).date()
+
+
+def understand(raw: bytes) -> "Classification":
+    """Read a mail; the readers are imported with the first one."""
+    from mgtui.bounce import understand as read
+
+    return read(raw)
 
 
 def build(settings: Settings, operator: str = "", today: Callable[[], date] = today_utc) -> Application:
@@ -76,8 +89,10 @@ def rules_in_force(settings: Settings) -> LoadedRules:
         raise SettingsError(str(error)) from None
 
 
-def build_grabber(application: Application, name: str, report: Report) -> Service:
+def build_grabber(application: Application, name: str, report: "Report") -> "Service":
     """Make a grabber, ready to run once or on and on. Raises `SettingsError` for an unknown name."""
+    from mgtui.grabber import Folders, Grabber, Lease, Places, Service
+
     settings = application.settings
     table = settings.config.grabbers.get(name)
     if table is None:
@@ -102,8 +117,10 @@ def build_grabber(application: Application, name: str, report: Report) -> Servic
     return Service(grabber, lease, report, table.poll_seconds)
 
 
-def open_mailbox(settings: Settings, table: MaildirTable | ImapTable) -> tuple[str, Mailbox]:
+def open_mailbox(settings: Settings, table: MaildirTable | ImapTable) -> tuple[str, "Mailbox"]:
     """Make the mailbox of a grabber, not yet connected, and the name it has in the log."""
+    from mgtui.mailbox import ImapMailbox, ImapSettings, MaildirMailbox, PasswordFrom
+
     match table:
         case MaildirTable():
             path = settings.beside_config(table.path)

@@ -1,10 +1,12 @@
 """From a classification to the event that records it."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from eventstore.events import MailClassified, Verdict
-from mgtui.bounce import Classification, RecipientVerdict
-from mgtui.report import return_path_recipient
+
+if TYPE_CHECKING:
+    from mgtui.bounce import Classification, RecipientVerdict
 
 LONGEST = 1000  #: characters of any one text of a mail that the log keeps; the raw mail has the rest
 
@@ -17,11 +19,13 @@ class Marks:
     mailing: str = "x-mailing-id"
 
 
-def classified(mail_id: str, found: Classification, marks: Marks) -> MailClassified:
+def classified(mail_id: str, found: "Classification", marks: Marks) -> MailClassified:
     """Record what a mail was found to be.
 
     `mailing` names the mailing that a report answers: its mark, the returned Message-ID, or the subject.
     """
+    from mgtui.report import return_path_recipient  # the readers are there with the mail, not before
+
     original = found.original
     returned = original.headers if original else found.headers
     spoken = found.evidence[0] if found.evidence else None
@@ -55,7 +59,7 @@ def _texts(texts: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(text[:LONGEST] for text in texts[:200])
 
 
-def _verdict(found: RecipientVerdict) -> Verdict:
+def _verdict(found: "RecipientVerdict") -> Verdict:
     spoken = found.evidence[0] if found.evidence else None
     return Verdict(
         recipient=found.recipient,

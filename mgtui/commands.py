@@ -46,7 +46,16 @@ class LiftSuppression:
     why: str
 
 
-Command = AssignMail | DismissReview | ImportContacts | LiftSuppression
+@dataclass(frozen=True, slots=True)
+class EraseContact:
+    """Take all personal data of a contact out of the log, the read models and the raw mails."""
+
+    contact_id: str
+    why: str
+    dry_run: bool = False
+
+
+Command = AssignMail | DismissReview | EraseContact | ImportContacts | LiftSuppression
 
 
 @dataclass(frozen=True, slots=True)

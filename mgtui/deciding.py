@@ -3,15 +3,17 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from eventstore import Append, Appended, Cause, Event, EventStore, Sibling, WrongExpectedVersion
 from eventstore.events import MailClassified, MailQuarantined, ProcessingFailed, ReviewRequested
-from mgtui.bounce import Classification
 from mgtui.classified import Marks, classified
 from mgtui.contacts import INITIAL, ContactState, Sent, addresses_asked, evolve, message_ids_asked
 from mgtui.rules import Decision, Known, Office, decide
 from mgtui.wording import harmless
+
+if TYPE_CHECKING:
+    from mgtui.bounce import Classification
 
 TRIES = 8  #: how often a batch is decided anew because somebody else touched the same contacts
 
@@ -56,7 +58,7 @@ class Deciding:
 
     store: EventStore
     questions: Questions
-    understand: Callable[[bytes], Classification]
+    understand: Callable[[bytes], "Classification"]
     office: Office
     marks: Marks
     attempts: int = 3  #: how often a mail may break the processing before it is quarantined

@@ -241,3 +241,23 @@ def test_rebuilt_read_models_answer_as_before(office: OfficeFolder) -> None:
         office.records(*question) for question in (["queue"], ["suppressions", "list"], ["contacts", "list"])
     ]
     assert after == before
+
+
+def test_an_erased_contact_is_nowhere_any_more_and_the_log_is_whole(office: OfficeFolder) -> None:
+    deliver(office, *sorted(SAMPLES.glob("*/*.eml")))
+    office.run("grab", "--once")
+    contact = office.records("contacts", "show", "k010")[0]
+    traces = [*contact["addresses"], contact["name"]]
+    office.run("erase", "k010", "--why", "asked for it", code=1)  # nobody said yes
+    assert office.records("contacts", "show", "k010")
+    office.run("erase", "k010", "--why", "asked for it", "--yes")
+    assert "whole" in office.run("verify")[0]
+    assert office.run("contacts", "show", "k010", code=1)
+    assert office.records("doctor")[0]["balanced"]
+    for file in office.data.glob("*.db*"):
+        held = file.read_bytes()
+        for trace in traces:
+            assert trace.encode() not in held, f"{file.name} still holds {trace}"
+    (erased,) = office.records("events", "--type", "DataErased")
+    assert erased["data"]["why"] == "asked for it"
+    assert "nothing of k010 is left" in office.run("erase", "k010", "--why", "again", "--yes")[0]
