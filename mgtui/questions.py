@@ -3,18 +3,20 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any
 
 from eventstore import BlobStore, EventStore, Recorded
 from mgtui.contacts import ContactState, Sent, Variants, bare_message_id, normalise
-from projections import bounces, contacts, documents, mails, reviews, suppressions
+from mgtui.rules import Archive
+from projections import actions, archive, bounces, brakes, contacts, documents, mails, reviews, suppressions
 from projections.fields import as_list, base_of, escape_like
 
 Row = dict[str, Any]
 Query = Callable[[str, Sequence[Any]], list[Row]]
 NO_EVENT = 2**63 - 1  #: a position above all
+TRIAL_DAYS = 14  #: how long the one mail of an address on trial has time to bounce
 PAGE = 5000  #: rows that are asked for at a time where all are gone through
 CHUNK = 500  #: values bound in one query
 LAST_ITEM = 1 << 62
@@ -184,6 +186,14 @@ class Questions:
         counts = {"bounces": 0, "imports": 0}
         return counts | {row["queue"]: row["open"] for row in self.query(reviews.COUNTS, ())}
 
+    def held(self, brake_id: str, limit: int) -> list[str]:
+        """List mails whose decisions wait behind a brake, the oldest first."""
+        return [row["mail_id"] for row in self.query(brakes.HELD_BY, (brake_id, limit))]
+
+    def brake_of(self, mail_id: str) -> str | None:
+        """Give the brake that a mail's decision waits behind."""
+        return next((row["brake_id"] for row in self.query(brakes.BRAKE_OF, (mail_id,))), None)
+
     # mails
 
     def mail(self, mail_id: str) -> Row | None:
@@ -227,6 +237,30 @@ class Questions:
         """Give each grabber's figures: fetched = pending + done + manual + quarantined."""
         return self.query(mails.BALANCE, ())
 
+    def archived(self, message_ids: Iterable[str]) -> Archive:
+        """Say which Message-IDs are of archived mails of ours, and at which contacts those are filed."""
+        if not self.query(archive.ANY, ()):
+            return Archive()
+        asked = sorted(set(message_ids))
+        found: dict[str, frozenset[str]] = {}
+        for at in range(0, len(asked), CHUNK):
+            chunk = asked[at : at + CHUNK]
+            sql = archive.BY_MESSAGE_ID.format(places=",".join("?" * len(chunk)))
+            for row in self.query(sql, chunk):
+                before = found.get(row["message_id"], frozenset())
+                found[row["message_id"]] = before | {row["contact_id"]}
+        return Archive(found, any=True)
+
+    # the outbox
+
+    def due_actions(self, now: datetime) -> list[Row]:
+        """List open actions whose time has come, the longest waiting first."""
+        return self.query(actions.DUE, (now.isoformat(),))
+
+    def undone_actions(self, after: int = 0, limit: int = 500) -> list[Row]:
+        """List actions that are open or were given up, in the order they were asked for."""
+        return self.query(actions.UNDONE, (after, limit))
+
     # may we write?
 
     def suppressions(self, after: int = 0, limit: int = 1000) -> list[Row]:
@@ -251,15 +285,15 @@ class Questions:
         rest = iter(addresses)
         while chunk := list(islice(rest, CHUNK)):
             normal = [normalise(address) for address in chunk]
-            standing = self._standing_against(normal, category, today)
+            found = self._suppressions_against(normal, category)
             for address, one in zip(chunk, normal, strict=True):
                 if one:
-                    yield _answer(address, category, always, standing.get(one, ()))
+                    yield _answer(address, category, always, found.get(one, ()), today)
                 else:
                     yield Answer(address, category, False, "this is no mail address")
 
-    def _standing_against(self, normal: Sequence[str], category: str, today: date) -> dict[str, list[Row]]:
-        """Give the suppressions in force of each address, those of its variants included."""
+    def _suppressions_against(self, normal: Sequence[str], category: str) -> dict[str, list[Row]]:
+        """Give the suppressions of each address in a category, ended or not, those of its variants included."""
         variants = {one: [one] for one in normal if one}
         for address, rows in self._held(one for one in variants if self.variants.has(one)).items():
             variants[address] += [row["address"] for row in rows if row["address"] != address]
@@ -267,7 +301,7 @@ class Questions:
         for row in self._in(
             suppressions.OF_ADDRESSES, sorted({x for some in variants.values() for x in some})
         ):
-            if _in_force(row, category, today):
+            if _concerns(row, category):
                 by_address.setdefault(row["address"], []).append(row)
         return {
             one: sorted(
@@ -316,6 +350,10 @@ class Questions:
         if mail is None:
             return list(self.store.read_stream(f"contact-{subject}"))
         found = list(self.store.read_stream(f"mail-{mail['mail_id']}"))
+        brake_id = self.brake_of(mail["mail_id"])
+        if brake_id:
+            held = self.store.read_stream(f"brake-{brake_id}")
+            found += [one for one in held if one.data.get("mail_id", mail["mail_id"]) == mail["mail_id"]]
         if mail["contact_id"]:
             found += [
                 recorded
@@ -351,8 +389,11 @@ def _item(row: Row) -> Row:
     return {**row, "candidates": as_list(row["candidates"])}
 
 
-def _answer(address: str, category: str, always: bool, standing: Sequence[Row]) -> Answer:
+def _answer(address: str, category: str, always: bool, found: Sequence[Row], today: date) -> Answer:
+    standing = [row for row in found if row["until"] is None or today.isoformat() < row["until"]]
     if not standing:
+        if found and not always:
+            return _on_trial(address, category, found, today)
         return Answer(address, category, True, "nothing speaks against it")
     first = standing[0]
     until = f" until {first['until']}" if first["until"] else ""
@@ -362,10 +403,27 @@ def _answer(address: str, category: str, always: bool, standing: Sequence[Row]) 
     return Answer(address, category, False, why, first["event"])
 
 
-def _in_force(row: Row, category: str, today: date) -> bool:
-    """Tell whether a suppression holds today in a category, or in any where it is ""."""
+def _concerns(row: Row, category: str) -> bool:
+    """Tell whether a suppression is about a category, or about any where it is ""."""
     kept = row["categories"]
     categories = kept if isinstance(kept, tuple) else as_list(kept)
-    return (not categories or not category or category in categories) and (
-        row["until"] is None or today < date.fromisoformat(row["until"])
-    )
+    return not categories or not category or category in categories
+
+
+def _in_force(row: Row, category: str, today: date) -> bool:
+    """Tell whether a suppression holds today in a category, or in any where it is ""."""
+    return _concerns(row, category) and (row["until"] is None or today < date.fromisoformat(row["until"]))
+
+
+def _on_trial(address: str, category: str, rows: Sequence[Row], today: date) -> Answer:
+    """Answer for an address whose suppression has run out: it gets one mail, and then we wait and see."""
+    last = max(rows, key=lambda row: (row["probed"] or "", row["event"]))
+    if last["probed"]:
+        over = date.fromisoformat(last["probed"]) + timedelta(days=TRIAL_DAYS)
+        if today < over:
+            why = f"on trial: its one mail went out on {last['probed']}; if nothing bounces, more from {over} on"
+            return Answer(address, category, False, why, last["event"])
+        why = f"its trial mail of {last['probed']} didn't bounce"
+    else:
+        why = f"on trial since {last['until']}: one mail may go, the next bounce suppresses it again"
+    return Answer(address, category, True, why, last["event"])

@@ -18,11 +18,17 @@ DOCUMENTS = Table(
     key=("contact_id", "mail_id"),
     indexes=(("event",),),
 )
-_READS: Lens = {events.DocumentFiled: ("contact_id", "mail_id", "direction", "attachments")}
+_READS: Lens = {
+    events.DocumentFiled: ("contact_id", "mail_id", "direction", "attachments"),
+    events.DocumentUnfiled: ("contact_id", "mail_id"),
+}
 
 
 def fold(tables: Mapping[str, Rows], fact: Fact) -> None:
-    """File the document."""
+    """File the document, or take it out."""
+    if fact.type == "DocumentUnfiled":
+        tables["documents"].delete(fact.data["contact_id"], fact.data["mail_id"])
+        return
     tables["documents"].put({**fact.data, "filed_at": fact.recorded_at, "event": fact.position})
 
 

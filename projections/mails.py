@@ -83,8 +83,10 @@ _READS: Lens = {
     ),
     events.ContactMatched: ("mail_id", "contact_id", "address"),
     events.ReviewRequested: ("mail_id",),
+    events.DecisionHeld: ("mail_id",),
     events.MailQuarantined: ("mail_id",),
     events.ProcessingFailed: ("mail_id", "attempt"),
+    events.AssignmentUndone: ("mail_id",),
     events.MailAssigned: ("mail_id", "contact_id", "address"),
     events.MailMoved: ("mail_id", "folder", "uid"),
     events.MailVanished: ("mail_id",),
@@ -174,7 +176,7 @@ def _fold_mail(tables: Mapping[str, Rows], mail: Row, fact: Fact) -> None:
             if mail["state"] == "fetched":
                 mail["state"] = "decided"
                 _settle(tables, mail, "done")
-        case "ReviewRequested":
+        case "ReviewRequested" | "DecisionHeld":
             if mail["outcome"] == "done" and mail["state"] == "decided":
                 _settle(tables, mail, "manual")
         case "MailQuarantined":
@@ -185,6 +187,8 @@ def _fold_mail(tables: Mapping[str, Rows], mail: Row, fact: Fact) -> None:
         case "ContactMatched" | "MailAssigned":
             mail.update(contact_id=fact.data["contact_id"], address=fact.data["address"])
             tables["mail_contacts"].put({name: mail[name] for name in MAIL_CONTACTS.columns})
+        case "AssignmentUndone":
+            mail["contact_id"] = None
         case "MailMoved":
             if not mail["outcome"]:  # its classification was erased since
                 _settle(tables, mail, "done")

@@ -29,6 +29,8 @@ def office(ctx: click.Context) -> Iterator[Application]:
     """Open the office for one command."""
     config, data, operator = ctx.find_root().obj
     application = build(load_settings(config, data), operator)
+    if application.refused:
+        say(f"mgtui: {application.refused}; the rules before it stay in force")
     try:
         yield application
     finally:

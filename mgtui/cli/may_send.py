@@ -8,6 +8,7 @@ import click
 
 from mgtui.cli.common import as_json_line, json_option, office
 from mgtui.cli.output import write_lines
+from mgtui.commands import NoteSending
 from mgtui.questions import Answer
 from mgtui.wording import harmless
 
@@ -15,9 +16,14 @@ from mgtui.wording import harmless
 @click.command()
 @click.argument("addresses", nargs=-1, required=True)
 @click.option("--category", required=True, help="Category of the mail that would go out.")
+@click.option(
+    "--sending", is_flag=True, help="The mail goes out now: an address on trial gets one, then waits."
+)
 @json_option
 @click.pass_context
-def may_send(ctx: click.Context, addresses: tuple[str, ...], category: str, as_json: bool) -> None:
+def may_send(
+    ctx: click.Context, addresses: tuple[str, ...], category: str, sending: bool, as_json: bool
+) -> None:
     """May mail of a category go to ADDRESSES? Exit code 0 if to all of them, 1 if not.
 
     \b
@@ -37,6 +43,8 @@ def may_send(ctx: click.Context, addresses: tuple[str, ...], category: str, as_j
             nonlocal refused
             for answer in application.may_send_all(asked, category):
                 refused |= not answer.may_send
+                if sending and answer.may_send:
+                    application.execute(NoteSending(answer.address, category))
                 yield as_json_line(asdict(answer)) if as_json else _line(answer)
 
         write_lines(told(), None)
