@@ -1,6 +1,6 @@
 """What the command line and the screens share: commands to execute and questions to ask."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
@@ -81,6 +81,10 @@ class Application:
     def may_send(self, address: str, category: str) -> Answer:
         """Say whether a mail of a category may go to an address."""
         return self.ask.may_send(address, category, self.deciding.office.always_send, self.today())
+
+    def may_send_all(self, addresses: Iterable[str], category: str) -> Iterator[Answer]:
+        """Say of each address, in order, whether a mail of a category may go to it."""
+        return self.ask.may_send_all(addresses, category, self.deciding.office.always_send, self.today())
 
     def close(self) -> None:
         """Release the log and the raw mails; safe to call twice."""

@@ -142,4 +142,5 @@ SEARCH = """
     SELECT * FROM contacts WHERE search LIKE ? ESCAPE '\\' AND (name, contact_id) > (?, ?)
     ORDER BY name, contact_id LIMIT ?
 """
+FIELD_NAMES = "SELECT DISTINCT key AS name FROM contacts, json_each(contacts.fields) ORDER BY key"
 COUNT = "SELECT count(*) AS contacts FROM contacts"

@@ -24,6 +24,7 @@ MAILS = Table(
         "kind": "TEXT",
         "sender": "TEXT",
         "subject": "TEXT",
+        "search": "TEXT",  # case-folded sender, addressees and subject
         "sent_at": "TEXT",
         "message_id": "TEXT",
         "attachments": "INTEGER",
@@ -71,7 +72,7 @@ _READS: Lens = {
         "mail_id", "grabber", "mailbox", "folder", "uid_validity", "uid", "content_digest", "size",
     ),
     events.MailClassified: (
-        "mail_id", "kind", "sender", "subject", "sent_at", "message_id", "attachments",
+        "mail_id", "kind", "sender", "addressees", "subject", "sent_at", "message_id", "attachments",
     ),
     events.ContactMatched: ("mail_id", "contact_id", "address"),
     events.ReviewRequested: ("mail_id",),
@@ -161,7 +162,10 @@ def fold(tables: Mapping[str, Rows], fact: Fact) -> None:
 def _fold_mail(tables: Mapping[str, Rows], mail: Row, fact: Fact) -> None:
     match fact.type:
         case "MailClassified":
-            mail.update(fact.data, sender=next(iter(fact.data["sender"]), ""))
+            data = dict(fact.data)
+            sender, addressees = data.pop("sender"), data.pop("addressees")
+            search = " ".join((*sender, *addressees, data["subject"])).casefold()
+            mail.update(data, sender=next(iter(sender), ""), search=search)
             if mail["state"] == "fetched":
                 mail["state"] = "decided"
                 _settle(tables, mail, "done")

@@ -62,5 +62,7 @@ def fold(tables: Mapping[str, Rows], fact: Fact) -> None:
 PROJECTION = Projection(name="suppressions", version=1, tables=(SUPPRESSIONS,), reads=_READS, fold=fold)
 
 OF_ADDRESS = "SELECT * FROM suppressions WHERE address = ? ORDER BY event"
+#: `{places}` becomes as many question marks as there are addresses
+OF_ADDRESSES = "SELECT * FROM suppressions WHERE address IN ({places}) ORDER BY event"
 OF_CONTACT = "SELECT * FROM suppressions WHERE contact_id = ? ORDER BY event"
 ALL = "SELECT * FROM suppressions WHERE event > ? ORDER BY event LIMIT ?"

@@ -205,8 +205,10 @@ class Work:
         entry = self.state(contact_id).on_trial(subject.address, self.day)
         if entry is None or subject.severity not in ("hard", "soft"):
             return
-        days = (entry.until - entry.since).days if entry.until and entry.since else TRIAL_DAYS
-        action = Suppress(action="suppress", categories=entry.categories, for_days=max(days, 1))
+        days = (entry.until - entry.since).days if entry.until and entry.since else 0
+        action = Suppress(
+            action="suppress", categories=entry.categories, for_days=days if days > 0 else TRIAL_DAYS
+        )
         rule = Rule(name="bounce after a trial", then=(action,))
         self.apply_rule(rule, subject, contact_id, ask=False)
 
