@@ -177,9 +177,10 @@ class Work:
 
     def apply(self, subject: Subject, contact_id: str | None, ask: bool = True) -> None:
         """Let the rules speak; a person who has just answered isn't asked again (`ask` is false)."""
+        before = self.state(contact_id).on_trial(subject.address, self.day) if contact_id else None
         for rule in first_rules(self.office.rules, subject):
             self.apply_rule(rule, subject, contact_id, ask)
-        if contact_id:
+        if contact_id and before:
             self.after_trial(subject, contact_id)
 
     def apply_rule(self, rule: Rule, subject: Subject, contact_id: str | None, ask: bool) -> None:
