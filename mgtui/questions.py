@@ -15,8 +15,8 @@ from projections.fields import as_list, base_of, escape_like
 
 Row = dict[str, Any]
 Query = Callable[[str, Sequence[Any]], list[Row]]
-NO_EVENT = 2**63 - 1  #: a position above all
 TRIAL_DAYS = 14  #: how long the one mail of an address on trial has time to bounce
+NO_EVENT = 2**63 - 1  #: a position above all
 PAGE = 5000  #: rows that are asked for at a time where all are gone through
 CHUNK = 500  #: values bound in one query
 LAST_ITEM = 1 << 62
@@ -285,15 +285,15 @@ class Questions:
         rest = iter(addresses)
         while chunk := list(islice(rest, CHUNK)):
             normal = [normalise(address) for address in chunk]
-            found = self._suppressions_against(normal, category)
+            found = self._speaking_against(normal, category)
             for address, one in zip(chunk, normal, strict=True):
                 if one:
                     yield _answer(address, category, always, found.get(one, ()), today)
                 else:
                     yield Answer(address, category, False, "this is no mail address")
 
-    def _suppressions_against(self, normal: Sequence[str], category: str) -> dict[str, list[Row]]:
-        """Give the suppressions of each address in a category, ended or not, those of its variants included."""
+    def _speaking_against(self, normal: Sequence[str], category: str) -> dict[str, list[Row]]:
+        """Give the suppressions of each address and its variants that concern a category."""
         variants = {one: [one] for one in normal if one}
         for address, rows in self._held(one for one in variants if self.variants.has(one)).items():
             variants[address] += [row["address"] for row in rows if row["address"] != address]
@@ -389,41 +389,52 @@ def _item(row: Row) -> Row:
     return {**row, "candidates": as_list(row["candidates"])}
 
 
-def _answer(address: str, category: str, always: bool, found: Sequence[Row], today: date) -> Answer:
-    standing = [row for row in found if row["until"] is None or today.isoformat() < row["until"]]
-    if not standing:
-        if found and not always:
-            return _on_trial(address, category, found, today)
-        return Answer(address, category, True, "nothing speaks against it")
-    first = standing[0]
-    until = f" until {first['until']}" if first["until"] else ""
-    why = f"suppressed{until} by rule {first['rule']!r}: {first['why']}"
-    if always:
-        return Answer(address, category, True, f"{category} is always sent; else {why}", first["event"])
-    return Answer(address, category, False, why, first["event"])
-
-
 def _concerns(row: Row, category: str) -> bool:
-    """Tell whether a suppression is about a category, or about any where it is ""."""
     kept = row["categories"]
     categories = kept if isinstance(kept, tuple) else as_list(kept)
-    return not categories or not category or category in categories
+    return not categories or category in categories
+
+
+def _trial_ends(row: Row) -> date:
+    """Give the day by which the trial mail of an address has had time to bounce."""
+    return date.fromisoformat(row["probed"]) + timedelta(days=TRIAL_DAYS)
+
+
+def _answer(address: str, category: str, always: bool, rows: Sequence[Row], today: date) -> Answer:
+    """Answer by the suppressions of an address that concern a category, those that ran out included."""
+    standing = [row for row in rows if _stands(row, today)]
+    if standing:
+        first = standing[0]
+        why = _why_not(first, today)
+        if always:
+            return Answer(address, category, True, f"{category} is always sent; else {why}", first["event"])
+        return Answer(address, category, False, why, first["event"])
+    if not rows or always:
+        return Answer(address, category, True, "nothing speaks against it")
+    last = rows[-1]
+    why = f"on trial since {last['until']}: one mail may go, the next bounce suppresses it again"
+    if last["probed"]:
+        why = f"its trial mail of {last['probed']} didn't bounce"
+    return Answer(address, category, True, why, last["event"])
+
+
+def _why_not(row: Row, today: date) -> str:
+    if row["until"] is not None and row["until"] <= today.isoformat():
+        return (
+            f"on trial: its one mail went out on {row['probed']}; "
+            f"if it doesn't bounce, more may go from {_trial_ends(row)} on"
+        )
+    until = f" until {row['until']}" if row["until"] else ""
+    return f"suppressed{until} by rule {row['rule']!r}: {row['why']}"
+
+
+def _stands(row: Row, today: date) -> bool:
+    """Tell whether a suppression forbids anything: it hasn't run out, or the trial mail is under way."""
+    if row["until"] is None or today.isoformat() < row["until"]:
+        return True
+    return row["probed"] is not None and today < _trial_ends(row)
 
 
 def _in_force(row: Row, category: str, today: date) -> bool:
-    """Tell whether a suppression holds today in a category, or in any where it is ""."""
-    return _concerns(row, category) and (row["until"] is None or today < date.fromisoformat(row["until"]))
-
-
-def _on_trial(address: str, category: str, rows: Sequence[Row], today: date) -> Answer:
-    """Answer for an address whose suppression has run out: it gets one mail, and then we wait and see."""
-    last = max(rows, key=lambda row: (row["probed"] or "", row["event"]))
-    if last["probed"]:
-        over = date.fromisoformat(last["probed"]) + timedelta(days=TRIAL_DAYS)
-        if today < over:
-            why = f"on trial: its one mail went out on {last['probed']}; if nothing bounces, more from {over} on"
-            return Answer(address, category, False, why, last["event"])
-        why = f"its trial mail of {last['probed']} didn't bounce"
-    else:
-        why = f"on trial since {last['until']}: one mail may go, the next bounce suppresses it again"
-    return Answer(address, category, True, why, last["event"])
+    """Tell whether a suppression forbids mail of a category (of any, where it is "")."""
+    return (not category or _concerns(row, category)) and _stands(row, today)

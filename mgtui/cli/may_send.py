@@ -43,7 +43,7 @@ def may_send(
             nonlocal refused
             for answer in application.may_send_all(asked, category):
                 refused |= not answer.may_send
-                if sending and answer.may_send:
+                if sending and answer.may_send and answer.event is not None:
                     application.execute(NoteSending(answer.address, category))
                 yield as_json_line(asdict(answer)) if as_json else _line(answer)
 

@@ -177,9 +177,10 @@ class Work:
 
     def apply(self, subject: Subject, contact_id: str | None, ask: bool = True) -> None:
         """Let the rules speak; a person who has just answered isn't asked again (`ask` is false)."""
+        before = self.state(contact_id).on_trial(subject.address, self.day) if contact_id else None
         for rule in first_rules(self.office.rules, subject):
             self.apply_rule(rule, subject, contact_id, ask)
-        if contact_id:
+        if contact_id and before:
             self.after_trial(subject, contact_id)
 
     def apply_rule(self, rule: Rule, subject: Subject, contact_id: str | None, ask: bool) -> None:
@@ -205,8 +206,10 @@ class Work:
         entry = self.state(contact_id).on_trial(subject.address, self.day)
         if entry is None or subject.severity not in ("hard", "soft"):
             return
-        days = (entry.until - entry.since).days if entry.until and entry.since else TRIAL_DAYS
-        action = Suppress(action="suppress", categories=entry.categories, for_days=max(days, 1))
+        days = (entry.until - entry.since).days if entry.until and entry.since else 0
+        action = Suppress(
+            action="suppress", categories=entry.categories, for_days=days if days > 0 else TRIAL_DAYS
+        )
         rule = Rule(name="bounce after a trial", then=(action,))
         self.apply_rule(rule, subject, contact_id, ask=False)
 
