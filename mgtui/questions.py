@@ -168,6 +168,15 @@ class Questions:
         """List the uids, in a target folder, of the mails that are recorded as moved there."""
         return {row["moved_uid"] for row in self.query(mails.MOVED_HERE, (mailbox, folder))}
 
+    def twins(self, mailbox: str, digests: Sequence[str]) -> list[Row]:
+        """Give the known mails of a mailbox with these bytes: id, digest, state, and where they moved to."""
+        return list(self._in(mails.TWINS, digests, (mailbox,)))
+
+    def validity(self, mailbox: str, folder: str, uid_validity: str) -> str:
+        """Give a UIDVALIDITY that mails of a folder had: this one if any had it, "" where none is known."""
+        rows = self.query(mails.VALIDITY, (mailbox, folder, uid_validity))
+        return str(rows[0]["uid_validity"]) if rows else ""
+
     def kinds(self) -> dict[str, int]:
         """Count the mails of each kind, the most frequent first."""
         return {row["kind"]: row["mails"] for row in self.query(mails.KINDS, ())}
@@ -175,6 +184,10 @@ class Questions:
     def balance(self) -> list[Row]:
         """Give each grabber's figures: fetched = pending + done + manual + quarantined."""
         return self.query(mails.BALANCE, ())
+
+    def counted(self) -> dict[str, Row]:
+        """Count the same figures anew from the mails, by grabber."""
+        return {row["grabber"]: row for row in self.query(mails.COUNTED, ())}
 
     # may we write?
 
