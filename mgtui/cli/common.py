@@ -24,11 +24,16 @@ def settings_of(ctx: click.Context) -> Settings:
     return load_settings(config, data)
 
 
+def open_office(ctx: click.Context) -> Application:
+    """Open the office; whoever asked closes it."""
+    config, data, operator = ctx.find_root().obj
+    return build(load_settings(config, data), operator)
+
+
 @contextmanager
 def office(ctx: click.Context) -> Iterator[Application]:
     """Open the office for one command."""
-    config, data, operator = ctx.find_root().obj
-    application = build(load_settings(config, data), operator)
+    application = open_office(ctx)
     try:
         yield application
     finally:

@@ -6,10 +6,12 @@
 from mgtui.grabber.grabber import Grabber, Progress
 from mgtui.grabber.lease import Lease, LeaseTaken
 from mgtui.grabber.places import Folders, Places, Round
+from mgtui.grabber.preview import Foreseen, foresee
 from mgtui.grabber.service import Report, Service, run_all
 
 __all__ = [
     "Folders",
+    "Foreseen",
     "Grabber",
     "Lease",
     "LeaseTaken",
@@ -18,5 +20,6 @@ __all__ = [
     "Report",
     "Round",
     "Service",
+    "foresee",
     "run_all",
 ]

@@ -1,11 +1,13 @@
 """What went wrong with a mailbox is noted once, and once that it is over."""
 
+import re
 from dataclasses import dataclass
 
 from eventstore import EventStore
 from eventstore.events import FetchFailed, FetchResumed
 from mgtui.wording import harmless
 
+_NUMBERS = re.compile(r"\d[\d.+ ]*")
 _SAYS_NOTHING = ("GrabberStarted", "BalanceFailed")
 
 
@@ -20,7 +22,7 @@ class Failures:
     def note(self, text: str, transient: bool) -> None:
         """Record a failure, unless it is the one that goes on already."""
         text = harmless(text, 500)
-        if text == self._known():
+        if _kind(text) == _kind(self._known()):
             return
         failed = FetchFailed(grabber=self.grabber, error=text, transient=transient)
         self._append(failed)
@@ -48,3 +50,8 @@ class Failures:
             failing = last is not None and last.type == "FetchFailed"
             self._present = str(last.data["error"]) if last is not None and failing else ""
         return self._present
+
+
+def _kind(text: str) -> str:
+    """Leave out figures: Dovecot tells with each refusal how long it took."""
+    return _NUMBERS.sub("#", text)
