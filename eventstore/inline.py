@@ -83,7 +83,7 @@ class Builder(Protocol):
 
 
 @runtime_checkable
-class BuiltBeside(Protocol):
+class BuiltBeside(InlineProjection, Protocol):
     """An inline projection that can be rebuilt while the live one is read and written."""
 
     def beside(self, connection: sqlite3.Connection) -> Builder:

@@ -31,6 +31,7 @@ WORDS: Mapping[str, str] = {
     "MailMetAgain": "in {folder}, uid {uid}",
     "ContactImported": "{name} {addresses}",
     "ContactChanged": "{name} {addresses}",
+    "AddressForgotten": "{address} is no longer {contact_id}: {why}",
     "AddressRemembered": "{address} is {contact_id}, too",
     "ContactVanished": "no longer in {source}",
     "ContactsRefused": "{source}: {error}",
@@ -40,6 +41,25 @@ WORDS: Mapping[str, str] = {
     "RemovedFromList": "{contact_id} off {list}: {why}",
     "RestoredToList": "{contact_id} on {list} again: {why}",
     "RulesLoaded": "{source}",
+    "RulesRefused": "{source}: {error}",
+    "OriginProved": "a bounce of ours for {address}, by {how}: {detail}",
+    "OriginNotProved": "{reason} for {address} → {then}: {why}",
+    "NoticeRaised": "{why} ({address})",
+    "DecisionHeld": "waits with {brake_id}",
+    "DecisionResumed": "let through with {brake_id}",
+    "AssignmentUndone": "{address} no longer {contact_id}: {why}",
+    "ReviewReopened": "{address} open again: {why}",
+    "DocumentUnfiled": "no longer at {contact_id}: {why}",
+    "BounceUncounted": "{severity} for {address} no longer counts: {why}",
+    "CountsReset": "{address} works: {why}; {soft} soft bounces no longer count",
+    "ProbeSent": "{category} to {address} as a trial",
+    "BrakeApplied": "{why}",
+    "BrakeReleased": "what waited goes on",
+    "BrakeDropped": "what waited is dropped: {reason}",
+    "ActionRequested": "{kind} to {subscriber}: {subject}",
+    "ActionSucceeded": "done at attempt {attempt}",
+    "ActionFailed": "attempt {attempt}: {error}; again from {retry_at}",
+    "ActionAbandoned": "given up after {attempts} attempts: {error}",
     "DataErased": "{data}",
 }
 
@@ -59,6 +79,8 @@ def words_of(recorded: Recorded) -> str:
 def words_for(event_type: str, data: Mapping[str, Any]) -> str:
     """Tell what an event of this type and data says, recorded or only foreseen."""
     fields = _Fields({name: _shown(value) for name, value in data.items()})
+    if not fields.get("actions", "some"):
+        fields["actions"] = "nothing more"
     template = WORDS.get(event_type)
     text = template.format_map(fields) if template else ", ".join(f"{k}={v}" for k, v in fields.items())
     return harmless(text, 400)

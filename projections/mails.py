@@ -24,6 +24,7 @@ MAILS = Table(
         "kind": "TEXT",
         "sender": "TEXT",
         "subject": "TEXT",
+        "search": "TEXT",  # case-folded sender, addressees and subject
         "sent_at": "TEXT",
         "message_id": "TEXT",
         "attachments": "INTEGER",
@@ -64,6 +65,13 @@ GRABBERS = Table(
     key=("grabber",),
 )
 
+#: Every contact that a mail is about: a report may name several.
+MAIL_CONTACTS = Table(
+    name="mail_contacts",
+    columns={"contact_id": "TEXT", "mail_id": "TEXT"},
+    key=("contact_id", "mail_id"),
+)
+
 _READS: Lens = {
     events.GrabberStarted: ("grabber", "mailbox", "folder"),
     events.FetchFailed: ("grabber", "error"),
@@ -73,12 +81,14 @@ _READS: Lens = {
         "mail_id", "grabber", "mailbox", "folder", "uid_validity", "uid", "content_digest", "size",
     ),
     events.MailClassified: (
-        "mail_id", "kind", "sender", "subject", "sent_at", "message_id", "attachments",
+        "mail_id", "kind", "sender", "addressees", "subject", "sent_at", "message_id", "attachments",
     ),
     events.ContactMatched: ("mail_id", "contact_id", "address"),
     events.ReviewRequested: ("mail_id",),
+    events.DecisionHeld: ("mail_id",),
     events.MailQuarantined: ("mail_id",),
     events.ProcessingFailed: ("mail_id", "attempt"),
+    events.AssignmentUndone: ("mail_id",),
     events.MailAssigned: ("mail_id", "contact_id", "address"),
     events.MailMoved: ("mail_id", "folder", "uid"),
     events.MailVanished: ("mail_id",),
@@ -169,11 +179,14 @@ def fold(tables: Mapping[str, Rows], fact: Fact) -> None:
 def _fold_mail(tables: Mapping[str, Rows], mail: Row, fact: Fact) -> None:
     match fact.type:
         case "MailClassified":
-            mail.update(fact.data, sender=next(iter(fact.data["sender"]), ""))
+            data = dict(fact.data)
+            sender, addressees = data.pop("sender"), data.pop("addressees")
+            search = " ".join((*sender, *addressees, data["subject"])).casefold()
+            mail.update(data, sender=next(iter(sender), ""), search=search)
             if mail["state"] == "fetched":
                 mail["state"] = "decided"
                 _settle(tables, mail, "done")
-        case "ReviewRequested":
+        case "ReviewRequested" | "DecisionHeld":
             if mail["outcome"] == "done" and mail["state"] == "decided":
                 _settle(tables, mail, "manual")
         case "MailQuarantined":
@@ -183,7 +196,12 @@ def _fold_mail(tables: Mapping[str, Rows], mail: Row, fact: Fact) -> None:
             mail["attempts"] = fact.data["attempt"]
         case "ContactMatched" | "MailAssigned":
             mail.update(contact_id=fact.data["contact_id"], address=fact.data["address"])
+            tables["mail_contacts"].put({name: mail[name] for name in MAIL_CONTACTS.columns})
+        case "AssignmentUndone":
+            mail["contact_id"] = None
         case "MailMoved":
+            if not mail["outcome"]:  # its classification was erased since
+                _settle(tables, mail, "done")
             mail.update(moved_to=fact.data["folder"], moved_uid=fact.data["uid"])
             _left(tables, mail, "moved")
         case "MailVanished":
@@ -196,7 +214,9 @@ def _fold_mail(tables: Mapping[str, Rows], mail: Row, fact: Fact) -> None:
             pass
 
 
-PROJECTION = Projection(name="mails", version=4, tables=(MAILS, GRABBERS), reads=_READS, fold=fold)
+PROJECTION = Projection(
+    name="mails", version=5, tables=(MAILS, GRABBERS, MAIL_CONTACTS), reads=_READS, fold=fold
+)
 
 UNMOVED = """
     SELECT * FROM mails WHERE mailbox = ? AND folder = ? AND state IN ('fetched', 'decided')
@@ -230,6 +250,10 @@ COUNTED = """
         sum(state = 'moved') AS moved, sum(state = 'vanished') AS vanished
     FROM mails GROUP BY grabber ORDER BY grabber
 """
+ABOUT_CONTACT = """
+    SELECT m.mail_id, m.content_digest FROM mail_contacts c JOIN mails m USING (mail_id) WHERE c.contact_id = ?
+"""
+WITH_DIGEST = "SELECT mail_id FROM mails WHERE content_digest = ?"
 OF_CONTACT = """
     SELECT * FROM mails WHERE contact_id = ? ORDER BY coalesce(sent_at, fetched_at) DESC, mail_id LIMIT ?
 """

@@ -22,7 +22,8 @@ WITH rows (n, stream, version, type, schema_version, cause, data, digest) AS (VA
 """  # noqa: S608 - built of numbers
 
 
-STATEMENTS = tuple((rows, many(rows)) for rows in (50, 10, 1))
+ONE = f"{INSERT} VALUES (?1, ?3, ?4, ?5, ?6, ?2, ?7, ?8, ?9)"
+STATEMENTS = ((50, many(50)), (10, many(10)), (1, ONE))
 
 
 def insert_events(

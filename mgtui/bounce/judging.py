@@ -9,6 +9,8 @@ from mgtui.report import Line, RecipientReport, Report, read_report
 
 #: Fields of a delivery report that name a recipient or a code, and no reason.
 _NO_DIAGNOSIS: Final = ("final-recipient", "original-recipient", "action", "x-failed-recipients")
+#: Recipients up to which the prose is searched for each of them.
+_FEW: Final = 20
 _FAILURES: Final = ("bounce", "delayed")
 
 
@@ -103,10 +105,12 @@ def _prose_for(report: Report, recipient: RecipientReport) -> list[Line]:
     """Choose the prose that speaks of this recipient: all of it where it is the only one, else its paragraph."""
     if len(report.recipients) == 1:
         return list(report.notice[:150])
+    if len(report.recipients) > _FEW:
+        return []
     names = {name.lower() for name in (recipient.final_recipient, recipient.original_recipient) if name}
     chosen: list[Line] = []
     inside = False
-    for line in report.notice:
+    for line in report.notice[:200]:
         if not line.text.strip():
             inside = False
         elif any(name in line.text.lower() for name in names):

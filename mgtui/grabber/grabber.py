@@ -67,6 +67,7 @@ class Grabber:
     today: Callable[[], date]
     version: str
     batch: int = 200
+    archive: bool = False  #: only the office puts mails into this mailbox
     limit: int | None = None  #: new mails taken in at most in a round
     since: date | None = None  #: older mails are left where they are
     stopping: Callable[[], bool] = field(default=lambda: False)  #: asked between portions
@@ -232,7 +233,7 @@ class Grabber:
         noted = self._append_fetched(new, twins)
         done.fetched += len(noted)
         pending = [
-            Pending(mail_id, raws[mail_id], version, position)
+            Pending(mail_id, raws[mail_id], version, position, archived=self.archive)
             for mail_id, (version, position) in noted.items()
         ]
         if pending:
@@ -316,7 +317,7 @@ class Grabber:
         for row in rows:
             last = next(iter(self.store.read_stream(f"mail-{row['mail_id']}", backwards=True, limit=1)))
             raw = self.blobs.get(row["content_digest"])
-            yield Pending(row["mail_id"], raw, last.version, last.position, row["attempts"])
+            yield Pending(row["mail_id"], raw, last.version, last.position, row["attempts"], self.archive)
 
     # 4, 5 and 6: intent, move, proof
 

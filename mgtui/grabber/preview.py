@@ -47,7 +47,7 @@ def _known(grabber: Grabber, row: Row) -> Iterator[Foreseen]:
     match row["state"]:
         case "fetched":
             raw = grabber.blobs.get(row["content_digest"])
-            pending = Pending(row["mail_id"], raw, 1, None, row["attempts"])
+            pending = Pending(row["mail_id"], raw, 1, None, row["attempts"], grabber.archive)
             for found in _decided(grabber, [pending], [row["uid"]]):
                 yield replace(found, note="fetched before, and not yet decided")
         case "decided":
@@ -63,7 +63,9 @@ def _new(grabber: Grabber, place: FolderState, portion: Sequence[FetchedMail]) -
         row["content_digest"]: row["mail_id"] for row in grabber.places.twins(grabber.mailbox_id, digests)
     }
     pending = [
-        Pending(mail_id_of(grabber.mailbox_id, place, mail.uid, digest), mail.raw, 1)
+        Pending(
+            mail_id_of(grabber.mailbox_id, place, mail.uid, digest), mail.raw, 1, archived=grabber.archive
+        )
         for mail, digest in zip(portion, digests, strict=True)
     ]
     found = _decided(grabber, pending, [mail.uid for mail in portion])
@@ -73,7 +75,7 @@ def _new(grabber: Grabber, place: FolderState, portion: Sequence[FetchedMail]) -
 
 
 def _decided(grabber: Grabber, pending: Sequence[Pending], uids: Sequence[str]) -> Iterator[Foreseen]:
-    planned = grabber.deciding.foresee(pending, grabber.today())
+    planned = grabber.deciding.foresee(pending, grabber.today(), grabber.actor)
     groups: list[list[Event]] = []
     for event in planned:
         if isinstance(event, MailClassified | ProcessingFailed):  # the first event of each mail

@@ -22,6 +22,22 @@ _FIELDS: Final = (
     "x-uol-antispam",
     "x-bluebottle-request",
 )
+#: A subject without any of these asks for nothing.
+_HINTS: Final = (
+    *(
+        "confirm",
+        "verif",
+        "spam",
+        "boxbe",
+        "tmda",
+        "mailinblack",
+        "sendio",
+        "choicemail",
+        "bluebottle",
+        "qurb",
+    ),
+    *("vade", "requi", "await", "bestätig", "authenti", "authori"),
+)
 _SUBJECT: Final = LazyPattern(
     r"please confirm your (?:message|e-?mail)|confirm(?:ation)? (?:required|requested|needed"
     r"|your message|of your message|that you)|verif(?:y|ication) (?:your (?:message|e-?mail"
@@ -59,7 +75,9 @@ def read_challenge(mail: ParsedMail, look: Look) -> ReadByDialect | None:
     """Read a request for confirmation; it needs a subject or field of its kind, and words that ask."""
     headers = mail.headers
     by_field = any(name in _FIELDS for name, _ in headers.raw)
-    by_subject = _SUBJECT.search(headers.subject[:300]) is not None
+    by_subject = (
+        any(hint in look.subject for hint in _HINTS) and _SUBJECT.search(look.subject[:300]) is not None
+    )
     if not (by_field or by_subject or look.structured or look.null_sender):
         return None
     if look.is_human and not by_field:

@@ -56,19 +56,19 @@ def find_status(text: str) -> str | None:
     """Give the enhanced status code that a text names, never an IP address, a version or a date.
 
     A code right after its reply counts most, then one in brackets or after `#`, then any other; among
-    those of one rank the first that says more than x.0.0.
+    those of one rank the first that says more than x.0.0. A failure counts before a success.
     """
     text = text[:LONGEST_TEXT]
     if _ANY_STATUS.search(text) is None:
         return None
     after_reply = [match[2] for match in _STATUS_AFTER_REPLY.finditer(text)]
     for code in after_reply:
-        if not code.endswith(".0.0"):
+        if code[0] != "2" and not code.endswith(".0.0"):
             return code
     marked = [match[1] for match in _STATUS_MARKED.finditer(text) if not _is_version(text, match.start(1))]
     plain = [match[0] for match in _STATUS.finditer(text) if not _is_version(text, match.start())]
     found = [*after_reply, *marked, *plain]
-    return next((code for code in found if not code.endswith(".0.0")), found[0] if found else None)
+    return min(found, key=lambda code: (code[0] == "2", code.endswith(".0.0")), default=None)
 
 
 def find_reply_code(text: str) -> int | None:

@@ -53,6 +53,9 @@ def _name(dialect: Dialect) -> str:
     return str(getattr(dialect, "__name__", "dialect")).removeprefix("read_")
 
 
+#: Recipients up to which the prose is searched for each of them; lists are longer only where machines read.
+_FEW: Final = 20
+
 READERS: Final[tuple[tuple[str, Reader], ...]] = (
     # Machine-readable parts.
     ("rfc8098", _always(read_disposition)),
@@ -121,7 +124,9 @@ def _once(findings: Sequence[str]) -> tuple[str, ...]:
 
 def _completed(mail: ParsedMail, look: Look, found: ReadByDialect) -> tuple[RecipientReport, ...]:
     """Fill in what the winning reader left open from what the prose says of the same recipient."""
-    recipients = tuple(_with_reply(mail, r) if _lacks_reply(r) else r for r in found.recipients)
+    recipients = found.recipients
+    if len(recipients) <= _FEW:
+        recipients = tuple(_with_reply(mail, r) if _lacks_reply(r) else r for r in recipients)
     for name, read in _PROSE_READERS:
         if not any(_is_open(recipient) for recipient in recipients):
             break
@@ -155,12 +160,12 @@ def _lacks_reply(recipient: RecipientReport) -> bool:
 def _with_reply(mail: ParsedMail, recipient: RecipientReport) -> RecipientReport:
     """Look for the reply that a report's fields leave out in the prose right behind the address."""
     address = (recipient.final_recipient or "").lower()
-    for index, line in enumerate(mail.notice[:300]):
-        if address and address in line.text.lower():
-            text = " ".join(after.text for after in mail.notice[index : index + 5])
-            reply = find_reply_code(text)
-            if reply is not None and reply >= 400:
-                return replace(recipient, reply_code=reply)
+    lines = mail.notice[:200]
+    named = [index for index, line in enumerate(lines) if address and address in line.text.lower()]
+    for index in named[:3]:
+        reply = find_reply_code(" ".join(after.text for after in lines[index : index + 5]))
+        if reply is not None and reply >= 400:
+            return replace(recipient, reply_code=reply)
     return recipient
 
 

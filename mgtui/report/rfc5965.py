@@ -72,8 +72,9 @@ def _from_original(mail: ParsedMail) -> dict[str, Line]:
 
 def _old_style(mail: ParsedMail) -> ReadByDialect | None:
     """Read loops that send the mail itself with a subject of their own (Outlook.com and others)."""
-    returned = any(part.content_type == "message/rfc822" for part in mail.parts)
-    if not returned or not _OLD_SUBJECT.search(mail.headers.subject[:300]) or mail.status_lines:
+    if mail.status_lines or not any(part.content_type == "message/rfc822" for part in mail.parts):
+        return None
+    if not _OLD_SUBJECT.search(mail.headers.subject[:300]):
         return None
     found = _from_original(mail)
     return ReadByDialect(READER, "complaint", tuple(_complainer(a, line) for a, line in found.items()))

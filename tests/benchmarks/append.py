@@ -1,7 +1,8 @@
 """Appending: bare SQLite, the `eventsourcing` library, and this store without and with four projections.
 
-Ours validates, checks expected versions, hashes, chains and passes the guard triggers; the bare one inserts rows
-that were made before.
+The library takes part with its dataclasses, which check nothing, and with pydantic events. Ours
+validates, checks expected versions, hashes, chains and passes the guard triggers; the bare one inserts rows that
+were made before.
 """
 
 import tempfile
@@ -22,7 +23,7 @@ ROUNDS = 9
 
 def run() -> None:
     """Print events a second and ratios for every batch size."""
-    print("batch  contestant            events/s   of bare: wall   cpu   of library: wall   cpu")
+    print("batch  contestant                events/s   of bare: wall   cpu   of pydantic: wall   cpu")
     for size, batches in SIZES.items():
         with tempfile.TemporaryDirectory() as folder:
             measure(Path(folder), size, batches)
@@ -34,17 +35,18 @@ def measure(folder: Path, size: int, batches: int) -> None:
     projecting = open_store(folder / "four.db", BENCH_EVENTS, inline(FOUR))
     contestants = {
         "bare executemany": bare(folder / "bare.db", size, batches),
-        "eventsourcing": library(folder / "library.db", size, batches),
+        "eventsourcing": library(folder / "library.db", size, batches, validated=False),
+        "eventsourcing, pydantic": library(folder / "pydantic.db", size, batches, validated=True),
         "ours": store(plain, size, batches),
         "ours, 4 projections": store(projecting, size, batches),
     }
     results = in_turns(contestants, ROUNDS)
     for name, measured in results.items():
         to_bare, to_library = (
-            ratio(results[base], measured) for base in ("bare executemany", "eventsourcing")
+            ratio(results[base], measured) for base in ("bare executemany", "eventsourcing, pydantic")
         )
         print(
-            f"{size:5}  {name:20} {1 / median(measured).wall:9,.0f}          {to_bare.wall:5.2f}"
+            f"{size:5}  {name:24} {1 / median(measured).wall:9,.0f}          {to_bare.wall:5.2f}"
             f" {to_bare.cpu:5.2f}             {to_library.wall:5.2f} {to_library.cpu:5.2f}",
             flush=True,
         )
@@ -66,9 +68,9 @@ def bare(path: Path, size: int, batches: int) -> Callable[[int], Measured]:
     return one_round
 
 
-def library(path: Path, size: int, batches: int) -> Callable[[int], Measured]:
+def library(path: Path, size: int, batches: int, *, validated: bool) -> Callable[[int], Measured]:
     """Make the round of the library."""
-    log, made = Library(path), made_up()
+    log, made = Library(path, validated=validated), made_up()
 
     def one_round(_: int) -> Measured:
         work = [log.prepared(islice(made, size)) for _ in range(batches)]

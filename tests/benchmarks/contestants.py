@@ -3,15 +3,17 @@
 import sqlite3
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from eventsourcing.domain import DomainEvent
-from eventsourcing.persistence import DatetimeAsISO, JSONTranscoder, Mapper, UUIDAsHex
+from eventsourcing.persistence import DatetimeAsISO, JSONTranscoder, Mapper, StoredEvent, UUIDAsHex
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteDatastore
+from eventsourcing.utils import get_topic, resolve_topic
+from pydantic import BaseModel, ConfigDict, create_model
 
 from eventstore import Append, Event
 from eventstore.sqlite.schema import OBJECTS
@@ -23,14 +25,49 @@ INSERT = "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 def theirs(event_type: type[Event]) -> type[DomainEvent]:
-    """Make the library's kind of event with the same fields."""
+    """Make the library's kind of event, a dataclass that checks nothing, with the same fields."""
     fields = {name: field.annotation for name, field in event_type.model_fields.items()}
     body = {"__annotations__": fields, "__module__": __name__, "__qualname__": event_type.__name__}
     return type(DomainEvent)(event_type.__name__, (DomainEvent,), body)
 
 
+def theirs_validated(event_type: type[Event]) -> type[BaseModel]:
+    """Make a pydantic event for the library, as its documentation shows for those who want validation."""
+    fields = {name: (field.annotation, ...) for name, field in event_type.model_fields.items()}
+    common = {
+        "originator_id": (uuid.UUID, ...),
+        "originator_version": (int, ...),
+        "timestamp": (datetime, ...),
+    }
+    return create_model(
+        f"Validated{event_type.__name__}",
+        __config__=ConfigDict(frozen=True, extra="forbid"),
+        __module__=__name__,
+        **common,
+        **fields,
+    )
+
+
 THEIRS = {event_type: theirs(event_type) for event_type in office.BENCH_EVENTS}
-globals().update({event_type.__name__: event_type for event_type in THEIRS.values()})
+VALIDATED = {event_type: theirs_validated(event_type) for event_type in office.BENCH_EVENTS}
+globals().update({made.__name__: made for kinds in (THEIRS, VALIDATED) for made in kinds.values()})
+
+
+class PydanticMapper(Mapper[uuid.UUID]):
+    """Maps pydantic events, as the library's documentation shows it."""
+
+    def to_stored_event(self, domain_event: Any) -> StoredEvent:
+        """Serialise by way of a dictionary."""
+        return StoredEvent(
+            originator_id=domain_event.originator_id,
+            originator_version=domain_event.originator_version,
+            topic=get_topic(type(domain_event)),
+            state=self.transcoder.encode(domain_event.model_dump(mode="json")),
+        )
+
+    def to_domain_event(self, stored_event: StoredEvent) -> Any:
+        """Validate anew."""
+        return resolve_topic(stored_event.topic)(**self.transcoder.decode(stored_event.state))
 
 
 class Bare:
@@ -68,9 +105,9 @@ class Bare:
 
 
 class Library:
-    """The library's own store: its events, its JSON transcoder, its recorder, synced as ours is."""
+    """The library's own store: its JSON transcoder and its recorder, synced as ours is."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, validated: bool) -> None:
         self.datastore = SQLiteDatastore(str(path))
         self.recorder = SQLiteApplicationRecorder(self.datastore)
         self.recorder.create_table()
@@ -79,10 +116,11 @@ class Library:
         transcoder = JSONTranscoder()
         transcoder.register(DatetimeAsISO())
         transcoder.register(UUIDAsHex())
-        self.mapper: Mapper[uuid.UUID] = Mapper(transcoder)
+        self.mapper: Mapper[uuid.UUID] = PydanticMapper(transcoder) if validated else Mapper(transcoder)
+        self._kinds: Mapping[type[Event], type[Any]] = VALIDATED if validated else THEIRS
         self._versions: dict[str, int] = defaultdict(int)
 
-    def prepared(self, made: Iterable[Made]) -> list[tuple[type[DomainEvent], dict[str, Any]]]:
+    def prepared(self, made: Iterable[Made]) -> list[tuple[type[Any], dict[str, Any]]]:
         """Look up ids and versions beforehand, as an aggregate would have them."""
         prepared = []
         for stream, event_type, fields in made:
@@ -93,10 +131,10 @@ class Library:
                 "originator_version": self._versions[stream],
                 "timestamp": NOW,
             }
-            prepared.append((THEIRS[event_type], {**common, **fields}))
+            prepared.append((self._kinds[event_type], {**common, **fields}))
         return prepared
 
-    def append(self, prepared: Iterable[tuple[type[DomainEvent], dict[str, Any]]]) -> None:
+    def append(self, prepared: Iterable[tuple[type[Any], dict[str, Any]]]) -> None:
         """Make the events, map and record them in one transaction."""
         to_stored_event = self.mapper.to_stored_event
         self.recorder.insert_events([to_stored_event(kind(**fields)) for kind, fields in prepared])

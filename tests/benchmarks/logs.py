@@ -35,14 +35,14 @@ def our_log() -> Path:
     return path
 
 
-def their_log() -> Path:
+def their_log(*, validated: bool) -> Path:
     """Give the place of the library's log with the same facts."""
-    path = FOLDER / f"theirs-{EVENTS}.db"
+    path = FOLDER / f"theirs-{'pydantic' if validated else 'dataclasses'}-{EVENTS}.db"
     if not path.exists():
         FOLDER.mkdir(exist_ok=True)
         part = FOLDER / "theirs.part"
         remove(part)
-        log = Library(part)
+        log = Library(part, validated=validated)
         for batch in batches():
             log.append(log.prepared(batch))
         log.datastore.close()

@@ -1,7 +1,8 @@
 """A phrase of a table, made ready to be looked for.
 
 `user unknown` is found at a word's start and may end inside a word (`user unknowns`); a blank at its end
-asks for the word's end; `user ... unknown` lets up to 60 characters stand between its parts.
+asks for the word's end. `user ... unknown` lets up to 60 characters stand between its parts, and `user`
+must be a word there; `user* ... unknown` takes `username` too.
 """
 
 from dataclasses import dataclass
@@ -46,12 +47,16 @@ def make_phrase(source: str) -> Phrase:
     pieces = [piece for piece in source.split("...") if fold(piece).strip()]
     if any(has_ideographs(piece) for piece in pieces):
         return Phrase(tuple(squeeze(fold(piece)) for piece in pieces))
-    return Phrase(tuple(fold(piece) if piece.endswith(" ") else fold(piece)[:-1] for piece in pieces))
+    return Phrase(tuple(fold(piece) if _is_closed(piece) else fold(piece)[:-1] for piece in pieces))
 
 
 def stems_of(folded: str) -> frozenset[str]:
     """Give the beginnings of all words of a folded text."""
     return frozenset([word[:STEM] for word in folded.split()])
+
+
+def _is_closed(piece: str) -> bool:
+    return piece.endswith(" ") and not piece.rstrip().endswith("*")
 
 
 def _follow(text: str, at: int, parts: tuple[str, ...]) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from mgtui.report.addresses import clean_address
 from mgtui.report.codes import find_reply_code, find_status
 from mgtui.report.dialects.prose import Prose
+from mgtui.report.lazy import LazyPattern
 from mgtui.report.model import Line, RecipientReport
 from mgtui.report.parsed import ReadByDialect
 
@@ -48,7 +49,7 @@ _HOST_WORDS = (
     ),
     *("remote-mta", "mailer ", "connect to"),
 )
-_DELAY = re.compile(
+_DELAY = LazyPattern(
     r"has not yet been delivered|not yet been (?:delivered|sent)|warning (?:message )?only|has been delayed"
     r"|delivery attempts will continue|will (?:continue to|keep on?) (?:try|attempt|retry)|will be retried"
     r"|still being retried|still trying to deliver|has been postponed|just a warning|advisory-only"
@@ -58,7 +59,7 @@ _DELAY = re.compile(
     r"|nog niet (?:bezorgd|afgeleverd)"
     r"|jeszcze nie|opóźnion|ещ[её] не (?:было )?доставлен|задерж|遅延|延迟",
 )
-_GIVEN_UP = re.compile(
+_GIVEN_UP = LazyPattern(
     r"given up|giving up|permanent (?:error|failure|fatal)|failed permanently|has failed"
     r"|too long in the queue"
     r"|in the queue too long|could not be delivered to|endgültig",

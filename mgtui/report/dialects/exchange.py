@@ -6,6 +6,7 @@ from mgtui.report.addresses import clean_address, find_addresses
 from mgtui.report.codes import find_status
 from mgtui.report.dialects.blocks import Block, from_blocks, sole_address, split_blocks
 from mgtui.report.dialects.prose import Prose
+from mgtui.report.lazy import LazyPattern
 from mgtui.report.model import Line
 from mgtui.report.parsed import ReadByDialect
 
@@ -43,10 +44,10 @@ _MESSAGE_WORDS = (
     "wiadomość",
 )
 # "Delivery has failed to these recipients or groups:" in any language: people, a word for "or", groups.
-_START = re.compile(
+_START = LazyPattern(
     rf"(?:{_PEOPLE})\s{{0,2}}[^\s,.;:]{{1,12}}?\s{{0,2}}(?:\S{{1,20}}\s)?(?:{_GROUPS})", re.IGNORECASE
 )
-_DIAGNOSIS = re.compile(
+_DIAGNOSIS = LazyPattern(
     r"diagnostic information for admin|diagnoseinformationen für admin|informations de diagnostic"
     r"|información de diagnóstico|informazioni di diagnostica|informações de diagnóstico"
     r"|diagnostische (?:gegevens|informatie)|diagnostisk(?:e)? information|diagnostikkinformasjon"
@@ -54,19 +55,19 @@ _DIAGNOSIS = re.compile(
     r"|管理者向けの診断情報|管理员的诊断信息|系統管理員的診斷資訊",
     re.IGNORECASE,
 )
-_END = re.compile(
+_END = LazyPattern(
     r"original message headers|ursprüngliche nachrichtenkopf|en-têtes d'origine|en-têtes de message"
     r"|encabezados (?:de mensajes? )?original|intestazioni originali|cabeçalhos (?:de mensagem )?origina"
     r"|oorspronkelijke bericht|ursprungshuvuden|oryginalne nagłówki|původní záhlaví|исходные заголовки"
     r"|メッセージ ヘッダー|原始邮件头|original message details",
     re.IGNORECASE,
 )
-_MAILTO = re.compile(r"<mailto:(?P<address>[^<>\s]{3,320})>", re.IGNORECASE)
-_RETURNED = re.compile(
+_MAILTO = LazyPattern(r"<mailto:(?P<address>[^<>\s]{3,320})>", re.IGNORECASE)
+_RETURNED = LazyPattern(
     r"#?\s?[<'#]{0,2}[45]\d\d[ -]\d\.\d{1,3}\.\d{1,3}|returned '|#[45]\.\d\.\d|#SMTP#", re.IGNORECASE
 )
 
-_DID_NOT_REACH = re.compile(
+_DID_NOT_REACH = LazyPattern(
     r"did not reach the following recipient|following recipient\(s\) (?:could not|cannot|can't) be reached"
     r"|folgende\S{0,3} empfänger\S{0,3} (?:konnte|kann)|empf(?:ä|ae)nger nicht erreicht|hat folgende empf"
     r"|destinataires? suivants?|destinataire\(s\) suivant\(s\)|siguientes? destinatarios?"
@@ -76,12 +77,12 @@ _DID_NOT_REACH = re.compile(
     re.IGNORECASE,
 )
 # QUIRK: Exchange 5.5 writes X.400 addresses with the mailed one inside: `c=US;a= ;p=X;dda:SMTP=a@b; on Fri`.
-_WITH_DATE = re.compile(
+_WITH_DATE = LazyPattern(
     r"\s{0,12}['\"<]{0,2}(?:[a-z]{1,3}=[^@]{0,200}smtp=)?(?P<address>[^\s<>'\";:=@]{1,255}@[^\s<>'\";@]{1,255})"
     r"['\">;]{0,2}\s{1,4}(?:on|am|le|el|il|em|op|den|kl\.?|w dniu|dne|v|, )\s{0,2}[\w(.]{1,12}",
     re.IGNORECASE,
 )
-_ONLINE = re.compile(
+_ONLINE = LazyPattern(
     r"(?:your message to|ihre nachricht an|deine nachricht an|votre message (?:à|a|pour)|(?:su|tu"
     r"|el) mensaje (?:a|para)"
     r"|il messaggio (?:a|per)|(?:a )?sua mensagem para|uw bericht aan|je bericht aan|ditt meddelande till"
@@ -91,7 +92,7 @@ _ONLINE = re.compile(
     r"|kan niet|kon niet|kunde inte|nie (?:mogła|została)|can't be|cannot be)",
     re.IGNORECASE,
 )
-_DETAILS = re.compile(
+_DETAILS = LazyPattern(
     r"(?:reported error|gemeldeter fehler|erreur signalée|error notificado|errore segnalato|erro relatado"
     r"|gerapporteerde fout|error details|fehlerdetails|status code|error)\s?:",
     re.IGNORECASE,

@@ -1,4 +1,4 @@
-"""Reads the formats that are a start line, address lines and a diagnosis, as formats.toml describes them.
+"""Reads the formats that are a start line, address lines and a diagnosis, as the tables describe them.
 
 An entry is looked at when one of its `markers` (lower case, all space folded) is among the words and what it
 says of the header (`writer`, `subject`, `field`) holds; one of `unless` among the words forbids it (parcels,
@@ -27,6 +27,9 @@ from mgtui.report.dialects.blocks import Block, from_blocks, is_delay, sole_addr
 from mgtui.report.dialects.prose import Prose
 from mgtui.report.model import Line
 from mgtui.report.parsed import ReadByDialect
+
+#: In the order they are asked.
+TABLES = ("formats.toml", "languages.toml")
 
 
 @dataclass(frozen=True)
@@ -103,8 +106,8 @@ def formats() -> tuple[Format, ...]:
     import tomllib
     from importlib.resources import files
 
-    text = files(__package__).joinpath("formats.toml").read_text(encoding="utf-8")
-    return tuple(_entry(row) for row in tomllib.loads(text)["format"])
+    texts = (files(__package__).joinpath(name).read_text(encoding="utf-8") for name in TABLES)
+    return tuple(_entry(row) for text in texts for row in tomllib.loads(text)["format"])
 
 
 def read_formats(prose: Prose) -> ReadByDialect | None:

@@ -5,20 +5,21 @@ import re
 from mgtui.report.addresses import clean_address, find_addresses
 from mgtui.report.dialects.blocks import Block, from_blocks, sole_address
 from mgtui.report.dialects.prose import Prose
+from mgtui.report.lazy import LazyPattern
 from mgtui.report.model import Line
 from mgtui.report.parsed import ReadByDialect
 
-_WRITER = re.compile(r"mailer-daemon@(?:google(?:mail|groups)?|gmail)\.com|@googlegroups\.com")
-_START = re.compile(
+_WRITER = LazyPattern(r"mailer-daemon@(?:google(?:mail|groups)?|gmail)\.com|@googlegroups\.com")
+_START = LazyPattern(
     r"following recipients? (?:failed permanently|has been delayed|have been delayed)", re.IGNORECASE
 )
-_ANSWER = re.compile(
+_ANSWER = LazyPattern(
     r"(?:the )?(?:response|error|reponse|réponse|respuesta|risposta|resposta|antwort|fehler|odpowiedź"
     r"|ответ)\b.{0,80}:\s{0,20}$"
     r"|technical details|technische details|応答|响应",
     re.IGNORECASE,
 )
-_GROUP = re.compile(
+_GROUP = LazyPattern(
     r"group you tried to contact \((?P<group>[\w.+-]{1,200}(?:@[\w.-]{1,255})?)\)", re.IGNORECASE
 )
 _URL = re.compile(r"https?://\S{1,500}")

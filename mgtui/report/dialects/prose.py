@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from mgtui.report.addresses import find_addresses
 from mgtui.report.dialects.writer import begins_personally, is_automatic, is_report_by_subject
+from mgtui.report.lazy import LazyPattern
 from mgtui.report.model import Headers, Line
 from mgtui.report.parsed import Dialect, ParsedMail, ReadByDialect
 
@@ -18,7 +19,7 @@ LONGEST_FOLDED = 16_000
 #: Characters of a line that a dialect looks at; servers wrap, and HTML notices come flattened.
 LONGEST_LINE = 2000
 
-_RULE_WITH_COPY = re.compile(
+_RULE_WITH_COPY = LazyPattern(
     r"\s{0,8}[-=*_#|~+]{2,80}+\s{0,4}(?:[\w\s.'’()]{0,60}?\b)?(?:cop(?:y|ies|ia|ie) of"
     r"|original (?:message|mail)"
     r"|message (?:header|text|body)|returned (?:mail|message)|unsent message|forwarded message"
@@ -30,7 +31,7 @@ _RULE_WITH_COPY = re.compile(
     r"|\s{0,8}-{3,80}+\s{0,3}(?:копия|ниже|附件|以下|原信|原始|下面)",
     re.IGNORECASE,
 )
-_COPY = re.compile(
+_COPY = LazyPattern(
     r"\s{0,8}>?\s?(?:(?:the )?original (?:message|e?-?mail|mail)s? (?:follows|header|as (?:follows"
     r"|received)|attached|is)"
     r"|original message headers?:|message headers?(?: and \w+)? follows?|message (?:header|text|contents?):?$"
@@ -45,7 +46,7 @@ _COPY = re.compile(
     re.IGNORECASE,
 )
 # A line that only the header of a returned mail holds.
-_TRACE_FIELD = re.compile(
+_TRACE_FIELD = LazyPattern(
     r"\s{0,8}[>|]?\s?(?:received\s?:\s?(?:from|by|\(|$)|return-path\s?:|dkim-signature\s?:|x-received\s?:"
     r"|domainkey-signature\s?:|delivered-to\s?:|x-originating-ip\s?:"
     r"|from \S{1,200}@\S{1,200}\s+\w{3} \w{3} )",
@@ -79,13 +80,15 @@ ProseReader = Callable[[Prose], ReadByDialect | None]
 
 
 class _Memo:
-    """The prose of the mail looked at last, since every dialect asks for it in turn."""
+    """The mail looked at last and its prose, since every dialect asks for it in turn.
 
-    __slots__ = ("mail", "prose")
+    Both are one value, so that threads that read different mails never get each other's.
+    """
+
+    __slots__ = ("last",)
 
     def __init__(self) -> None:
-        self.mail: ParsedMail | None = None
-        self.prose = Prose(Headers(), ())
+        self.last: tuple[ParsedMail | None, Prose] = (None, Prose(Headers(), ()))
 
 
 _memo = _Memo()
@@ -93,12 +96,11 @@ _memo = _Memo()
 
 def prose_of(mail: ParsedMail) -> Prose:
     """Give the prose of a mail; asking again for the mail asked for last costs nothing."""
-    memo = _memo
-    if memo.mail is not mail:
+    known, prose = _memo.last
+    if known is not mail:
         prose = _prepare(mail)
-        memo.mail, memo.prose = mail, prose
-        return prose
-    return memo.prose
+        _memo.last = (mail, prose)
+    return prose
 
 
 def on_prose(reader: ProseReader) -> Dialect:

@@ -27,7 +27,7 @@ _KINDS = {
 
 def read_sns(mail: ParsedMail) -> ReadByDialect | None:
     """Read a notification of SES, bare or as the Message of an SNS envelope."""
-    if not any(mark in mail.raw for mark in _MARKS):
+    if not any(mail.raw.find(mark, 0, LONGEST_JSON) >= 0 for mark in _MARKS):
         return None  # most mails are no JSON: they need not be decoded to know that
     start = next((n for n, line in enumerate(mail.notice[:20]) if line.text.strip()), None)
     if start is None or not mail.notice[start].text.lstrip().startswith("{"):

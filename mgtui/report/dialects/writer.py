@@ -3,16 +3,17 @@
 import re
 from collections.abc import Iterable
 
+from mgtui.report.lazy import LazyPattern
 from mgtui.report.model import Headers
 
-_DAEMON = re.compile(
+_DAEMON = LazyPattern(
     r"mailer[-_.]?daemon|post[-_ ]?master|mdaemon|mail[-_ .]?(?:delivery|daemon|system|administrator)"
     r"|delivery[-_ .]?(?:system|subsystem|status|agent)|system administrator|microsoftexchange[0-9a-f]{8}"
     r"|double-bounce|\bbounces?@|smtp_mail_service|mailservice|antivirus_for_smtp|imss@|mail(?:server)?robot"
     r"|undeliver|mail-?gateway|post_master|sysadmin@vzw|no-?reply@sns\.|mailadmin|mailmaster|listserv@|ndr@",
     re.IGNORECASE,
 )
-_SUBJECT = re.compile(
+_SUBJECT = LazyPattern(
     r"\s{0,20}(?:\[[^\]]{1,40}\]\s{0,20}|\*{1,8}\s{0,20})?(?:"
     r"fail(?:ure|ed) (?:notice|delivery|mail)|mail (?:delivery |could not be |not |system )?(?:fail"
     r"|problem|error"
@@ -35,20 +36,20 @@ _SUBJECT = re.compile(
 )
 #: Fields that only a program's report carries, whatever the writer is called.
 _MARKS = ("x-mlserver", "x-mx-bounce", "x-ahmailid", "x-nai-header", "x-amz-sns-message-id", "x-mc-system")
-_PROGRAM = re.compile(r"<smtp32|m-filter|local-mailhub|spamlion", re.IGNORECASE)
+_PROGRAM = LazyPattern(r"<smtp32|m-filter|local-mailhub|spamlion", re.IGNORECASE)
 # Programs that people write with.
-_PERSONAL_PROGRAM = re.compile(
+_PERSONAL_PROGRAM = LazyPattern(
     r"thunderbird|apple mail|ip(?:hone|ad) mail|microsoft outlook|outlook express|k-9|mutt|claws"
     r"|evolution|kmail"
     r"|roundcube|squirrelmail|horde|sogo|zimbra|eudora|the bat|pegasus|yahoomailwebservice|gmail|mailspring",
     re.IGNORECASE,
 )
-_GREETING = re.compile(
+_GREETING = LazyPattern(
     r"(?:hi|hello|hey|hallo|moin|guten (?:tag|morgen|abend)|liebe[r]?|sehr geehrte|dear|bonjour|salut|hola|ciao"
     r"|buongiorno|olá|cześć|dzień dobry|здравствуйте|привет)\b(?! {0,3}!? {0,3}$)(?!\. this is the)",
     re.IGNORECASE,
 )
-_PLEA = re.compile(
+_PLEA = LazyPattern(
     r"\b(?:i (?:got|get|received|keep|tried|have|am|just)|i'm getting|ich (?:bekomme|habe|erhalte|kann)"
     r"|wir (?:bekommen|erhalten|haben)|kannst du|können sie|könnt ihr|please help|any idea|what shall|can you"
     r"|could you|je reçois|j'ai reçu|recibí|ho ricevuto)\b",

@@ -151,6 +151,14 @@ SHAPES: dict[str, Callable[[], bytes]] = {
     "distinct recipients": lambda: _status(
         b"".join(b"Final-Recipient: rfc822; a%d@b.example\nAction: failed\n\n" % n for n in range(20_000))
     ),
+    "recipients that the prose names over and over": lambda: (
+        _status(b"".join(b"Final-Recipient: rfc822; a%d@b.example\nStatus: 5.1.1\n\n" % n for n in range(2_000)))
+    ).replace(b"failed\n", b"".join(b"a%d@b.example 550 no\n" % (n % 2_000) for n in range(20_000)), 1),
+    "twenty recipients on every line": lambda: (
+        _status(
+            b"".join(b"Final-Recipient: rfc822; a%d@b.example\nDiagnostic-Code: x; no\n\n" % n for n in range(20))
+        )
+    ).replace(b"failed\n", b" ".join(b"a%d@b.example" % n for n in range(20)) * 20_000, 1),
     "a status of digits": lambda: _status(b"Final-Recipient: rfc822; a@b.example\nStatus: " + b"5." * 500_000),
     "a diagnosis of a megabyte": lambda: _status(
         b"Final-Recipient: rfc822; a@b.example\nDiagnostic-Code: smtp; " + b"550 5.1.1 " * 100_000
@@ -178,3 +186,26 @@ SHAPES: dict[str, Callable[[], bytes]] = {
         * 10_000
     ),
 }  # fmt: skip
+
+
+def _prose(lines: list[bytes]) -> bytes:
+    return REPORT + b"\ncould not be delivered to:\n" + b"\n".join(lines)
+
+
+SHAPES |= {
+    "prose of twenty addresses on every line": lambda: _prose(
+        [
+            b"".join(b"<a%d.%d@b.example>: 550 no such user full " % (n, k) for k in range(20))
+            for n in range(400)
+        ]
+    ),
+    "prose of long lines": lambda: _prose(
+        [b"<a%d@b.example>: " % n + b"user unknown 550 " * 200 for n in range(400)]
+    ),
+    "prose of sentences": lambda: _prose(
+        [b"user address x%d@b.example mailbox is full, 550 " % n * 30 for n in range(400)]
+    ),
+    "prose of blocks": lambda: _prose(
+        [b"a%d@b.example\n    host x said: 550 5.1.1 no\n" % n for n in range(3_000)]
+    ),
+}

@@ -110,3 +110,9 @@ def test_a_hint_of_the_provider_opens_its_table() -> None:
     text = "554 5.7.1 Refused by local policy."
     assert said(text, hint="smtpin.rzone.de").entry == "strato.policy"
     assert said(text).entry != "strato.policy"
+
+
+def test_a_gap_stands_for_a_name_and_a_star_for_a_longer_word() -> None:
+    assert said("Der Benutzer hans.wurst ist unbekannt").reason == "user_unknown"
+    assert said("Empfängeradresse wurde nicht gefunden").reason == "user_unknown"
+    assert said("user " + "x" * 80 + " unknown").reason == "undetermined"

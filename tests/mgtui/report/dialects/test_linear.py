@@ -12,6 +12,7 @@ import mgtui.report.dialects
 from mgtui.report import addresses, codes, returnpath
 from mgtui.report.dialects import DIALECTS
 from mgtui.report.dialects.formats import formats
+from mgtui.report.lazy import LazyPattern
 from mgtui.report.model import Headers, Line
 from mgtui.report.parsed import ParsedMail
 from mgtui.report.splitter import split
@@ -67,6 +68,8 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
     ]
     for module in (addresses, codes, returnpath, *map(importlib.import_module, names)):
         for name, value in vars(module).items():
+            if isinstance(value, LazyPattern):
+                value = value.compiled
             if isinstance(value, re.Pattern):
                 yield f"{module.__name__}.{name}", value
     for entry in formats():
