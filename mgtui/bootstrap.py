@@ -179,7 +179,7 @@ def build_grabber(application: Application, name: str, report: "Report") -> "Ser
         store=application.log,
         blobs=ask.blobs,
         deciding=application.deciding,
-        places=Places(ask.unmoved, ask.at, ask.moved_here),
+        places=Places(ask.unmoved, ask.at, ask.moved_here, ask.twins, ask.validity),
         today=application.today,
         version=mgtui.__version__,
         batch=table.batch,

@@ -138,6 +138,11 @@ class Deciding:
                 return
         raise Contended(f"the streams of this batch keep changing ({result}); try again")
 
+    def foresee(self, batch: Sequence[Pending], today: date, actor: str) -> list[Event]:
+        """Give the events that `settle` would append as things stand now, and append nothing."""
+        planned, _ = self._plan(batch, [self._read(mail) for mail in batch], today, actor)
+        return [entry.event for entry in planned]
+
     def _read(self, mail: Pending) -> MailClassified | Exception:
         try:
             return classified(mail.mail_id, self.understand(mail.raw), self.marks, mail.archived)

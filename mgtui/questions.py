@@ -221,6 +221,15 @@ class Questions:
         """List the uids, in a target folder, of the mails that are recorded as moved there."""
         return {row["moved_uid"] for row in self.query(mails.MOVED_HERE, (mailbox, folder))}
 
+    def twins(self, mailbox: str, digests: Sequence[str]) -> list[Row]:
+        """Give the known mails of a mailbox with these bytes: id, digest, state, and where they moved to."""
+        return list(self._in(mails.TWINS, digests, (mailbox,)))
+
+    def validity(self, mailbox: str, folder: str, uid_validity: str) -> str:
+        """Give a UIDVALIDITY that mails of a folder had: this one if any had it, "" where none is known."""
+        rows = self.query(mails.VALIDITY, (mailbox, folder, uid_validity))
+        return str(rows[0]["uid_validity"]) if rows else ""
+
     def mails_of(self, contact_id: str) -> list[Row]:
         """List the mails that are about a contact, with the digests of their bytes."""
         return self.query(mails.ABOUT_CONTACT, (contact_id,))
@@ -236,6 +245,10 @@ class Questions:
     def balance(self) -> list[Row]:
         """Give each grabber's figures: fetched = pending + done + manual + quarantined."""
         return self.query(mails.BALANCE, ())
+
+    def counted(self) -> dict[str, Row]:
+        """Count the same figures anew from the mails, by grabber."""
+        return {row["grabber"]: row for row in self.query(mails.COUNTED, ())}
 
     def archived(self, message_ids: Iterable[str]) -> Archive:
         """Say which Message-IDs are of archived mails of ours, and at which contacts those are filed."""

@@ -10,6 +10,9 @@ from mgtui.wording import harmless
 WORDS: Mapping[str, str] = {
     "GrabberStarted": "{grabber} starts on {folder} of {mailbox}",
     "FetchFailed": "{error}",
+    "FetchResumed": "the mailbox can be read again",
+    "FolderReplaced": "{folder} is numbered anew: UIDVALIDITY {uid_validity}, before {uid_validity_before}",
+    "BalanceFailed": "{why}",
     "MovesIntended": "{mail_ids} about to move to {folder}",
     "MailFetched": "{size} bytes from {folder}, uid {uid}",
     "MailClassified": "{kind}: {subject}",
@@ -24,6 +27,7 @@ WORDS: Mapping[str, str] = {
     "MailQuarantined": "after {attempts} attempts: {error}",
     "ProcessingFailed": "attempt {attempt}: {error}",
     "MailVanished": "no longer in {folder}",
+    "MailDeliveredTwice": "the same bytes as {twin_id}",
     "MailMetAgain": "in {folder}, uid {uid}",
     "ContactImported": "{name} {addresses}",
     "ContactChanged": "{name} {addresses}",

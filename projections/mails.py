@@ -75,6 +75,8 @@ MAIL_CONTACTS = Table(
 _READS: Lens = {
     events.GrabberStarted: ("grabber", "mailbox", "folder"),
     events.FetchFailed: ("grabber", "error"),
+    events.FetchResumed: ("grabber",),
+    events.BalanceFailed: ("grabber", "why"),
     events.MailFetched: (
         "mail_id", "grabber", "mailbox", "folder", "uid_validity", "uid", "content_digest", "size",
     ),
@@ -110,7 +112,12 @@ def _started(rows: Rows, fact: Fact) -> None:
 
 def _failed(rows: Rows, fact: Fact) -> None:
     row = _grabber(rows, fact.data["grabber"])
-    rows.put({**row, "last_error": fact.data["error"], "last_error_at": fact.recorded_at})
+    error = fact.data["error"] if fact.type == "FetchFailed" else f"not balanced: {fact.data['why']}"
+    rows.put({**row, "last_error": error, "last_error_at": fact.recorded_at})
+
+
+def _resumed(rows: Rows, fact: Fact) -> None:
+    rows.put({**_grabber(rows, fact.data["grabber"]), "last_success": fact.recorded_at})
 
 
 def _fetched(tables: Mapping[str, Rows], fact: Fact) -> None:
@@ -152,8 +159,11 @@ def fold(tables: Mapping[str, Rows], fact: Fact) -> None:
         case "GrabberStarted":
             _started(tables["grabbers"], fact)
             return
-        case "FetchFailed":
+        case "FetchFailed" | "BalanceFailed":
             _failed(tables["grabbers"], fact)
+            return
+        case "FetchResumed":
+            _resumed(tables["grabbers"], fact)
             return
         case "MailFetched":
             _fetched(tables, fact)
@@ -205,7 +215,7 @@ def _fold_mail(tables: Mapping[str, Rows], mail: Row, fact: Fact) -> None:
 
 
 PROJECTION = Projection(
-    name="mails", version=3, tables=(MAILS, GRABBERS, MAIL_CONTACTS), reads=_READS, fold=fold
+    name="mails", version=5, tables=(MAILS, GRABBERS, MAIL_CONTACTS), reads=_READS, fold=fold
 )
 
 UNMOVED = """
@@ -214,11 +224,32 @@ UNMOVED = """
 """
 #: `{places}` becomes as many question marks as there are uids
 AT_PLACES = "SELECT * FROM mails WHERE mailbox = ? AND folder = ? AND uid_validity = ? AND uid IN ({places})"
+#: by content; `{places}` becomes as many question marks as there are digests
+TWINS = """
+    SELECT mail_id, content_digest, state, moved_to, moved_uid FROM mails
+    WHERE mailbox = ? AND content_digest IN ({places}) ORDER BY fetched_at DESC, mail_id
+"""
+#: a UIDVALIDITY that known mails of this folder have, the given one if it is among them
+VALIDITY = """
+    SELECT * FROM (
+        SELECT uid_validity FROM mails WHERE mailbox = ?1 AND folder = ?2 AND uid_validity = ?3 LIMIT 1
+    ) UNION ALL SELECT * FROM (
+        SELECT uid_validity FROM mails WHERE mailbox = ?1 AND folder = ?2
+        ORDER BY uid_validity DESC LIMIT 1
+    ) LIMIT 1
+"""
 MOVED_HERE = "SELECT moved_uid FROM mails WHERE mailbox = ? AND moved_to = ? AND state = 'moved'"
 MAIL = "SELECT * FROM mails WHERE mail_id = ?"
 MAIL_BY_PREFIX = "SELECT * FROM mails WHERE mail_id >= ? AND mail_id < ? || 'g' LIMIT 2"
 KINDS = "SELECT kind, count(*) AS mails FROM mails WHERE kind <> '' GROUP BY kind ORDER BY mails DESC, kind"
 BALANCE = "SELECT * FROM grabbers ORDER BY grabber"
+#: the same figures, counted from the mails themselves
+COUNTED = """
+    SELECT grabber, count(*) AS fetched, sum(outcome = '') AS pending, sum(outcome = 'done') AS done,
+        sum(outcome = 'manual') AS manual, sum(outcome = 'quarantined') AS quarantined,
+        sum(state = 'moved') AS moved, sum(state = 'vanished') AS vanished
+    FROM mails GROUP BY grabber ORDER BY grabber
+"""
 ABOUT_CONTACT = """
     SELECT m.mail_id, m.content_digest FROM mail_contacts c JOIN mails m USING (mail_id) WHERE c.contact_id = ?
 """

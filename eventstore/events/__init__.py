@@ -22,7 +22,14 @@ from eventstore.events.contact import (
     RestoredToList,
     SuppressionLifted,
 )
-from eventstore.events.grabber import FetchFailed, GrabberStarted, MovesIntended
+from eventstore.events.grabber import (
+    BalanceFailed,
+    FetchFailed,
+    FetchResumed,
+    FolderReplaced,
+    GrabberStarted,
+    MovesIntended,
+)
 from eventstore.events.mail import (
     AssignmentUndone,
     ContactMatched,
@@ -33,6 +40,7 @@ from eventstore.events.mail import (
     DocumentUnfiled,
     MailAssigned,
     MailClassified,
+    MailDeliveredTwice,
     MailFetched,
     MailMetAgain,
     MailMoved,
@@ -54,8 +62,12 @@ from eventstore.events.source import ContactsRefused
 OFFICE_EVENTS = (
     GrabberStarted,
     FetchFailed,
+    FetchResumed,
+    FolderReplaced,
+    BalanceFailed,
     MovesIntended,
     MailFetched,
+    MailDeliveredTwice,
     MailClassified,
     ContactMatched,
     ContactNotMatched,
@@ -113,6 +125,7 @@ __all__ = [
     "AddressRemembered",
     "AddressSuppressed",
     "AssignmentUndone",
+    "BalanceFailed",
     "BounceCounted",
     "BounceUncounted",
     "BrakeApplied",
@@ -131,9 +144,12 @@ __all__ = [
     "DocumentFiled",
     "DocumentUnfiled",
     "FetchFailed",
+    "FetchResumed",
+    "FolderReplaced",
     "GrabberStarted",
     "MailAssigned",
     "MailClassified",
+    "MailDeliveredTwice",
     "MailFetched",
     "MailMetAgain",
     "MailMoved",

@@ -20,6 +20,35 @@ class FetchFailed(Event):
     transient: bool
 
 
+class FetchResumed(Event):
+    """A mailbox that couldn't be read can be read again."""
+
+    grabber: str
+
+
+class FolderReplaced(Event):
+    """The folder has another UIDVALIDITY than its mails had: the server numbered it anew, or it is another one.
+
+    Mails that were not yet moved are recognised by their content.
+    """
+
+    grabber: str
+    folder: str
+    uid_validity_before: str
+    uid_validity: str
+
+
+class BalanceFailed(Event):
+    """The mails of a grabber don't add up: fetched should be standing + moved + vanished."""
+
+    grabber: str
+    fetched: int
+    standing: int
+    moved: int
+    vanished: int
+    why: str
+
+
 class MovesIntended(Event):
     """Mails are about to move: where to, and where to look for them in the target after a crash."""
 

@@ -193,8 +193,15 @@ class MailVanished(Event):
     folder: str
 
 
+class MailDeliveredTwice(Event):
+    """A mail has the very bytes of another one, `twin_id`: they are two mails, and share what is stored."""
+
+    mail_id: str
+    twin_id: str
+
+
 class MailMetAgain(Event):
-    """A mail that was fetched but not yet moved stands at another place, after a change of UIDVALIDITY."""
+    """A known mail stands at another place: its folder was numbered anew, or somebody moved it back."""
 
     mail_id: str
     folder: str

@@ -24,13 +24,19 @@ def settings_of(ctx: click.Context) -> Settings:
     return load_settings(config, data)
 
 
-@contextmanager
-def office(ctx: click.Context) -> Iterator[Application]:
-    """Open the office for one command."""
+def open_office(ctx: click.Context) -> Application:
+    """Open the office; whoever asked closes it."""
     config, data, operator = ctx.find_root().obj
     application = build(load_settings(config, data), operator)
     if application.refused:
         say(f"mgtui: {application.refused}; the rules before it stay in force")
+    return application
+
+
+@contextmanager
+def office(ctx: click.Context) -> Iterator[Application]:
+    """Open the office for one command."""
+    application = open_office(ctx)
     try:
         yield application
     finally:

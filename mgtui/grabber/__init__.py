@@ -3,12 +3,15 @@
 `Grabber` is the state machine; its docstring has the order of commits in one place.
 """
 
-from mgtui.grabber.grabber import Folders, Grabber, Places, Progress, Round
+from mgtui.grabber.grabber import Grabber, Progress
 from mgtui.grabber.lease import Lease, LeaseTaken
+from mgtui.grabber.places import Folders, Places, Round
+from mgtui.grabber.preview import Foreseen, foresee
 from mgtui.grabber.service import Report, Service, run_all
 
 __all__ = [
     "Folders",
+    "Foreseen",
     "Grabber",
     "Lease",
     "LeaseTaken",
@@ -17,5 +20,6 @@ __all__ = [
     "Report",
     "Round",
     "Service",
+    "foresee",
     "run_all",
 ]

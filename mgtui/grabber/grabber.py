@@ -1,6 +1,6 @@
 """The state machine of a grabber: store first, move last, and every step can be killed and repeated.
 
-The order of commits, for each batch:
+The order of commits, for each portion:
 
 1. raw mails are in the raw store (synced);
 2. `MailFetched` for each, in one commit;
@@ -9,15 +9,16 @@ The order of commits, for each batch:
 5. the move on the server;
 6. `MailMoved` for each that is proved to be in the target, in one commit.
 
+While a portion is at 1 to 3, another thread fetches the next one and does 4 to 6 for the one before.
 What a crash leaves half done is told by the read model alone: a mail in the state `fetched` goes on at 3, one
 in the state `decided` at 4, after a look at where it is (`mgtui.grabber.recovery`).
 """
 
-import hashlib
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, TypeVar
+from itertools import accumulate, islice
 
 from eventstore import (
     ANY,
@@ -29,51 +30,26 @@ from eventstore import (
     EventStore,
     WrongExpectedVersion,
 )
-from eventstore.events import FetchFailed, GrabberStarted, MailFetched, MailMetAgain, MailMoved, MovesIntended
+from eventstore.events import (
+    FolderReplaced,
+    GrabberStarted,
+    MailDeliveredTwice,
+    MailFetched,
+    MailMetAgain,
+    MailMoved,
+    MovesIntended,
+)
 from mgtui.deciding import Contended, Deciding, Pending
 from mgtui.grabber import recovery
+from mgtui.grabber.ahead import Ahead
+from mgtui.grabber.failures import Failures
+from mgtui.grabber.places import Folders, Places, Round, Row, mail_id_of, portions
+from mgtui.grabber.twins import Claim, Twins, claims, gone_from_target
 from mgtui.mailbox import FetchedMail, FolderState, Mailbox, MailboxError, MailboxUnavailable
-from mgtui.wording import harmless
 
 #: (phase, mails done, mails in all) of the present round
 Progress = Callable[[str, int, int], None]
-Row = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Folders:
-    """Where mails come from and go to."""
-
-    inbox: str
-    done: str
-    manual: str
-
-    def target(self, outcome: str) -> str:
-        """Give the folder for an outcome of the read model `mails`."""
-        return self.done if outcome == "done" else self.manual
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """What a grabber asks of the read models."""
-
-    unmoved: Callable[[str, str], list[Row]]  #: (mailbox, folder) -> mails fetched or decided, not moved
-    at: Callable[[str, str, str, Sequence[str]], dict[str, Row]]  #: (mailbox, folder, validity, uids)
-    moved_here: Callable[[str, str], set[str]]  #: (mailbox, target folder) -> uids of mails moved there
-
-
-@dataclass(slots=True)
-class Round:
-    """What a round did, for a one-line summary."""
-
-    fetched: int = 0
-    moved: int = 0
-    manual: int = 0
-    vanished: int = 0
-
-    def __str__(self) -> str:
-        tail = f", {self.vanished} vanished" if self.vanished else ""
-        return f"{self.fetched} fetched, {self.moved} moved ({self.manual} for a person){tail}"
+Aside = list[tuple[str, str]]  #: (uid, content digest)
 
 
 @dataclass(slots=True)
@@ -92,7 +68,14 @@ class Grabber:
     version: str
     batch: int = 200
     archive: bool = False  #: only the office puts mails into this mailbox
+    limit: int | None = None  #: new mails taken in at most in a round
+    since: date | None = None  #: older mails are left where they are
+    stopping: Callable[[], bool] = field(default=lambda: False)  #: asked between portions
     progress: Progress = field(default=lambda _phase, _done, _total: None)
+    failures: Failures = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.failures = Failures(self.store, self.name)
 
     @property
     def stream(self) -> str:
@@ -116,13 +99,15 @@ class Grabber:
 
     def run_round(self) -> Round:
         """Take in everything that is there now. Raises `MailboxError`, `StoreError`, `Contended`."""
+        begun = time.monotonic()
         try:
-            return self._round()
+            done = self._round()
         except MailboxError as error:
-            transient = isinstance(error, MailboxUnavailable)
-            failed = FetchFailed(grabber=self.name, error=harmless(str(error), 500), transient=transient)
-            self.store.append(self.stream, [failed], actor=self.actor)
+            self.failures.note(str(error), isinstance(error, MailboxUnavailable))
             raise
+        self.failures.over()
+        done.seconds = time.monotonic() - begun
+        return done
 
     def _round(self) -> Round:
         done = Round()
@@ -130,92 +115,189 @@ class Grabber:
         self.mailbox.ensure_folder(self.folders.done)
         self.mailbox.ensure_folder(self.folders.manual)
         place = self.mailbox.select(self.folders.inbox)
+        self._note_replacement(place)
         uids = self.mailbox.uids()
-        self._return_what_came_back(place, uids)
+        self._return_what_came_back(place, uids, done)
         recovery.finish_moves(self, place, uids, done)
         strays = recovery.Strays.of(self.unmoved(), place)
-        known = self._known(place, uids)
-        new = [uid for uid in uids if uid not in known]
-        for at in range(0, len(new), self.batch):
-            self.progress("mails", at, len(new))
-            self._take_in(place, new[at : at + self.batch], strays, done)
-            self.decide()
-            self._move_decided(place, done)
-        recovery.note_vanished(self, strays.left(), done)
+        unknown = self.unknown(place, uids)
+        new = self.young(unknown)[: self.limit]
+        whole = self._take_in_all(place, new, strays, done)
+        if whole and len(new) == len(unknown):
+            recovery.note_vanished(self, strays.left(), done)
         if self.unmoved():  # some moves were not proved: see where those mails are
             recovery.finish_moves(self, place, self.mailbox.uids(), done)
-        if new:
-            self.progress("mails", len(new), len(new))
         return done
+
+    def unknown(self, place: FolderState, uids: Sequence[str]) -> list[str]:
+        """Pick out the mails that the log doesn't know at this place."""
+        known = self.known(place, uids)
+        return [uid for uid in uids if uid not in known]
+
+    def young(self, uids: list[str]) -> list[str]:
+        """Leave out the mails of the current folder that came before the day from which on we take mails in."""
+        if self.since is None or not uids:
+            return uids
+        young = self.mailbox.arrived_since(self.since)
+        return [uid for uid in uids if uid in young]
 
     def unmoved(self) -> list[Row]:
         """List the mails of this folder that are stored but not yet moved."""
         return self.places.unmoved(self.mailbox_id, self.folders.inbox)
 
-    def _known(self, place: FolderState, uids: Sequence[str]) -> dict[str, Row]:
+    def known(self, place: FolderState, uids: Sequence[str]) -> dict[str, Row]:
+        """Give what the log knows of the mails at these places, by uid."""
         return self.places.at(self.mailbox_id, place.folder, place.uid_validity, uids)
 
-    def _return_what_came_back(self, place: FolderState, uids: Sequence[str]) -> None:
-        """Note mails that were moved away and are back at their old place: they will be moved once more."""
-        for uid, row in self._known(place, uids).items():
-            if row["state"] in ("moved", "vanished"):
-                self.meet_again(row, place, uid)
+    def _note_replacement(self, place: FolderState) -> None:
+        """Note a folder whose mails had another UIDVALIDITY, once."""
+        before = self.places.validity(self.mailbox_id, place.folder, place.uid_validity)
+        if before in ("", place.uid_validity):
+            return
+        replaced = FolderReplaced(
+            grabber=self.name,
+            folder=place.folder,
+            uid_validity_before=before,
+            uid_validity=place.uid_validity,
+        )
+        key = f"replaced {self.mailbox_id} {place.folder} {place.uid_validity}"
+        self.store.append(self.stream, [replaced], key=key, actor=self.actor)
 
-    def meet_again(self, row: Row, place: FolderState, uid: str) -> None:
+    def _return_what_came_back(self, place: FolderState, uids: Sequence[str], done: Round) -> None:
+        """Note mails that were moved away and are back at their old place: they will be moved once more."""
+        for uid, row in self.known(place, uids).items():
+            if row["state"] in ("moved", "vanished"):
+                self.meet_again(row, place, uid, done)
+
+    def meet_again(self, row: Row, place: FolderState, uid: str, done: Round) -> None:
         """Note that a known mail stands at another place than before, or again where it was."""
         met = MailMetAgain(
             mail_id=row["mail_id"], folder=place.folder, uid_validity=place.uid_validity, uid=uid
         )
         self.store.append(f"mail-{row['mail_id']}", [met], actor=self.actor)
+        done.again += 1
 
     # 1, 2 and 3: raw mails, then MailFetched, then decisions
 
-    def _take_in(self, place: FolderState, uids: Sequence[str], strays: recovery.Strays, done: Round) -> None:
-        """Store and note mails, and decide them while their bytes are at hand."""
-        for portion in _portions(self.mailbox.fetch(uids)):
-            digests = self.blobs.put_many([mail.raw for mail in portion])
-            events, raws = [], {}
-            for mail, digest in zip(portion, digests, strict=True):
-                stray = strays.claim(digest)
-                if stray:
-                    self.meet_again(stray, place, mail.uid)
-                else:
-                    event = self._fetched(place, mail, digest)
-                    events.append(event)
-                    raws[event.mail_id] = mail.raw
-            positions = self._append_fetched(events)
-            done.fetched += len(positions)
-            pending = [
-                Pending(mail_id, raws[mail_id], 1, position) for mail_id, position in positions.items()
-            ]
-            if pending:
-                self.deciding.settle(pending, self.today(), self.actor)
+    def _take_in_all(
+        self, place: FolderState, uids: Sequence[str], strays: recovery.Strays, done: Round
+    ) -> bool:
+        """Take mails in, a portion after the other; False if told to stop before the end."""
+        aside: Aside = []
+        seen, stopped = 0, False
+        fetched = self.mailbox.fetch(uids) if uids else iter(())
+        with Ahead(portions(fetched, self.batch)) as ahead:
+            for portion in ahead:
+                self.progress("mails", seen, len(uids))
+                seen += len(portion)
+                self._take_in(place, portion, strays, aside, done)
+                del portion
+                self.decide()
+                ahead.then(lambda: self._move_decided(place, done))
+                stopped = self.stopping()
+                if stopped:
+                    break
+        self._settle_aside(place, aside, done)
+        if uids:
+            self.progress("mails", seen, len(uids))
+        return not stopped
 
-    def _fetched(self, place: FolderState, mail: FetchedMail, digest: str) -> MailFetched:
+    def _take_in(
+        self,
+        place: FolderState,
+        portion: Sequence[FetchedMail],
+        strays: recovery.Strays,
+        aside: Aside,
+        done: Round,
+    ) -> None:
+        """Store and note mails, and decide them while their bytes are at hand."""
+        digests = self.blobs.put_many([mail.raw for mail in portion])
+        twins = Twins.of(self.places.twins(self.mailbox_id, sorted(set(digests))))
+        new: list[MailFetched] = []
+        raws: dict[str, bytes] = {}
+        for mail, digest in zip(portion, digests, strict=True):
+            stray = strays.claim(digest)
+            if stray:
+                self.meet_again(stray, place, mail.uid, done)
+            elif twins.may_be_back(digest):
+                aside.append((mail.uid, digest))
+            else:
+                event = self._fetched(place, mail.uid, len(mail.raw), digest)
+                new.append(event)
+                raws[event.mail_id] = mail.raw
+        self._note_and_settle(new, twins, raws, done)
+
+    def _note_and_settle(
+        self, new: list[MailFetched], twins: Twins, raws: dict[str, bytes], done: Round
+    ) -> None:
+        noted = self._append_fetched(new, twins)
+        done.fetched += len(noted)
+        pending = [
+            Pending(mail_id, raws[mail_id], version, position, archived=self.archive)
+            for mail_id, (version, position) in noted.items()
+        ]
+        if pending:
+            self.deciding.settle(pending, self.today(), self.actor)
+
+    def _settle_aside(self, place: FolderState, aside: Aside, done: Round) -> None:
+        """Tell mails that were moved back by hand from those delivered a second time, and take these in."""
+        if not aside:
+            return
+        rows = self.places.twins(self.mailbox_id, sorted({digest for _, digest in aside}))
+        returned = claims(gone_from_target(self.mailbox, rows))
+        self.mailbox.select(self.folders.inbox)
+        for uid, digest in aside:
+            self._settle_one_aside(place, uid, digest, returned, done)
+        self.decide()
+        self._move_decided(place, done)
+
+    def _settle_one_aside(
+        self, place: FolderState, uid: str, digest: str, returned: Claim, done: Round
+    ) -> None:
+        back = returned(digest)
+        if back:
+            self.meet_again(back, place, uid, done)
+            return
+        raw = self.blobs.get(digest)
+        event = self._fetched(place, uid, len(raw), digest)
+        twins = Twins.of(self.places.twins(self.mailbox_id, [digest]))
+        self._note_and_settle([event], twins, {event.mail_id: raw}, done)
+
+    def _fetched(self, place: FolderState, uid: str, size: int, digest: str) -> MailFetched:
         return MailFetched(
-            mail_id=mail_id_of(self.mailbox_id, place, mail.uid, digest),
+            mail_id=mail_id_of(self.mailbox_id, place, uid, digest),
             grabber=self.name,
             mailbox=self.mailbox_id,
             folder=place.folder,
             uid_validity=place.uid_validity,
-            uid=mail.uid,
+            uid=uid,
             content_digest=digest,
-            size=len(mail.raw),
+            size=size,
         )
 
-    def _append_fetched(self, events: list[MailFetched]) -> dict[str, int]:
-        """Append each mail's first event, and give its position.
+    def _append_fetched(self, events: list[MailFetched], twins: Twins) -> dict[str, tuple[int, int]]:
+        """Append each mail's first events, and give its stream's version and last position by mail id.
 
         One that is in the log already is left out, not counted twice.
         """
-        while events:
-            appends = [Append(f"mail-{event.mail_id}", [event], NO_STREAM) for event in events]
+        appends = [self._first_append(event, twins) for event in events]
+        while appends:
             result = self.store.append_many(appends, actor=self.actor)
             if isinstance(result, Appended):
-                return {event.mail_id: result.first_position + at for at, event in enumerate(events)}
+                ends = accumulate((len(append.events) for append in appends), initial=result.first_position)
+                return {
+                    append.stream.removeprefix("mail-"): (len(append.events), end - 1)
+                    for append, end in zip(appends, islice(ends, 1, None), strict=True)
+                }
             if isinstance(result, WrongExpectedVersion):
-                events = [event for event in events if f"mail-{event.mail_id}" != result.stream]
+                appends = [append for append in appends if append.stream != result.stream]
         return {}
+
+    def _first_append(self, event: MailFetched, twins: Twins) -> Append:
+        twin = twins.first(event.content_digest)
+        twins.note(event.content_digest, event.mail_id)
+        twice = [MailDeliveredTwice(mail_id=event.mail_id, twin_id=twin)] if twin else []
+        return Append(f"mail-{event.mail_id}", [event, *twice], NO_STREAM)
 
     # 3 again, for what an earlier run left
 
@@ -226,7 +308,7 @@ class Grabber:
             if not waiting:
                 return
             for at in range(0, len(waiting), self.batch):
-                for portion in _portions(self._pending(waiting[at : at + self.batch])):
+                for portion in portions(self._pending(waiting[at : at + self.batch]), self.batch):
                     self.deciding.settle(portion, self.today(), self.actor)
         if any(row["state"] == "fetched" for row in self.unmoved()):
             raise Contended("some mails could not be decided; the next round tries again")
@@ -285,27 +367,3 @@ class Grabber:
             ],
             actor=self.actor,
         )
-
-
-def mail_id_of(mailbox_id: str, place: FolderState, uid: str, digest: str) -> str:
-    """Name a mail after its content and its place: the same bytes delivered twice are two mails."""
-    text = "\0".join((digest, mailbox_id, place.folder, place.uid_validity, uid))
-    return hashlib.sha256(text.encode()).hexdigest()[:20]
-
-
-T = TypeVar("T", FetchedMail, Pending)
-PORTION_BYTES = 16 * 1024 * 1024  #: bytes of mail held in memory at once, a larger single mail apart
-
-
-def _portions(mails: Iterator[T]) -> Iterator[list[T]]:
-    """Cut a stream of mails into lists of bounded size in bytes."""
-    portion: list[T] = []
-    held = 0
-    for mail in mails:
-        portion.append(mail)
-        held += len(mail.raw)
-        if held >= PORTION_BYTES:
-            yield portion
-            portion, held = [], 0
-    if portion:
-        yield portion

@@ -9,15 +9,15 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from eventstore.events import MailVanished
+from mgtui.grabber.places import Row
 from mgtui.mailbox import FolderState
 
 if TYPE_CHECKING:
-    from mgtui.grabber.grabber import Grabber, Round
-
-Row = dict[str, Any]
+    from mgtui.grabber.grabber import Grabber
+    from mgtui.grabber.places import Round
 
 
 @dataclass(slots=True)

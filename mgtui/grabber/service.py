@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 
 from eventstore import StoreError
 from mgtui.deciding import Contended
-from mgtui.grabber.grabber import Grabber, Round
+from mgtui.grabber.grabber import Grabber
 from mgtui.grabber.lease import Lease, LeaseTaken
+from mgtui.grabber.places import Round
 from mgtui.mailbox import MailboxError, MailboxRefused
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0  #: seconds between tries after a failure
-
-TURN = 5.0  #: seconds of one wait for mail; a stop is heard at its end
 
 #: (grabber, what to say, whether it is an error)
 Report = Callable[[str, str, bool], None]
@@ -28,6 +27,9 @@ class Service:
     report: Report
     poll_seconds: float
     stop: threading.Event = field(default_factory=threading.Event)
+    first_pause: float = FIRST_PAUSE
+    _pause: float = field(default=0.0, init=False)  #: the next one; 0 after a round that went well
+    _said: str = field(default="", init=False)  #: the failure that lasts
 
     def once(self) -> Round:
         """Take in what is there. Raises `MailboxError`, `StoreError`, `LeaseTaken`, `Contended`."""
@@ -40,8 +42,9 @@ class Service:
             self.lease.release()
 
     def run(self) -> None:
-        """Go on until told to stop; never raises an expected error."""
-        pause, started = FIRST_PAUSE, False
+        """Go on until told to stop, whatever happens; the portion in hand is finished first."""
+        self.grabber.stopping = self.stop.is_set
+        started = False
         while not self.stop.is_set():
             try:
                 self.lease.take()
@@ -49,41 +52,58 @@ class Service:
                     self.grabber.start()
                     started = True
                 self._rounds()
-                return
-            except (MailboxError, StoreError, LeaseTaken, Contended) as error:
-                self.grabber.mailbox.close()
-                self.report(self.grabber.name, str(error), True)
-                if isinstance(error, MailboxRefused):
-                    pause = LONGEST_PAUSE
-                self.stop.wait(pause * random.uniform(0.5, 1.0))  # noqa: S311 - jitter, no secret
-                pause = min(pause * 2, LONGEST_PAUSE)
+            except Exception as error:  # noqa: BLE001 - a thread that ends by itself would stop unnoticed
+                self.stop.wait(self._failed(error))
             finally:
+                self.grabber.mailbox.close()
                 self.lease.release()
+
+    def _failed(self, error: Exception) -> float:
+        """Say what went wrong, unless it is what went wrong before; give how long to pause, in seconds."""
+        text = str(error)
+        if not isinstance(error, MailboxError | StoreError | LeaseTaken | Contended):
+            text = f"an error in the program, please report it: {type(error).__name__}: {error}"
+            self._note(text)
+        if text != self._said:
+            self.report(self.grabber.name, text, True)
+            self._said = text
+        self._pause = min(max(self._pause * 2, self.first_pause), LONGEST_PAUSE)
+        if isinstance(error, MailboxRefused):
+            self._pause = LONGEST_PAUSE
+        return self._pause * random.uniform(0.5, 1.0)  # noqa: S311 - jitter, no secret
+
+    def _note(self, text: str) -> None:
+        try:
+            self.grabber.failures.note(text, transient=False)
+        except StoreError as error:
+            self.report(self.grabber.name, str(error), True)
 
     def _rounds(self) -> None:
         while not self.stop.is_set():
             done = self.grabber.run_round()
-            if done.fetched or done.moved or done.vanished:
+            if self._said:
+                self.report(self.grabber.name, "it works again", False)
+            self._pause, self._said = 0.0, ""
+            if done:
                 self.report(self.grabber.name, str(done), False)
-            self._wait()
-        self.grabber.mailbox.close()
-
-    def _wait(self) -> None:
-        """Wait for mail in turns, so that a stop is heard within seconds."""
-        waited = 0.0
-        while waited < self.poll_seconds and not self.stop.is_set():
-            turn = min(TURN, self.poll_seconds - waited)
-            if self.grabber.mailbox.wait(turn):
-                return
-            waited += turn
+            # Whoever sets `stop` wakes the mailbox afterwards, so a stop in between ends this wait at once.
+            if not self.stop.is_set():
+                self.grabber.mailbox.wait(self.poll_seconds)
 
 
 def run_all(services: list[Service], stop: threading.Event) -> list[threading.Thread]:
-    """Start every service in a thread of its own; a slow one holds nobody up."""
+    """Start every service in a thread of its own; a slow one holds nobody up. `stop` ends them all."""
     threads = []
     for service in services:
         service.stop = stop
         thread = threading.Thread(target=service.run, name=f"grabber {service.grabber.name}", daemon=True)
         thread.start()
         threads.append(thread)
+    threading.Thread(target=_wake_at, args=(stop, services), name="grabbers' stop", daemon=True).start()
     return threads
+
+
+def _wake_at(stop: threading.Event, services: list[Service]) -> None:
+    stop.wait()
+    for service in services:
+        service.grabber.mailbox.wake()

@@ -1,5 +1,7 @@
 """Folders of an IMAP account: where they stand, what is in them, how they are made."""
 
+from datetime import date
+
 from mgtui.mailbox.connection import Connection
 from mgtui.mailbox.errors import MailboxRefused
 from mgtui.mailbox.naming import Naming
@@ -7,15 +9,26 @@ from mgtui.mailbox.protocol import FolderState
 from mgtui.mailbox.responses import as_text, keyword, values
 from mgtui.mailbox.wire import Answer
 
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
-def select(connection: Connection, naming: Naming, folder: str) -> FolderState:
-    """Select a folder. Raises `MailboxRefused` where it is missing, or mails can't be moved out of it."""
-    wire = connection.wire
-    answer = wire.ask(b"SELECT " + naming.on_wire(folder), f"opening the folder {folder!r}", MailboxRefused)
+
+def day_text(day: date) -> str:
+    """Write a day as IMAP does (RFC 9051, date-text), whatever the locale."""
+    return f"{day.day}-{_MONTHS[day.month - 1]}-{day.year:04}"
+
+
+def select(connection: Connection, naming: Naming, folder: str, *, look_only: bool = False) -> FolderState:
+    """Select a folder. Raises `MailboxRefused` where it is missing, or mails can't be moved out of it.
+
+    With `look_only` it is examined: it stays wholly as it is, the \\Recent flags too, and may be read-only.
+    """
+    wire, command = connection.wire, b"EXAMINE " if look_only else b"SELECT "
+    answer = wire.ask(command + naming.on_wire(folder), f"opening the folder {folder!r}", MailboxRefused)
     status = answer.status
     permanent = [data.upper() for data in answer.codes("PERMANENTFLAGS")]
     # Servers answer OK to STORE and EXPUNGE in a read-only folder and do nothing.
-    if (status and status.code == "READ-ONLY") or (permanent and b"\\DELETED" not in permanent[-1]):
+    read_only = (status and status.code == "READ-ONLY") or (permanent and b"\\DELETED" not in permanent[-1])
+    if read_only and not look_only:
         connection.wire.ask("UNSELECT" if connection.can("UNSELECT") else "NOOP", "leaving a folder")
         raise MailboxRefused(
             f"the folder {folder!r} is read-only for this account: mails can't be moved out of it"
@@ -25,7 +38,7 @@ def select(connection: Connection, naming: Naming, folder: str) -> FolderState:
     validity, uid_next = _last(answer.codes("UIDVALIDITY")), _last(answer.codes("UIDNEXT"))
     if not validity:
         raise MailboxRefused(f"the server tells no UIDVALIDITY for the folder {folder!r}")
-    return FolderState(folder, validity, uid_next or _next_by_search(connection))
+    return FolderState(folder, validity, uid_next or _next_by_search(connection), bool(read_only))
 
 
 def state(connection: Connection, naming: Naming, folder: str) -> FolderState:

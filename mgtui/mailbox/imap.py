@@ -1,6 +1,7 @@
 """A mailbox on an IMAP server."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from mgtui.mailbox import fetching, folders, waiting
 from mgtui.mailbox.connection import Connection, open_connection
@@ -51,11 +52,11 @@ class ImapMailbox:
             raise
         self._connection = connection
 
-    def select(self, folder: str) -> FolderState:
+    def select(self, folder: str, *, look_only: bool = False) -> FolderState:
         """Make a folder the current one. Raises `MailboxRefused` for one that is missing or read-only."""
         connection = self._connected()
         self._selected = None
-        self._selected = folders.select(connection, self._naming, folder)
+        self._selected = folders.select(connection, self._naming, folder, look_only=look_only)
         self._first_unknown = int(self._selected.uid_next)
         self._forget_suspects_of_other_places(self._selected)
         return self._selected
@@ -88,6 +89,11 @@ class ImapMailbox:
         if self._connected().can("MOVE") or self._connected().can("UIDPLUS"):
             return which
         return f"{which} UNDELETED" if self._settings.allow_deleted_marks else which
+
+    def arrived_since(self, day: date) -> set[str]:
+        """Name the mails that arrived on a day or later, by the server's clock (INTERNALDATE)."""
+        connection, _ = self._open_folder()
+        return set(folders.search(connection, f"SINCE {folders.day_text(day)}"))
 
     def fetch(self, uids: Sequence[str]) -> Iterator[FetchedMail]:
         """Yield the mails that are still there, flags untouched, two batches in memory at most."""

@@ -10,6 +10,7 @@ import os
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from imap_tools.imap_utf7 import utf7_encode
@@ -39,10 +40,10 @@ class MaildirMailbox:
         with files.plain_errors(str(self._path)):
             files.last_change(self._path)
 
-    def select(self, folder: str) -> FolderState:
+    def select(self, folder: str, *, look_only: bool = False) -> FolderState:
         """Make a folder the current one. Raises `MailboxRefused` for one that is missing or read-only."""
         state = self.state(folder)
-        if state.read_only:
+        if state.read_only and not look_only:
             raise MailboxRefused(
                 f"the Maildir folder {folder!r} is read-only: mails can't be moved out of it"
             )
@@ -89,6 +90,12 @@ class MaildirMailbox:
         if files.last_change(self._folder(self._current)) < moment:
             return paths
         return {uid: path for uid, path in paths.items() if files.changed_since(path, moment)}
+
+    def arrived_since(self, day: date) -> set[str]:
+        """Name the mails that were delivered on a day (UTC) or later."""
+        with files.plain_errors(self._current):
+            start = int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
+            return {uid for uid, path in self._list().items() if files.order(uid, path)[0] >= start}
 
     def fetch(self, uids: Sequence[str]) -> Iterator[FetchedMail]:
         """Yield the mails that are still there, one at a time; changed flags don't lose one.

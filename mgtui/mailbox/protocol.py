@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 
@@ -38,8 +39,11 @@ class Mailbox(Protocol):
         """Connect and log in; does nothing when connected."""
         ...
 
-    def select(self, folder: str) -> FolderState:
-        """Make a folder the current one. Raises `MailboxRefused` for one that is missing or read-only."""
+    def select(self, folder: str, *, look_only: bool = False) -> FolderState:
+        """Make a folder the current one. Raises `MailboxRefused` for one that is missing or read-only.
+
+        With `look_only` it stays wholly as it is, and may be read-only.
+        """
         ...
 
     def ensure_folder(self, folder: str) -> None:
@@ -52,6 +56,10 @@ class Mailbox(Protocol):
 
     def uids(self, since_uid: str | None = None) -> list[str]:
         """List the mails of the current folder, oldest first; only those from `since_uid` on if given."""
+        ...
+
+    def arrived_since(self, day: date) -> set[str]:
+        """Name the mails of the current folder that arrived on a day or later, as the mailbox counts days."""
         ...
 
     def fetch(self, uids: Sequence[str]) -> Iterator[FetchedMail]:
@@ -68,6 +76,10 @@ class Mailbox(Protocol):
 
     def wait(self, timeout: float) -> bool:
         """Wait for new mail in the current folder, `timeout` seconds at most; False if surely none came."""
+        ...
+
+    def wake(self) -> None:
+        """End the wait of another thread, or the next one; the only call that another thread may make."""
         ...
 
     def close(self) -> None:

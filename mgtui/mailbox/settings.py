@@ -27,7 +27,8 @@ class ImapSettings:
     allow_plain: bool = False  #: permit `plain` to a host that isn't this machine
     allow_deleted_marks: bool = False  #: where a server can neither MOVE nor UID EXPUNGE: mark, let it remove
     timeout: float = 60.0  #: for each answer
-    idle_slice: float = 90.0  #: IDLE is ended and checked this often; 300 at most
+    #: IDLE is ended and checked this often, 300 at most; with `timeout`, so long a dead connection goes unnoticed
+    idle_slice: float = 60.0
     poll_interval: float = 30.0  #: where the server has no IDLE
     batch_mails: int = 100  #: fetched with one command
     batch_bytes: int = 4_000_000  #: of mail fetched with one command; a larger mail goes alone

@@ -12,7 +12,11 @@ from mgtui.tui.paint import Ink, Line, field, pad, plain
 SIGNS: Mapping[str, tuple[str, Ink]] = {
     "GrabberStarted": ("▸", "good"),
     "FetchFailed": ("✗", "bad"),
+    "FetchResumed": ("▸", "good"),
+    "FolderReplaced": ("!", "warn"),
+    "BalanceFailed": ("✗", "bad"),
     "MailFetched": ("↓", "dim"),
+    "MailDeliveredTwice": ("!", "warn"),
     "MailClassified": ("·", ""),
     "ContactNotMatched": ("?", "warn"),
     "ReviewRequested": ("?", "warn"),

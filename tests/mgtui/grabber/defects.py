@@ -35,7 +35,9 @@ def no_recovery(_service: Service) -> None:
 def new_names_each_time(service: Service) -> None:
     """Give a mail another id whenever it is met, so that nothing is idempotent."""
     grabber.mail_id_of = lambda *_: secrets.token_hex(10)  # type: ignore[assignment]
-    service.grabber.places = grabber.Places(lambda *_: [], lambda *_: {}, lambda *_: set())
+    service.grabber.places = grabber.Places(
+        lambda *_: [], lambda *_: {}, lambda *_: set(), lambda *_: [], lambda *_: ""
+    )
 
 
 def believe_the_move(service: Service) -> None:

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -287,6 +288,20 @@ class TestMailbox:
         assert time.monotonic() - start < 30
         office.deliver("INBOX", mail(2))
         assert mailbox.wait(30.0) is True
+
+    def test_a_folder_that_is_only_looked_at_stays_wholly_as_it_is(self, office: Office) -> None:
+        path = office.deliver("INBOX", mail(1))[0]
+        office.mailbox.connect()
+        office.mailbox.select("INBOX", look_only=True)
+        assert contents(office.mailbox) == [mail(1)]
+        assert path.exists()  # in `new`: the next program still sees a mail that just came
+        assert office.folders() == ["INBOX"]
+
+    def test_mails_that_arrived_since_a_day_are_told_from_all(self, office: Office) -> None:
+        mailbox = opened(office, mail(1), mail(2))
+        today = datetime.now(UTC).date()
+        assert mailbox.arrived_since(today - timedelta(days=1)) == set(mailbox.uids())
+        assert mailbox.arrived_since(today + timedelta(days=2)) == set()
 
     def test_a_fetch_left_half_way_disturbs_nothing(self, office: Office) -> None:
         raws = [mail(number, size=40_000) for number in range(250)]

@@ -1,0 +1,123 @@
+"""The service: grabbers and outbox until a signal ends them, anew when the configuration changed."""
+
+import signal
+import threading
+from dataclasses import dataclass
+from datetime import date
+from queue import SimpleQueue
+
+import click
+
+from eventstore import StoreError
+from mgtui.application import Application
+from mgtui.bootstrap import build_grabber, build_outbox
+from mgtui.cli.common import open_office, say
+from mgtui.cli.failures import exit_code
+from mgtui.grabber import Service, run_all
+from mgtui.notify import Outbox
+
+OUTBOX_SECONDS = 2.0  #: between two looks into the outbox; a stop is heard at its end
+
+
+def services_of(application: Application, names: tuple[str, ...] = ()) -> list[Service]:
+    """Make the named grabbers, or all."""
+    chosen = names or tuple(application.settings.config.grabbers)
+    if not chosen:
+        raise click.ClickException(
+            f"{application.settings.config_file}: no [grabbers.NAME] table says what to read"
+        )
+    return [build_grabber(application, name, report) for name in chosen]
+
+
+def report(grabber: str, text: str, _is_error: bool) -> None:
+    """Narrate what a grabber says."""
+    say(f"{grabber}: {text}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Running:
+    """An office and its grabbers, each in its thread."""
+
+    application: Application
+    stop: threading.Event
+    threads: list[threading.Thread]  #: of the grabbers, and of the outbox
+
+    def end(self) -> None:
+        """Have what is in hand finished, and close the office."""
+        self.stop.set()
+        for thread in self.threads:
+            thread.join()
+        self.application.close()
+
+
+def serve(ctx: click.Context, names: tuple[str, ...], since: date | None) -> int:
+    """Run until SIGTERM or SIGINT; SIGHUP begins anew with the configuration as it then is."""
+    asked: SimpleQueue[int] = SimpleQueue()
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, lambda number, _frame: asked.put(number))
+    application, services = _open(ctx, names, since)
+    running = _start(application, services)
+    while asked.get() == signal.SIGHUP:
+        try:
+            application, services = _open(ctx, names, since)
+        except Exception as error:
+            if exit_code(error) is None and not isinstance(error, click.ClickException):
+                raise
+            say(f"the configuration stays as it was: {error}")
+            continue
+        running.end()
+        say("the configuration was read anew")
+        running = _start(application, services)
+    running.end()
+    say("stopped")
+    return 0
+
+
+def _open(
+    ctx: click.Context, names: tuple[str, ...], since: date | None
+) -> tuple[Application, list[Service]]:
+    application = open_office(ctx)
+    try:
+        services = services_of(application, names)
+        application.note_rules()
+    except BaseException:
+        application.close()
+        raise
+    for service in services:
+        service.grabber.since = since
+    return application, services
+
+
+def _start(application: Application, services: list[Service]) -> _Running:
+    stop = threading.Event()
+    threads = run_all(services, stop)
+    outbox = outbox_of(application)
+    if outbox:
+        sender = threading.Thread(target=_keep_sending, args=(outbox, application, stop), name="outbox")
+        sender.start()
+        threads.append(sender)
+    say(f"{len(services)} grabbers at work; end with SIGTERM or Ctrl-C")
+    return _Running(application, stop, threads)
+
+
+def outbox_of(application: Application) -> Outbox | None:
+    """Make the outbox, where anybody wants to be told of anything."""
+    return build_outbox(application) if application.settings.config.subscribers else None
+
+
+def send(outbox: Outbox) -> None:
+    """Send what is due, and narrate it. Raises `StoreError`."""
+    done = outbox.run()
+    if done.sent or done.failed or done.abandoned:
+        say(f"outbox: {done}")
+
+
+def _keep_sending(outbox: Outbox, application: Application, stop: threading.Event) -> None:
+    """Send notices soon after they were asked for; those that failed when their time has come."""
+    while not stop.is_set():
+        seen = application.store.head()
+        try:
+            send(outbox)
+        except StoreError as error:
+            say(f"outbox: {error}")
+        application.store.wait(max(seen, application.store.head()), OUTBOX_SECONDS)
