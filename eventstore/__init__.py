@@ -37,7 +37,9 @@ from eventstore.sqlite import (
     verify,
 )
 from eventstore.store import EventStore
+from eventstore.subscription import Batch, subscribe
 from eventstore.upcasters import Upcaster, Upcasters
+from eventstore.validation import invalid_events
 
 __all__ = [
     "ANY",
@@ -48,6 +50,7 @@ __all__ = [
     "Append",
     "AppendResult",
     "Appended",
+    "Batch",
     "BlobMissing",
     "BlobStore",
     "Builder",
@@ -77,6 +80,8 @@ __all__ = [
     "backup",
     "export_log",
     "import_log",
+    "invalid_events",
     "open_store",
+    "subscribe",
     "verify",
 ]

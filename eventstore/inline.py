@@ -6,7 +6,7 @@ an inline projection does with its facts is its own affair.
 
 import sqlite3
 from collections.abc import Collection, Sequence
-from typing import NamedTuple, Protocol, runtime_checkable
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 
 class StoredFact(NamedTuple):
@@ -58,8 +58,11 @@ class InlineProjection(Protocol):
 class Builder(Protocol):
     """Builds an inline projection's tables under other names, beside the live ones."""
 
-    def fold(self, facts: Sequence[StoredFact]) -> None:
-        """Take in the next facts, in memory; outside of any transaction."""
+    def fold(self, facts: Sequence[tuple[Any, ...]]) -> None:
+        """Take in the next facts, in memory; outside of any transaction.
+
+        They are plain tuples: the fields of a `StoredFact` in their order, then the schema version.
+        """
         ...
 
     def rows(self) -> int:
@@ -80,7 +83,7 @@ class Builder(Protocol):
 
 
 @runtime_checkable
-class BuiltBeside(Protocol):
+class BuiltBeside(InlineProjection, Protocol):
     """An inline projection that can be rebuilt while the live one is read and written."""
 
     def beside(self, connection: sqlite3.Connection) -> Builder:

@@ -19,7 +19,7 @@ from eventstore.append import (
 )
 from eventstore.errors import StoreUnavailable
 from eventstore.event import Event
-from eventstore.proposal import Proposal, as_expected, propose, resolved
+from eventstore.proposal import Proposal, as_expected, declare, propose, resolved
 from eventstore.record import Recorded
 from eventstore.stamp import Clock, stamp, unstamp, utc_now
 
@@ -37,7 +37,7 @@ class MemoryStore:
     """An event store that forgets everything when it is closed; safe to use from several threads."""
 
     def __init__(self, event_types: Sequence[type[Event]], *, clock: Clock = utc_now) -> None:
-        self._known = {event_type: event_type.__name__ for event_type in event_types}
+        self._known = declare(event_types)
         self._clock = clock
         self._events: list[Recorded] = []
         self._streams: dict[str, list[Recorded]] = {}

@@ -1,9 +1,11 @@
 """What an append call looks like once it is validated and serialised, before any lock is taken."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import chain
+from typing import NamedTuple
 
 from eventstore.append import ANY, NO_STREAM, STREAM_EXISTS, Append, Cause, ExpectedVersion, Sibling
 from eventstore.errors import UnknownEventType
@@ -18,8 +20,8 @@ class Proposal:
 
     appends: Sequence[Append]
     streams: list[str]
-    types: list[str]
-    schema_versions: list[int]
+    types: Sequence[str]
+    schema_versions: Sequence[int]
     causes: list[Cause]
     plain: list[bytes]  #: JSON without salts
     data: list[str]  #: JSON as it will be stored
@@ -29,34 +31,52 @@ class Proposal:
     correlation: str | None
 
 
+class Declared(NamedTuple):
+    """What the store keeps in mind of an event type."""
+
+    name: str
+    schema_version: int
+    personal: bool
+
+
+Known = Mapping[type[Event], Declared]
+
+
+def declare(event_types: Iterable[type[Event]]) -> Known:
+    """Take down which types may be appended; raises ValueError if two have the same name."""
+    known = {
+        event_type: Declared(event_type.__name__, event_type.schema_version, bool(event_type.personal))
+        for event_type in event_types
+    }
+    if len({declared.name for declared in known.values()}) < len(known):
+        raise ValueError("two event types have the same name")
+    return known
+
+
 def propose(
-    appends: Sequence[Append],
-    known: dict[type[Event], str],
-    key: str | None,
-    actor: str,
-    correlation: str | None,
+    appends: Sequence[Append], known: Known, key: str | None, actor: str, correlation: str | None
 ) -> Proposal:
     """Serialise, salt and hash; raises `UnknownEventType` for an event that `known` hasn't."""
     events = [event for append in appends for event in append.events]
     check_streams(appends)
     try:
-        types = [known[type(event)] for event in events]
+        types, schema_versions, personal = zip(*[known[type(event)] for event in events], strict=True)
     except KeyError as unknown:
         raise UnknownEventType(f"{unknown.args[0].__name__} was not declared to this store") from None
     plain = [event.__pydantic_serializer__.to_json(event) for event in events]
-    stored = salted(events, plain)
+    stored = salted(plain, personal) if True in personal else plain
     return Proposal(
-        appends=appends,
-        streams=[append.stream for append in appends for _ in append.events],
-        types=types,
-        schema_versions=[event.schema_version for event in events],
-        causes=[cause for append in appends for cause in (append.causes or (None,) * len(append.events))],
-        plain=plain,
-        data=[data.decode() for data in stored],
-        digests=[sha256(data).digest() for data in stored],
-        key=key,
-        actor=actor,
-        correlation=correlation,
+        appends,
+        list(chain.from_iterable([append.stream] * len(append.events) for append in appends)),
+        types,
+        schema_versions,
+        list(chain.from_iterable(append.causes or (None,) * len(append.events) for append in appends)),
+        plain,
+        list(map(bytes.decode, stored)),
+        [sha256(data).digest() for data in stored],
+        key,
+        actor,
+        correlation,
     )
 
 
@@ -74,12 +94,12 @@ def check_streams(appends: Sequence[Append]) -> None:
             raise ValueError(f"{append.stream}: {len(append.causes)} causes for {len(append.events)} events")
 
 
-def salted(events: Sequence[Event], plain: Sequence[bytes]) -> Sequence[bytes]:
+def salted(plain: Sequence[bytes], personal: Sequence[bool]) -> Sequence[bytes]:
     """Give the JSON with a random salt in every event of a type that has personal fields."""
-    salts = os.urandom(16 * len(events)).hex().encode()
+    salts = os.urandom(16 * len(plain)).hex().encode()
     return [
-        with_salt(data, salts[32 * index : 32 * index + 32]) if event.personal else data
-        for index, (event, data) in enumerate(zip(events, plain, strict=True))
+        with_salt(data, salts[at : at + 32]) if secret else data
+        for data, secret, at in zip(plain, personal, range(0, len(salts), 32), strict=True)
     ]
 
 
@@ -111,6 +131,8 @@ def as_expected(expected: ExpectedVersion, found: int) -> bool:
     return expected == found
 
 
-def resolved(causes: Sequence[Cause], first_position: int) -> list[int | None]:
+def resolved(causes: Sequence[Cause], first_position: int) -> Sequence[int | None]:
     """Turn siblings into positions."""
+    if causes.count(None) == len(causes):
+        return causes  # type: ignore[return-value]
     return [first_position + cause.index if isinstance(cause, Sibling) else cause for cause in causes]

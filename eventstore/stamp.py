@@ -13,7 +13,7 @@ def utc_now() -> datetime:
 
 def stamp(clock: Clock, last: str) -> str:
     """Give the time as text; never before `last`, so that a clock set back doesn't turn the log around."""
-    now = clock().astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+    now = clock().astimezone(UTC).isoformat(timespec="microseconds")[:26] + "Z"
     return max(now, last)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
 
-from eventstore import ANY, Append, Appended, AppendResult, EventStore, SqliteStore
+from eventstore import ANY, Append, Appended, AppendResult, Event, EventStore, SqliteStore
 from eventstore.events import (
     AddressRemembered,
     BrakeDropped,
@@ -18,10 +18,12 @@ from eventstore.events import (
     RulesRefused,
     SuppressionLifted,
 )
+from mgtui import erasing
 from mgtui.commands import (
     AssignMail,
     Command,
     DismissReview,
+    EraseContact,
     ImportContacts,
     LiftSuppression,
     NoteSending,
@@ -65,6 +67,8 @@ class Application:
                 return self._closing(command.item, lambda row, version: self._assign(command, row, version))
             case DismissReview():
                 return self._closing(command.item, lambda row, version: self._dismiss(command, row, version))
+            case EraseContact():
+                return erasing.carry_out(command, self.store, self.ask.blobs, self.ask, self.operator)
             case ImportContacts():
                 return self.import_contacts(command, Listeners())
             case LiftSuppression():
@@ -169,6 +173,15 @@ class Application:
             planned += steps_of(decision, stream, len(planned), 0)
         return planned
 
+    def foresee(self, command: AssignMail) -> tuple[Event, ...]:
+        """Give the events that an assignment would append as things stand now, and append nothing."""
+        row = self.ask.item(command.item)
+        if row is None or row["state"] != "open" or self.ask.contact(command.contact_id) is None:
+            return ()
+        state = self.deciding.state(command.contact_id)
+        planned = self._assignment(command, row, self.classified(row["mail_id"]), state)
+        return tuple(entry.event for entry in planned)
+
     def _dismiss(self, command: DismissReview, row: Row, version: int) -> Outcome | None:
         if not command.reason.strip():
             return Outcome(False, "a dismissal needs a reason")
@@ -213,7 +226,7 @@ class Application:
         """Take contacts over, telling of each change and broken line as it comes. Raises `StoreError`."""
         known = Importable(self.ask.stock, self.ask.standing)
         importing = Importing(
-            self.store, known, self.operator, command.source, dry_run=command.dry_run, tell=tell
+            self.log, known, self.operator, command.source, dry_run=command.dry_run, tell=tell
         )
         vanishing = self._vanishing(command.source) if command.whole else None
         tally = importing.run(iter(command.contacts), vanishing, command.most_vanish)

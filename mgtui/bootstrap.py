@@ -1,23 +1,23 @@
-"""The composition root: the one file that knows all rooms and joins them."""
+"""The composition root: the one file that knows all rooms and joins them.
+
+The rooms that take mail in are imported when a grabber is built: the screens open without them.
+"""
 
 import getpass
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 import mgtui
 from eventstore import BlobStore, EventStore, SqliteStore, open_store
 from eventstore.events import OFFICE_EVENTS
 from mgtui.application import Application
-from mgtui.bounce import understand
-from mgtui.bounce.reasons import default_tables
 from mgtui.braking import Braking
 from mgtui.classified import Marks
 from mgtui.contacts import Internal, Variants
 from mgtui.deciding import Deciding
 from mgtui.deciding import Questions as DecidingQuestions
-from mgtui.grabber import Folders, Grabber, Lease, Places, Report, Service
 from mgtui.keys import KeyRing, KeysError
-from mgtui.mailbox import ImapMailbox, ImapSettings, Mailbox, MaildirMailbox, PasswordFrom
 from mgtui.notices import channels_of, subscribers_of
 from mgtui.notify import Outbox, Telling
 from mgtui.questions import Questions, Row
@@ -25,10 +25,22 @@ from mgtui.rules import Brake, Key, LoadedRules, Names, Office, Proofs, RulesErr
 from mgtui.settings import Config, ImapTable, MaildirTable, Settings, SettingsError
 from projections import OFFICE_PROJECTIONS, inline
 
+if TYPE_CHECKING:
+    from mgtui.bounce import Classification
+    from mgtui.grabber import Report, Service
+    from mgtui.mailbox import Mailbox
+
 
 def today_utc() -> date:
     """Give the present day; the only clock that decisions ever see."""
     return datetime.now(UTC).date()
+
+
+def understand(raw: bytes) -> "Classification":
+    """Read a mail; the readers are imported with the first one."""
+    from mgtui.bounce import understand as read
+
+    return read(raw)
 
 
 def build(settings: Settings, operator: str = "", today: Callable[[], date] = today_utc) -> Application:
@@ -100,6 +112,8 @@ def keys_in_force(settings: Settings) -> Callable[[], Sequence[Key]]:
 
 def names_of(config: Config) -> Names:
     """Give the names that rules may use."""
+    from mgtui.bounce.reasons import default_tables
+
     return Names(
         always_send(config),
         set(config.categories),
@@ -146,8 +160,10 @@ def build_outbox(application: Application) -> Outbox:
     return Outbox(application.store, application.ask.due_actions, channels, lambda: datetime.now(UTC))
 
 
-def build_grabber(application: Application, name: str, report: Report) -> Service:
+def build_grabber(application: Application, name: str, report: "Report") -> "Service":
     """Make a grabber, ready to run once or on and on. Raises `SettingsError` for an unknown name."""
+    from mgtui.grabber import Folders, Grabber, Lease, Places, Service
+
     settings = application.settings
     table = settings.config.grabbers.get(name)
     if table is None:
@@ -173,8 +189,10 @@ def build_grabber(application: Application, name: str, report: Report) -> Servic
     return Service(grabber, lease, report, table.poll_seconds)
 
 
-def open_mailbox(settings: Settings, table: MaildirTable | ImapTable) -> tuple[str, Mailbox]:
+def open_mailbox(settings: Settings, table: MaildirTable | ImapTable) -> tuple[str, "Mailbox"]:
     """Make the mailbox of a grabber, not yet connected, and the name it has in the log."""
+    from mgtui.mailbox import ImapMailbox, ImapSettings, MaildirMailbox, PasswordFrom
+
     match table:
         case MaildirTable():
             path = settings.beside_config(table.path)

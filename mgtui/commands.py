@@ -47,6 +47,15 @@ class LiftSuppression:
 
 
 @dataclass(frozen=True, slots=True)
+class EraseContact:
+    """Take all personal data of a contact out of the log, the read models and the raw mails."""
+
+    contact_id: str
+    why: str
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class NoteSending:
     """Say that a mail goes out now: the one mail that an address on trial gets."""
 
@@ -70,7 +79,14 @@ class UndoEvent:
 
 
 Command = (
-    AssignMail | DismissReview | ImportContacts | LiftSuppression | NoteSending | ReleaseHeld | UndoEvent
+    AssignMail
+    | DismissReview
+    | EraseContact
+    | ImportContacts
+    | LiftSuppression
+    | NoteSending
+    | ReleaseHeld
+    | UndoEvent
 )
 
 

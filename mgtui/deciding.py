@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from eventstore import Append, Appended, Cause, Event, EventStore, Sibling, WrongExpectedVersion
 from eventstore.events import (
@@ -14,7 +14,6 @@ from eventstore.events import (
     ProcessingFailed,
     ReviewRequested,
 )
-from mgtui.bounce import Classification
 from mgtui.braking import Braking, Standing
 from mgtui.classified import Marks, classified
 from mgtui.contacts import (
@@ -28,6 +27,9 @@ from mgtui.contacts import (
 )
 from mgtui.rules import Archive, Decision, Key, Known, Office, decide
 from mgtui.wording import harmless
+
+if TYPE_CHECKING:
+    from mgtui.bounce import Classification
 
 TRIES = 8  #: how often a batch is decided anew because somebody else touched the same contacts
 
@@ -102,7 +104,7 @@ class Deciding:
 
     store: EventStore
     questions: Questions
-    understand: Callable[[bytes], Classification]
+    understand: Callable[[bytes], "Classification"]
     office: Office
     marks: Marks
     keys: Callable[[], Sequence[Key]] = field(default=lambda: ())

@@ -19,6 +19,8 @@ TRIAL_DAYS = 14  #: how long the one mail of an address on trial has time to bou
 NO_EVENT = 2**63 - 1  #: a position above all
 PAGE = 5000  #: rows that are asked for at a time where all are gone through
 CHUNK = 500  #: values bound in one query
+LAST_ITEM = 1 << 62
+LAST_NAME = ("\U0010ffff", "")  #: behind every contact's (name, id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,19 @@ class Questions:
         pattern = f"%{escape_like(text.casefold())}%"
         return [_contact(row) for row in self.query(contacts.SEARCH, (pattern, *after, limit))]
 
+    def contacts_page(
+        self, text: str, anchor: tuple[str, str] | None, backwards: bool, limit: int
+    ) -> list[Row]:
+        """Search contacts on either side of (name, id) `anchor`, or from an end; ordered by name either way."""
+        pattern = f"%{escape_like(text.casefold())}%"
+        sql = contacts.SEARCH_BACK if backwards else contacts.SEARCH
+        rows = self.query(sql, (pattern, *(anchor or (LAST_NAME if backwards else ("", ""))), limit))
+        return [_contact(row) for row in (reversed(rows) if backwards else rows)]
+
+    def contact_count(self) -> int:
+        """Count the contacts."""
+        return int(self.query(contacts.COUNT, ())[0]["contacts"])
+
     def all_contacts(self) -> Iterator[Row]:
         """Give every contact in the order of the ids, with its free fields by name."""
         after = ""
@@ -152,6 +167,14 @@ class Questions:
     def open_items(self, queue: str, after: int = 0, limit: int = 200) -> list[Row]:
         """List the open items of `bounces` or `imports`, oldest first, from the item number `after` on."""
         return [_item(row) for row in self.query(reviews.OPEN, (queue, after, limit))]
+
+    def open_page(self, queue: str, text: str, anchor: int | None, backwards: bool, limit: int) -> list[Row]:
+        """List open items that hold `text`, on either side of item `anchor`, or from an end; oldest first."""
+        pattern = f"%{escape_like(text)}%"
+        span = (0, anchor or LAST_ITEM) if backwards else (anchor or 0, LAST_ITEM)
+        sql = reviews.OPEN_PAGE.format(order="DESC" if backwards else "ASC")
+        rows = self.query(sql, (queue, *span, pattern, pattern, limit))
+        return [_item(row) for row in (reversed(rows) if backwards else rows)]
 
     def item(self, item: int) -> Row | None:
         """Give one item, open or closed."""
@@ -197,6 +220,14 @@ class Questions:
     def moved_here(self, mailbox: str, folder: str) -> set[str]:
         """List the uids, in a target folder, of the mails that are recorded as moved there."""
         return {row["moved_uid"] for row in self.query(mails.MOVED_HERE, (mailbox, folder))}
+
+    def mails_of(self, contact_id: str) -> list[Row]:
+        """List the mails that are about a contact, with the digests of their bytes."""
+        return self.query(mails.ABOUT_CONTACT, (contact_id,))
+
+    def with_digest(self, digest: str) -> set[str]:
+        """Name the mails that have these bytes."""
+        return {row["mail_id"] for row in self.query(mails.WITH_DIGEST, (digest,))}
 
     def kinds(self) -> dict[str, int]:
         """Count the mails of each kind, the most frequent first."""
@@ -312,6 +343,24 @@ class Questions:
     def events(self, **where: Any) -> Iterator[Recorded]:
         """Read the log; the arguments are those of `EventStore.read`."""
         return self.store.read(**where)
+
+    def story(self, subject: str) -> list[Recorded]:
+        """Collect the events of a mail with those of its contact that it caused, or all of a contact."""
+        mail = self.mail(subject)
+        if mail is None:
+            return list(self.store.read_stream(f"contact-{subject}"))
+        found = list(self.store.read_stream(f"mail-{mail['mail_id']}"))
+        brake_id = self.brake_of(mail["mail_id"])
+        if brake_id:
+            held = self.store.read_stream(f"brake-{brake_id}")
+            found += [one for one in held if one.data.get("mail_id", mail["mail_id"]) == mail["mail_id"]]
+        if mail["contact_id"]:
+            found += [
+                recorded
+                for recorded in self.store.read_stream(f"contact-{mail['contact_id']}")
+                if recorded.data.get("mail_id") == mail["mail_id"]
+            ]
+        return sorted(found, key=lambda recorded: recorded.position)
 
     def stream(self, stream: str) -> Iterator[tuple[str, dict[str, Any]]]:
         """Read a stream as (type, data)."""

@@ -69,12 +69,14 @@ def words_of(recorded: Recorded) -> str:
     """Tell what an event says, in one harmless line."""
     if set(recorded.data) == {"erased"}:
         return "(erased)"
-    return told(recorded.type, recorded.data)
+    return words_for(recorded.type, recorded.data)
 
 
-def told(event_type: str, data: Mapping[str, Any]) -> str:
-    """Tell an event of this type with this data, in one harmless line."""
+def words_for(event_type: str, data: Mapping[str, Any]) -> str:
+    """Tell what an event of this type and data says, recorded or only foreseen."""
     fields = _Fields({name: _shown(value) for name, value in data.items()})
+    if not fields.get("actions", "some"):
+        fields["actions"] = "nothing more"
     template = WORDS.get(event_type)
     text = template.format_map(fields) if template else ", ".join(f"{k}={v}" for k, v in fields.items())
     return harmless(text, 400)

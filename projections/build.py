@@ -4,9 +4,8 @@ import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from eventstore import StoredFact
 from projections.projection import Fact, Projection, Table
-from projections.tables import TableRows, create_statements
+from projections.tables import Access, TableRows, create_statements
 
 Lens = Callable[[str | bytes], dict[str, Any]]
 
@@ -24,14 +23,16 @@ class TableBuilder:
             connection.execute(f'DROP TABLE IF EXISTS "{beside(table)}"')
             connection.execute(create_statements(table, beside(table))[0])
         self._rows = {
-            table.name: TableRows(connection, table, beside(table), fresh=True) for table in projection.tables
+            table.name: TableRows(connection, Access(table, beside(table)), fresh=True)
+            for table in projection.tables
         }
 
-    def fold(self, facts: Sequence[StoredFact]) -> None:
+    def fold(self, facts: Sequence[tuple[Any, ...]]) -> None:
         """Take in the next facts, in memory."""
         rows, fold, lenses = self._rows, self._projection.fold, self._lenses
-        for position, type_, stream, recorded_at, actor, data in facts:
-            fold(rows, Fact(position, type_, stream, recorded_at, actor, lenses[type_](data)))
+        new = tuple.__new__  # what Fact(...) does in the end, in half the time
+        for position, type_, stream, recorded_at, actor, data, _ in facts:
+            fold(rows, new(Fact, (position, type_, stream, recorded_at, actor, lenses[type_](data))))
 
     def rows(self) -> int:
         """Tell how many rows are in memory."""

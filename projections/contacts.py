@@ -144,3 +144,8 @@ SEARCH = """
 """
 FIELD_NAMES = "SELECT DISTINCT key AS name FROM contacts, json_each(contacts.fields) ORDER BY key"
 COUNT = "SELECT count(*) AS contacts FROM contacts"
+#: the page before (name, id), the nearest first
+SEARCH_BACK = """
+    SELECT * FROM contacts WHERE search LIKE ? ESCAPE '\\' AND (name, contact_id) < (?, ?)
+    ORDER BY name DESC, contact_id DESC LIMIT ?
+"""

@@ -65,6 +65,13 @@ GRABBERS = Table(
     key=("grabber",),
 )
 
+#: Every contact that a mail is about: a report may name several.
+MAIL_CONTACTS = Table(
+    name="mail_contacts",
+    columns={"contact_id": "TEXT", "mail_id": "TEXT"},
+    key=("contact_id", "mail_id"),
+)
+
 _READS: Lens = {
     events.GrabberStarted: ("grabber", "mailbox", "folder"),
     events.FetchFailed: ("grabber", "error"),
@@ -179,9 +186,12 @@ def _fold_mail(tables: Mapping[str, Rows], mail: Row, fact: Fact) -> None:
             mail["attempts"] = fact.data["attempt"]
         case "ContactMatched" | "MailAssigned":
             mail.update(contact_id=fact.data["contact_id"], address=fact.data["address"])
+            tables["mail_contacts"].put({name: mail[name] for name in MAIL_CONTACTS.columns})
         case "AssignmentUndone":
             mail["contact_id"] = None
         case "MailMoved":
+            if not mail["outcome"]:  # its classification was erased since
+                _settle(tables, mail, "done")
             mail.update(moved_to=fact.data["folder"], moved_uid=fact.data["uid"])
             _left(tables, mail, "moved")
         case "MailVanished":
@@ -194,7 +204,9 @@ def _fold_mail(tables: Mapping[str, Rows], mail: Row, fact: Fact) -> None:
             pass
 
 
-PROJECTION = Projection(name="mails", version=2, tables=(MAILS, GRABBERS), reads=_READS, fold=fold)
+PROJECTION = Projection(
+    name="mails", version=3, tables=(MAILS, GRABBERS, MAIL_CONTACTS), reads=_READS, fold=fold
+)
 
 UNMOVED = """
     SELECT * FROM mails WHERE mailbox = ? AND folder = ? AND state IN ('fetched', 'decided')
@@ -207,6 +219,10 @@ MAIL = "SELECT * FROM mails WHERE mail_id = ?"
 MAIL_BY_PREFIX = "SELECT * FROM mails WHERE mail_id >= ? AND mail_id < ? || 'g' LIMIT 2"
 KINDS = "SELECT kind, count(*) AS mails FROM mails WHERE kind <> '' GROUP BY kind ORDER BY mails DESC, kind"
 BALANCE = "SELECT * FROM grabbers ORDER BY grabber"
+ABOUT_CONTACT = """
+    SELECT m.mail_id, m.content_digest FROM mail_contacts c JOIN mails m USING (mail_id) WHERE c.contact_id = ?
+"""
+WITH_DIGEST = "SELECT mail_id FROM mails WHERE content_digest = ?"
 OF_CONTACT = """
     SELECT * FROM mails WHERE contact_id = ? ORDER BY coalesce(sent_at, fetched_at) DESC, mail_id LIMIT ?
 """

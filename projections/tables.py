@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from operator import itemgetter
 from typing import Any
 
-from projections.projection import Key, Row, Table
+from projections.projection import Row, Table
 
 
 def create_statements(table: Table, name: str) -> list[str]:
@@ -23,14 +23,6 @@ def create_statements(table: Table, name: str) -> list[str]:
     ]
 
 
-def key_of(table: Table) -> Callable[[Row], Key]:
-    """Give the function from a row to its key."""
-    if len(table.key) == 1:
-        only = itemgetter(*table.key)
-        return lambda row: (only(row),)
-    return itemgetter(*table.key)
-
-
 def values_of(table: Table) -> Callable[[Row], tuple[Any, ...]]:
     """Give the function from a row to its values in the order of the columns."""
     columns = tuple(table.columns)
@@ -40,49 +32,69 @@ def values_of(table: Table) -> Callable[[Row], tuple[Any, ...]]:
     return itemgetter(*columns)
 
 
-class TableRows:
-    """The rows of one table by key: loaded when asked for, written when flushed."""
+class Access:
+    """How rows of a table are found, taken apart and written; made once for each table and name."""
 
-    def __init__(
-        self, connection: sqlite3.Connection, table: Table, name: str, *, fresh: bool = False
-    ) -> None:
-        self._connection = connection
-        self._key_of = key_of(table)
-        self._values_of = values_of(table)
-        self._columns = tuple(table.columns)
-        self._fresh = fresh
-        self._known: dict[Key, Row | None] = {}
-        self._dirty: dict[Key, None] = {}
-        self._queue: list[Key] = []  # what a flush with a limit has left
+    __slots__ = ("columns", "delete", "insert", "key_of", "select", "single", "values_of")
+
+    def __init__(self, table: Table, name: str) -> None:
+        self.single = len(table.key) == 1  # then the bare value is the key in memory
+        self.key_of: Callable[[Row], Any] = itemgetter(*table.key)
+        self.values_of = values_of(table)
+        self.columns = tuple(table.columns)
         where = " AND ".join(f'"{column}" = ?' for column in table.key)
-        self._select = f'SELECT * FROM "{name}" WHERE {where}'  # noqa: S608
-        self._delete = f'DELETE FROM "{name}" WHERE {where}'  # noqa: S608
-        self._insert = f'INSERT OR REPLACE INTO "{name}" VALUES ({", ".join("?" * len(table.columns))})'  # noqa: S608
+        marks = ", ".join("?" * len(table.columns))
+        self.select = f'SELECT * FROM "{name}" WHERE {where}'  # noqa: S608
+        self.delete = f'DELETE FROM "{name}" WHERE {where}'  # noqa: S608
+        self.insert = f'INSERT OR REPLACE INTO "{name}" VALUES ({marks})'  # noqa: S608
+
+
+class TableRows:
+    """The rows of one table by key: loaded when asked for, written when flushed.
+
+    Rows of a `fresh` table are all in memory, until they are forgotten.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, access: Access, *, fresh: bool = False) -> None:
+        self._connection = connection
+        self._access = access
+        self._single = access.single
+        self._key_of = access.key_of
+        self._fresh = fresh
+        self._all_dirty = fresh
+        self._empty = fresh  # in the file, until the first flush
+        self._known: dict[Any, Row | None] = {}
+        self._dirty: set[Any] = set()
+        self._queue: list[Any] = []  # what a flush with a limit has left
 
     def get(self, *key: Any) -> Row | None:
         """Give the row, which the fold may change only through `put`; None where there is none."""
+        known = key[0] if self._single else key
         try:
-            return self._known[key]
+            return self._known[known]
         except KeyError:
             if self._fresh:
                 return None
         cursor = self._connection.cursor()
         cursor.row_factory = None
-        values = cursor.execute(self._select, key).fetchone()
-        row = None if values is None else dict(zip(self._columns, values, strict=True))
-        self._known[key] = row
+        values = cursor.execute(self._access.select, key).fetchone()
+        row = None if values is None else dict(zip(self._access.columns, values, strict=True))
+        self._known[known] = row
         return row
 
     def put(self, row: Row) -> None:
         """Insert or replace the row with this row's key."""
         key = self._key_of(row)
         self._known[key] = row
-        self._dirty[key] = None
+        if not self._all_dirty:
+            self._dirty.add(key)
 
     def delete(self, *key: Any) -> None:
         """Remove the row, if it is there."""
-        self._known[key] = None
-        self._dirty[key] = None
+        known = key[0] if self._single else key
+        self._known[known] = None
+        if not self._all_dirty:
+            self._dirty.add(known)
 
     def __len__(self) -> int:
         return len(self._known)
@@ -90,16 +102,19 @@ class TableRows:
     def flush(self, limit: int | None = None) -> bool:
         """Write what changed, up to `limit` rows in the order of their keys; tell whether that was all."""
         if not self._queue:
-            self._queue = in_order(self._dirty)
+            self._queue = in_order(self._known if self._all_dirty else self._dirty)
+            self._all_dirty = False
             self._dirty.clear()
         keys = self._queue[:limit]
+        access, take_apart = self._access, self._access.values_of
         gone = [key for key in keys if self._known[key] is None]
-        rows = [self._values_of(row) for key in keys if (row := self._known[key]) is not None]
-        if gone:
-            self._connection.executemany(self._delete, gone)
+        rows = [take_apart(row) for key in keys if (row := self._known[key]) is not None]
+        if gone and not self._empty:
+            self._connection.executemany(access.delete, [(key,) for key in gone] if access.single else gone)
         if rows:
-            self._connection.executemany(self._insert, rows)
+            self._connection.executemany(access.insert, rows)
         del self._queue[: len(keys)]
+        self._empty = self._empty and bool(self._queue)
         return not self._queue
 
     def forget(self) -> None:
@@ -108,7 +123,7 @@ class TableRows:
         self._fresh = False
 
 
-def in_order(keys: Iterable[Key]) -> list[Key]:
+def in_order(keys: Iterable[Any]) -> list[Any]:
     """Sort keys, which makes writing them faster; keys of mixed types stay as they are."""
     try:
         return sorted(keys)

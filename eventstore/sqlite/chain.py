@@ -1,9 +1,11 @@
 """The hash chain: what each commit's `chain` is the SHA-256 of."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
+
+from pydantic_core import to_json
 
 GENESIS = bytes(32)  #: stands for the chain before the first commit
 
@@ -23,7 +25,7 @@ class CommitRow:
 def link(
     previous: bytes,
     commit: CommitRow,
-    columns: Sequence[Sequence[object]],
+    columns: Sequence[Sequence[Any]],
     digests: Sequence[bytes],
 ) -> bytes:
     """Give the chain value of a commit.
@@ -33,7 +35,7 @@ def link(
     behind the values of the commit's row, which is a JSON list; then come the digests. Positions follow
     from the commit's row. No value holds a newline, so the text can be taken apart in one way only.
     """
-    head = json.dumps(
+    head = to_json(
         [
             commit.first_position,
             commit.last_position,
@@ -43,7 +45,15 @@ def link(
             commit.correlation,
         ]
     )
-    text = "\n\n".join([head, *("\n".join(map(str, column)) for column in columns)])
-    return sha256(
-        b"%b%b\n\n%b" % (previous, text.encode("utf-8", "surrogatepass"), b"".join(digests))
-    ).digest()
+    streams, versions, types, schema_versions, recorded_at, causes = columns
+    text = "\n\n".join(
+        (
+            "\n".join(streams),
+            "\n".join(map(str, versions)),
+            "\n".join(types),
+            "\n".join(map(str, schema_versions)),
+            "\n".join(recorded_at),
+            "\n".join(map(str, causes)),
+        )
+    )
+    return sha256(b"%b%b\n\n%b\n\n%b" % (previous, head, text.encode(), b"".join(digests))).digest()

@@ -9,6 +9,7 @@ from pathlib import Path
 from eventstore.errors import StoreDamaged, StoreError, StoreUnavailable
 
 PAGE_SIZE = 16384
+CACHE = 32_000  #: kB; streams have random names, so appending touches the whole index of streams
 NAPS = 4  #: milliseconds that SQLite itself waits for a lock before `begin` tries again
 DAMAGED = {"SQLITE_CORRUPT", "SQLITE_NOTADB"}
 LOG = ("events", "commits")
@@ -25,13 +26,31 @@ def connect_writer(path: Path, busy_timeout: float) -> sqlite3.Connection:
     """Open for appending; creates the file where there is none."""
     connection = sqlite3.connect(path, timeout=busy_timeout, isolation_level=None, check_same_thread=False)
     connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA trusted_schema = OFF")
-    connection.execute("PRAGMA secure_delete = ON")
-    connection.execute(f"PRAGMA busy_timeout = {NAPS}")
+    try:
+        into_wal(connection, busy_timeout)
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA cache_size = -{CACHE}")
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.execute(f"PRAGMA busy_timeout = {NAPS}")
+    except BaseException:
+        connection.close()
+        raise
     connection.set_authorizer(guard)
     return connection
+
+
+def into_wal(connection: sqlite3.Connection, patience: float) -> None:
+    """Turn on the write-ahead log; SQLite doesn't wait by itself where two programs do so at once."""
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if not is_busy(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.005)
 
 
 def begin(connection: sqlite3.Connection, patience: float) -> None:
@@ -46,8 +65,13 @@ def begin(connection: sqlite3.Connection, patience: float) -> None:
             connection.execute("BEGIN IMMEDIATE")
             return
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+            if not is_busy(error) or time.monotonic() > deadline:
                 raise
+
+
+def is_busy(error: sqlite3.Error) -> bool:
+    """Tell whether another connection has the lock; the lowest byte is what all kinds of busy share."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
 
 
 @contextmanager
@@ -97,15 +121,20 @@ def guard_while_erasing(
 
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
-    """Turn errors of SQLite into `StoreUnavailable` or `StoreDamaged` with one plain line."""
+    """Turn errors of SQLite into `StoreUnavailable` or `StoreDamaged` with one plain line.
+
+    Mistakes in SQL and values that SQLite can't hold pass through: no operator can do anything about them.
+    """
     try:
         yield
     except sqlite3.Error as error:
-        raise in_our_words(path, error) from error
+        if words := in_our_words(path, error):
+            raise words from error
+        raise
 
 
-def in_our_words(path: Path, error: sqlite3.Error) -> StoreError:
-    """Say what happened to which file."""
+def in_our_words(path: Path, error: sqlite3.Error) -> StoreError | None:
+    """Say what happened to which file; None for what is a mistake in a program, such as wrong SQL."""
     name = getattr(error, "sqlite_errorname", "") or ""
     if name.startswith(tuple(DAMAGED)):
         return StoreDamaged(f"{path}: {error}")
@@ -117,4 +146,4 @@ def in_our_words(path: Path, error: sqlite3.Error) -> StoreError:
         return StoreUnavailable(f"{path}: the log can only be read here; check the rights on file and folder")
     if name.startswith(("SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_PERM")):
         return StoreUnavailable(f"{path}: the file system refuses ({name}): {error}")
-    return StoreDamaged(f"{path}: {error}")
+    return None

@@ -10,6 +10,7 @@ from eventstore.errors import StoreUnavailable
 from eventstore.proposal import SALT
 from eventstore.sqlite.connect import NAPS, guard, guard_while_erasing
 from eventstore.sqlite.followers import Followers
+from eventstore.sqlite.rebuild import rebuild_within
 
 FOUND = "SELECT type, data FROM events WHERE position = ?"
 BURY = "UPDATE events SET data = ? WHERE position = ?"
@@ -65,7 +66,7 @@ def bury(
         connection.executemany(BURY, [(data, position) for position in positions])
     finally:
         connection.set_authorizer(guard)
-    followers.rebuild_in_place(connection, types)
+    rebuild_within(connection, followers, followers.reading(types))
 
 
 def scrub(connection: sqlite3.Connection, patience: float) -> None:

@@ -61,7 +61,7 @@ class Followers:
         """Apply the events up to `head` and remember that it has them."""
         for facts in facts_between(connection, after, head, projection.event_types, self.shapes):
             if facts:
-                projection.apply(connection, facts)
+                projection.apply(connection, [StoredFact._make(fact[:6]) for fact in facts])
         connection.execute(REMEMBER, (projection.name, projection.version, head))
 
     def follow(
@@ -77,14 +77,9 @@ class Followers:
                 projection.apply(connection, mine)
         connection.executemany(MOVE_ON, [(head, projection.name) for projection in self._projections])
 
-    def rebuild_in_place(self, connection: sqlite3.Connection, types: Collection[str]) -> None:
-        """Build those anew that read one of these event types, within a transaction."""
-        (head,) = connection.execute(HEAD).fetchone()
-        for projection in self._projections:
-            if not set(types).isdisjoint(projection.event_types):
-                projection.clear(connection)
-                projection.prepare(connection)
-                self.feed(connection, projection, 0, head)
+    def reading(self, types: Collection[str]) -> list[InlineProjection]:
+        """Give those that read one of these event types."""
+        return [each for each in self._projections if not set(types).isdisjoint(each.event_types)]
 
 
 def too_new(projection: InlineProjection, version: int) -> StoreTooNew:

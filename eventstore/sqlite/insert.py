@@ -1,23 +1,19 @@
-"""Inserting events: fifty rows to a statement, which takes a third less time than row by row.
+"""Inserting events: up to fifty rows to a statement, which takes a third less time than row by row.
 
 ON CONFLICT is ROLLBACK, as in the guards: with ABORT, SQLite would open a journal for every statement.
 """
 
 import sqlite3
 from collections.abc import Sequence
-from itertools import chain
 
-CHUNK = 50
-ROW = "(?, ?, ?, ?, ?, ?, ?)"
+WIDTH = 7  #: values that differ from row to row
 INSERT = "INSERT OR ROLLBACK INTO events "
-ONE = f"{INSERT} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 def many(rows: int) -> str:
     """Give the statement for this many rows; the first two parameters are common to all of them."""
-    width = 7
     values = ", ".join(
-        f"({row}, {', '.join(f'?{3 + width * row + column}' for column in range(width))})"
+        f"({row}, {', '.join(f'?{3 + WIDTH * row + column}' for column in range(WIDTH))})"
         for row in range(rows)
     )
     return f"""
@@ -26,7 +22,8 @@ WITH rows (n, stream, version, type, schema_version, cause, data, digest) AS (VA
 """  # noqa: S608 - built of numbers
 
 
-MANY = many(CHUNK)
+ONE = f"{INSERT} VALUES (?1, ?3, ?4, ?5, ?6, ?2, ?7, ?8, ?9)"
+STATEMENTS = ((50, many(50)), (10, many(10)), (1, ONE))
 
 
 def insert_events(
@@ -38,12 +35,12 @@ def insert_events(
 ) -> None:
     """Insert events from position `first` on; `columns` as in `chain.link`, with one time for all."""
     streams, versions, types, schema_versions, recorded_at, causes = columns
+    values: list[object] = [None] * (WIDTH * len(data))
+    for place, column in enumerate((streams, versions, types, schema_versions, causes, data, digests)):
+        values[place::WIDTH] = column
     at = 0
-    if len(data) >= CHUNK:
-        rows = list(zip(streams, versions, types, schema_versions, causes, data, digests, strict=True))
-        while at + CHUNK <= len(data):
-            values = chain.from_iterable(rows[at : at + CHUNK])
-            connection.execute(MANY, [first + at, recorded_at[0], *values])
-            at += CHUNK
-    rest = (column[at:] for column in (range(first, first + len(data)), *columns, data, digests))
-    connection.executemany(ONE, zip(*rest, strict=True))
+    for rows, statement in STATEMENTS:
+        while at + rows <= len(data):
+            chunk = values[WIDTH * at : WIDTH * (at + rows)]
+            connection.execute(statement, [first + at, recorded_at[0], *chunk])
+            at += rows

@@ -1,14 +1,15 @@
 """Rebuilding projections beside the live ones, while others read and append; swapped in at the end."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from eventstore.inline import Builder, BuiltBeside, InlineProjection, StoredFact
+from eventstore.inline import Builder, BuiltBeside, InlineProjection
 from eventstore.sqlite.connect import connect_reader, connect_writer, transaction
 from eventstore.sqlite.facts import facts_between
 from eventstore.sqlite.followers import HEAD, REMEMBER, Followers
+from eventstore.sqlite.hold import collector_held
 
 MOST_ROWS = 100_000  #: in memory, over all builders
 CHUNK = 10_000  #: rows written in one transaction, so that no other writer waits for long
@@ -20,22 +21,33 @@ def rebuild(
     path: Path, followers: Followers, projections: Sequence[InlineProjection], busy_timeout: float
 ) -> None:
     """Build projections from scratch; returns when they are at the head, under their new version."""
-    if not projections:
-        return
-    with closing(connect_writer(path, busy_timeout)) as connection:
+    beside = [projection for projection in projections if isinstance(projection, BuiltBeside)]
+    with closing(connect_writer(path, busy_timeout)) as connection, collector_held():
         for projection in projections:
-            if not isinstance(projection, BuiltBeside):
+            if projection not in beside:
                 with transaction(connection, busy_timeout):
                     rebuild_in_place(connection, followers, projection)
-        beside = [projection for projection in projections if isinstance(projection, BuiltBeside)]
         if beside:
-            Rebuild(path, connection, followers, beside, busy_timeout).run()
+            Rebuild(connection, followers, beside).beside_writers(path, busy_timeout)
+
+
+def rebuild_within(
+    connection: sqlite3.Connection, followers: Followers, projections: Sequence[InlineProjection]
+) -> None:
+    """Build projections from scratch within the caller's transaction, for which other writers wait."""
+    beside = [projection for projection in projections if isinstance(projection, BuiltBeside)]
+    for projection in projections:
+        if projection not in beside:
+            rebuild_in_place(connection, followers, projection)
+    if beside:
+        with collector_held():
+            Rebuild(connection, followers, beside).within_transaction()
 
 
 def rebuild_in_place(
     connection: sqlite3.Connection, followers: Followers, projection: InlineProjection
 ) -> None:
-    """Build one anew within a transaction, for which other writers wait."""
+    """Build one that knows no building beside: empty its tables and feed it everything."""
     (head,) = connection.execute(HEAD).fetchone()
     projection.clear(connection)
     projection.prepare(connection)
@@ -46,66 +58,68 @@ class Rebuild:
     """One run over the log for several projections."""
 
     def __init__(
-        self,
-        path: Path,
-        connection: sqlite3.Connection,
-        followers: Followers,
-        projections: Sequence[InlineProjection],
-        busy_timeout: float,
+        self, connection: sqlite3.Connection, followers: Followers, projections: Sequence[BuiltBeside]
     ) -> None:
-        self._path = path
         self._connection = connection
-        self._followers = followers
+        self._shapes = followers.shapes
         self._projections = projections
-        self._busy_timeout = busy_timeout
         self._types = frozenset(name for projection in projections for name in projection.event_types)
         self._builders: list[Builder] = []
 
-    def run(self) -> None:
-        """Fold, write, catch up with what was appended meanwhile, swap."""
-        with transaction(self._connection, self._busy_timeout):
-            self._builders = [
-                projection.beside(self._connection)
-                for projection in self._projections
-                if isinstance(projection, BuiltBeside)
-            ]
+    def beside_writers(self, path: Path, patience: float) -> None:
+        """Fold and write while others append, catch up with what they appended, swap."""
+
+        def write() -> None:
+            for builder in self._builders:
+                written = False
+                while not written:
+                    with transaction(self._connection, patience):
+                        written = builder.write(CHUNK)
+
+        with transaction(self._connection, patience):
+            self._begin()
         position = 0
         while (head := self._head()) - position > CLOSE:
-            self._fold_beside(position, head)
+            with closing(connect_reader(path, patience)) as reader:
+                self._fold(reader, position, head, write)
+            write()
             position = head
-        with transaction(self._connection, self._busy_timeout):
-            head = self._head()
-            self._fold(facts_between(self._connection, position, head, self._types, self._followers.shapes))
-            for projection, builder in zip(self._projections, self._builders, strict=True):
-                while not builder.write(CHUNK):
-                    pass
-                builder.swap()
-                self._connection.execute(REMEMBER, (projection.name, projection.version, head))
+        with transaction(self._connection, patience):
+            self._finish(position)
 
-    def _fold_beside(self, after: int, head: int) -> None:
-        with closing(connect_reader(self._path, self._busy_timeout)) as reader:
-            self._fold(facts_between(reader, after, head, self._types, self._followers.shapes), spill=True)
-        self._write()
+    def within_transaction(self) -> None:
+        """Do all of it at once."""
+        self._begin()
+        self._finish(0)
 
-    def _fold(self, batches: Iterator[list[StoredFact]], *, spill: bool = False) -> None:
+    def _begin(self) -> None:
+        self._builders = [projection.beside(self._connection) for projection in self._projections]
+
+    def _finish(self, position: int) -> None:
+        head = self._head()
+        self._fold(self._connection, position, head, self._write_all)
+        self._write_all()
+        for projection, builder in zip(self._projections, self._builders, strict=True):
+            builder.swap()
+            self._connection.execute(REMEMBER, (projection.name, projection.version, head))
+
+    def _fold(self, reader: sqlite3.Connection, after: int, head: int, write: Callable[[], None]) -> None:
         wanted = [
             (builder, projection.event_types)
             for builder, projection in zip(self._builders, self._projections, strict=True)
         ]
-        for facts in batches:
+        for facts in facts_between(reader, after, head, self._types, self._shapes):
             for builder, types in wanted:
-                builder.fold([fact for fact in facts if fact.type in types])
-            if spill and sum(builder.rows() for builder in self._builders) > MOST_ROWS:
-                self._write()
+                builder.fold([fact for fact in facts if fact[1] in types])
+            if sum(builder.rows() for builder in self._builders) > MOST_ROWS:
+                write()
                 for builder in self._builders:
                     builder.forget()
 
-    def _write(self) -> None:
+    def _write_all(self) -> None:
         for builder in self._builders:
-            written = False
-            while not written:
-                with transaction(self._connection, self._busy_timeout):
-                    written = builder.write(CHUNK)
+            while not builder.write(CHUNK):
+                pass
 
     def _head(self) -> int:
         (head,) = self._connection.execute(HEAD).fetchone()

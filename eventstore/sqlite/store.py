@@ -13,23 +13,18 @@ from eventstore.append import ANY, Append, AppendResult, Cause, ExpectedVersion
 from eventstore.erasure import DataErased
 from eventstore.errors import StoreUnavailable
 from eventstore.event import Event
-from eventstore.inline import InlineProjection
-from eventstore.proposal import Proposal, propose
+from eventstore.proposal import Known, Proposal, propose
 from eventstore.record import Recorded
-from eventstore.sqlite.connect import connect_writer, transaction, translated
+from eventstore.sqlite.connect import translated
 from eventstore.sqlite.erase import bury, check_erasable, personal_positions, scrub
-from eventstore.sqlite.facts import Shapes
 from eventstore.sqlite.followers import HEAD, Followers
 from eventstore.sqlite.group import GroupCommit
+from eventstore.sqlite.hold import collector_held
 from eventstore.sqlite.reader import ReaderPool, read_log, read_one_stream
 from eventstore.sqlite.rebuild import alone, rebuild
-from eventstore.sqlite.schema import check_schema, ensure_schema
 from eventstore.sqlite.writer import VERSION, VERSIONS, Then, Writer
-from eventstore.stamp import Clock, utc_now
-from eventstore.upcasters import Upcasters
 
-NO_UPCASTERS = Upcasters()
-TICK = 0.02  #: seconds between two looks at data_version
+TICK = 0.05  #: seconds between two looks at data_version
 
 
 class SqliteStore:
@@ -38,7 +33,7 @@ class SqliteStore:
     def __init__(
         self,
         path: Path,
-        known: dict[type[Event], str],
+        known: Known,
         pool: ReaderPool,
         writer: Writer | None,
         followers: Followers,
@@ -66,7 +61,7 @@ class SqliteStore:
     ) -> AppendResult:
         """Append to one stream; see `append_many`."""
         one = (Append(stream, events, expected_version, causes),)
-        return self._group.submit(propose(one, self._known, key, actor, correlation))
+        return self.append_many(one, key=key, actor=actor, correlation=correlation)
 
     def append_many(
         self,
@@ -77,7 +72,8 @@ class SqliteStore:
         correlation: str | None = None,
     ) -> AppendResult:
         """Append to several streams in one transaction, all or nothing, durable when it returns."""
-        return self._group.submit(propose(appends, self._known, key, actor, correlation))
+        with collector_held(sum(len(append.events) for append in appends)):
+            return self._group.submit(propose(appends, self._known, key, actor, correlation))
 
     def read(
         self,
@@ -209,58 +205,3 @@ class SqliteStore:
     def _value(self, sql: str, *parameters: str) -> Any:
         with self._pool.connection() as connection:
             return connection.execute(sql, parameters).fetchone()[0]
-
-
-def open_store(
-    path: Path,
-    event_types: Sequence[type[Event]],
-    inline: Sequence[InlineProjection] = (),
-    *,
-    read_only: bool = False,
-    upcasters: Upcasters = NO_UPCASTERS,
-    busy_timeout: float = 10.0,
-    clock: Clock = utc_now,
-) -> SqliteStore:
-    """Open the log at `path`, creating it (unless `read_only`) where there is none.
-
-    `event_types` are those that may be appended. Projections in `inline` are brought up to the head before
-    this returns; those that are new or changed are built beside the live ones. `busy_timeout` is in seconds.
-    Raises `StoreUnavailable`, `StoreDamaged` or `StoreTooNew`, and ValueError for a missing upcaster.
-    """
-    known = {event_type: event_type.__name__ for event_type in event_types}
-    if len(set(known.values())) < len(known):
-        raise ValueError("two event types have the same name")
-    newest = {event_type.__name__: event_type.schema_version for event_type in event_types}
-    upcasters.check(newest)
-    followers = Followers(inline, Shapes(upcasters, newest))
-    writer = None if read_only else open_writer(path, followers, busy_timeout, clock)
-    pool = ReaderPool(path, busy_timeout)
-    if read_only:
-        with pool.connection() as reader:
-            check_schema(reader)
-    return SqliteStore(path, known, pool, writer, followers, busy_timeout)
-
-
-def open_writer(path: Path, followers: Followers, busy_timeout: float, clock: Clock) -> Writer:
-    """Open the connection that appends; the schema is checked and every follower brought up."""
-    with translated(path):
-        connection = connect_writer(path, busy_timeout)
-    try:
-        with translated(path):
-            with transaction(connection, busy_timeout):
-                ensure_schema(connection)
-                check_schema(connection)
-            bring_up(path, connection, followers, busy_timeout)
-    except BaseException:
-        connection.close()
-        raise
-    return Writer(connection, followers, busy_timeout, clock)
-
-
-def bring_up(path: Path, connection: sqlite3.Connection, followers: Followers, busy_timeout: float) -> None:
-    """Rebuild projections that are new or changed, and catch up with the others."""
-    if followers.outdated(connection):
-        with alone(path):
-            rebuild(path, followers, followers.outdated(connection), busy_timeout)
-    with transaction(connection, busy_timeout):
-        followers.catch_up(connection, connection.execute(HEAD).fetchone()[0])

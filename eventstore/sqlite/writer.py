@@ -23,6 +23,7 @@ VERSION = "SELECT ifnull(max(version), 0) FROM events WHERE stream = ?"
 VERSIONS = """
 SELECT value, (SELECT ifnull(max(version), 0) FROM events WHERE stream = value) FROM json_each(?)
 """
+FEW = 4  #: streams that are quicker looked up one by one
 INSERT_COMMIT = "INSERT OR ROLLBACK INTO commits VALUES (?, ?, ?, ?, ?, ?, ?)"
 Then = Callable[[sqlite3.Connection, Sequence[AppendResult]], None]
 
@@ -93,18 +94,18 @@ class Writer:
 
     def _look_up_versions(self, tail: Tail, proposal: Proposal) -> None:
         unknown = {append.stream for append in proposal.appends} - tail.versions.keys()
-        if len(unknown) == 1:
-            (stream,) = unknown
-            (tail.versions[stream],) = self.connection.execute(VERSION, (stream,)).fetchone()
-        elif unknown:
+        if len(unknown) <= FEW:
+            for stream in unknown:
+                (tail.versions[stream],) = self.connection.execute(VERSION, (stream,)).fetchone()
+        else:
             tail.versions.update(self.connection.execute(VERSIONS, (json.dumps(sorted(unknown)),)).fetchall())
 
     def _columns(self, tail: Tail, proposal: Proposal, first: int) -> tuple[Sequence[object], ...]:
-        versions = []
-        latest = tail.versions
-        for stream in proposal.streams:
-            latest[stream] = version = latest[stream] + 1
-            versions.append(version)
+        versions: list[int] = []
+        for append in proposal.appends:
+            version = tail.versions[append.stream]
+            tail.versions[append.stream] = last = version + len(append.events)
+            versions.extend(range(version + 1, last + 1))
         recorded_at = [tail.recorded_at] * len(versions)
         causes = resolved(proposal.causes, first)
         return (proposal.streams, versions, proposal.types, proposal.schema_versions, recorded_at, causes)

@@ -9,6 +9,8 @@ from mgtui.report import Line, RecipientReport, Report, read_report
 
 #: Fields of a delivery report that name a recipient or a code, and no reason.
 _NO_DIAGNOSIS: Final = ("final-recipient", "original-recipient", "action", "x-failed-recipients")
+#: Recipients up to which the prose is searched for each of them.
+_FEW: Final = 20
 _FAILURES: Final = ("bounce", "delayed")
 
 
@@ -55,8 +57,8 @@ def _mention(recipient: RecipientReport) -> RecipientVerdict:
 def _verdict(report: Report, recipient: RecipientReport, tables: Tables) -> RecipientVerdict:
     judgement = _judge(report, recipient, tables)
     severity = judgement.severity
-    if severity == "hard" and "delayed" in (report.kind_hint, recipient.dsn_action):
-        severity = "soft"  # a warning: the mail is still on its way
+    if severity == "hard" and report.kind_hint == "bounce" and recipient.dsn_action == "delayed":
+        severity = "soft"  # the mail is still on its way to this one, though it failed for another
     return RecipientVerdict(
         recipient=recipient.final_recipient,
         original_recipient=recipient.original_recipient,
@@ -85,7 +87,7 @@ def _judge(report: Report, recipient: RecipientReport, tables: Tables) -> Judgem
         )
 
     first = ask(lines)
-    if first.line is not None:
+    if first.line is not None or first.severity == "hard":
         return first
     second = ask(_prose_for(report, recipient))
     return second if second.line is not None else first
@@ -103,10 +105,12 @@ def _prose_for(report: Report, recipient: RecipientReport) -> list[Line]:
     """Choose the prose that speaks of this recipient: all of it where it is the only one, else its paragraph."""
     if len(report.recipients) == 1:
         return list(report.notice[:150])
+    if len(report.recipients) > _FEW:
+        return []
     names = {name.lower() for name in (recipient.final_recipient, recipient.original_recipient) if name}
     chosen: list[Line] = []
     inside = False
-    for line in report.notice:
+    for line in report.notice[:200]:
         if not line.text.strip():
             inside = False
         elif any(name in line.text.lower() for name in names):
@@ -114,6 +118,11 @@ def _prose_for(report: Report, recipient: RecipientReport) -> list[Line]:
         if inside:
             chosen.append(line)
     return chosen[:60]
+
+
+def _line_with_code(recipient: RecipientReport) -> Line | None:
+    codes = [code for code in (recipient.status, str(recipient.reply_code or "")) if code]
+    return next((line for code in codes for line in recipient.lines if code in line.text), None)
 
 
 def _lines_of(recipient: RecipientReport) -> tuple[Evidence, ...]:
@@ -124,7 +133,7 @@ def _lines_of(recipient: RecipientReport) -> tuple[Evidence, ...]:
 
 def _evidence(recipient: RecipientReport, judgement: Judgement) -> tuple[Evidence, ...]:
     """Give who spoke and where: the table entry's line first, then where the recipient was read."""
-    line = judgement.line or next(iter(recipient.lines), None)
+    line = judgement.line or _line_with_code(recipient) or next(iter(recipient.lines), None)
     if line is None:
         return (Evidence(recipient.reader, judgement.entry, None, ""),)
     first = Evidence(recipient.reader, judgement.entry, line.number, line.text.strip())

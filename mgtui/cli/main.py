@@ -29,6 +29,7 @@ COMMANDS = {
     "verify": ("mgtui.cli.verify", "verify", "Check the log from end to end."),
     "rebuild": ("mgtui.cli.rebuild", "rebuild", "Build read models anew from the log."),
     "backup": ("mgtui.cli.backup", "backup", "Copy the log while everything goes on."),
+    "erase": ("mgtui.cli.erase", "erase", "Take a person's data out of everything."),
     "doctor": ("mgtui.cli.doctor", "doctor", "Check mailboxes, balance and set-up."),
 }
 

@@ -3,7 +3,6 @@
 import click
 
 from eventstore import Recorded
-from mgtui.application import Application
 from mgtui.cli.common import json_option, office, print_json
 from mgtui.story import record_of, words_of
 from mgtui.wording import harmless
@@ -23,7 +22,7 @@ def why(ctx: click.Context, subject: str, as_json: bool) -> None:
     mgtui why K-1002
     """
     with office(ctx) as application:
-        story = story_of(application, subject)
+        story = application.ask.story(subject)
         if not story:
             raise click.ClickException(
                 f"nothing is known of {subject}: it is neither a mail's id nor a contact's"
@@ -33,25 +32,6 @@ def why(ctx: click.Context, subject: str, as_json: bool) -> None:
                 print_json(record_of(recorded))
             else:
                 _tell(recorded)
-
-
-def story_of(application: Application, subject: str) -> list[Recorded]:
-    """Collect the events of a mail with those of contacts that it caused, or all of a contact."""
-    mail = application.ask.mail(subject)
-    if mail is None:
-        return list(application.store.read_stream(f"contact-{subject}"))
-    story = list(application.store.read_stream(f"mail-{mail['mail_id']}"))
-    brake_id = application.ask.brake_of(mail["mail_id"])
-    if brake_id:
-        held = application.store.read_stream(f"brake-{brake_id}")
-        story += [one for one in held if one.data.get("mail_id", mail["mail_id"]) == mail["mail_id"]]
-    if mail["contact_id"]:
-        story += [
-            recorded
-            for recorded in application.store.read_stream(f"contact-{mail['contact_id']}")
-            if recorded.data.get("mail_id") == mail["mail_id"]
-        ]
-    return sorted(story, key=lambda recorded: recorded.position)
 
 
 def _tell(recorded: Recorded) -> None:

@@ -19,7 +19,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
-from eventstore import ANY, NO_STREAM, Append, AppendResult, BlobStore, EventStore, WrongExpectedVersion
+from eventstore import (
+    ANY,
+    NO_STREAM,
+    Append,
+    Appended,
+    AppendResult,
+    BlobStore,
+    EventStore,
+    WrongExpectedVersion,
+)
 from eventstore.events import FetchFailed, GrabberStarted, MailFetched, MailMetAgain, MailMoved, MovesIntended
 from mgtui.deciding import Contended, Deciding, Pending
 from mgtui.grabber import recovery
@@ -129,7 +138,7 @@ class Grabber:
         new = [uid for uid in uids if uid not in known]
         for at in range(0, len(new), self.batch):
             self.progress("mails", at, len(new))
-            self._fetch(place, new[at : at + self.batch], strays, done)
+            self._take_in(place, new[at : at + self.batch], strays, done)
             self.decide()
             self._move_decided(place, done)
         recovery.note_vanished(self, strays.left(), done)
@@ -159,20 +168,28 @@ class Grabber:
         )
         self.store.append(f"mail-{row['mail_id']}", [met], actor=self.actor)
 
-    # 1 and 2: raw mails, then MailFetched
+    # 1, 2 and 3: raw mails, then MailFetched, then decisions
 
-    def _fetch(self, place: FolderState, uids: Sequence[str], strays: recovery.Strays, done: Round) -> None:
+    def _take_in(self, place: FolderState, uids: Sequence[str], strays: recovery.Strays, done: Round) -> None:
+        """Store and note mails, and decide them while their bytes are at hand."""
         for portion in _portions(self.mailbox.fetch(uids)):
             digests = self.blobs.put_many([mail.raw for mail in portion])
-            events = []
+            events, raws = [], {}
             for mail, digest in zip(portion, digests, strict=True):
                 stray = strays.claim(digest)
                 if stray:
                     self.meet_again(stray, place, mail.uid)
                 else:
-                    events.append(self._fetched(place, mail, digest))
-            self._append_fetched(events)
-            done.fetched += len(events)
+                    event = self._fetched(place, mail, digest)
+                    events.append(event)
+                    raws[event.mail_id] = mail.raw
+            positions = self._append_fetched(events)
+            done.fetched += len(positions)
+            pending = [
+                Pending(mail_id, raws[mail_id], 1, position) for mail_id, position in positions.items()
+            ]
+            if pending:
+                self.deciding.settle(pending, self.today(), self.actor)
 
     def _fetched(self, place: FolderState, mail: FetchedMail, digest: str) -> MailFetched:
         return MailFetched(
@@ -186,16 +203,21 @@ class Grabber:
             size=len(mail.raw),
         )
 
-    def _append_fetched(self, events: list[MailFetched]) -> None:
-        """Append each mail's first event; one that is in the log already is left out, not counted twice."""
+    def _append_fetched(self, events: list[MailFetched]) -> dict[str, int]:
+        """Append each mail's first event, and give its position.
+
+        One that is in the log already is left out, not counted twice.
+        """
         while events:
             appends = [Append(f"mail-{event.mail_id}", [event], NO_STREAM) for event in events]
             result = self.store.append_many(appends, actor=self.actor)
-            if not isinstance(result, WrongExpectedVersion):
-                return
-            events = [event for event in events if f"mail-{event.mail_id}" != result.stream]
+            if isinstance(result, Appended):
+                return {event.mail_id: result.first_position + at for at, event in enumerate(events)}
+            if isinstance(result, WrongExpectedVersion):
+                events = [event for event in events if f"mail-{event.mail_id}" != result.stream]
+        return {}
 
-    # 3: decisions
+    # 3 again, for what an earlier run left
 
     def decide(self) -> None:
         """Classify and decide whatever is fetched and undecided, in batches. Raises `Contended`."""

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mgtui.mailbox.connection import Connection
-from mgtui.mailbox.errors import MailboxUnavailable
-from mgtui.mailbox.folders import Naming, search, select, state
+from mgtui.mailbox.errors import MailboxError, MailboxUnavailable
+from mgtui.mailbox.folders import search, select, state
+from mgtui.mailbox.naming import Naming
 from mgtui.mailbox.protocol import FolderState, Moved
 from mgtui.mailbox.responses import fetched
 from mgtui.mailbox.uid_set import chunks, compress
@@ -34,17 +35,32 @@ def note(connection: Connection, naming: Naming, uids: Sequence[int], folder: st
 def prove(
     connection: Connection, naming: Naming, expected: Expected, source: FolderState, folder: str
 ) -> list[Moved]:
-    """Look into the target for what has come in since, and go back to the source."""
+    """Look into the target for what has come in since, and go back to the source.
+
+    Where that fails the connection is given up, so that nobody takes the one folder for the other.
+    """
+    try:
+        there = _arrived(connection, naming, expected, folder)
+        if select(connection, naming, source.folder).uid_validity != source.uid_validity:
+            raise MailboxUnavailable(f"the folder {source.folder!r} was replaced while mails were moved")
+    except MailboxError:
+        connection.wire.hang_up()
+        raise
+    found = ((uid, there[mark].pop(0)) for uid, mark in expected.marks.items() if there[mark])
+    return [Moved(str(uid), str(target_uid)) for uid, target_uid in found]
+
+
+def _arrived(
+    connection: Connection, naming: Naming, expected: Expected, folder: str
+) -> dict[Mark, list[int]]:
+    """Give the UIDs of what has come into the target, by what it looks like; leaves the target open."""
     connection.wire.ask(b"EXAMINE " + naming.on_wire(folder), f"looking into the folder {folder!r}")
     first = int(expected.target.uid_next)
     there = [int(uid) for uid in search(connection, f"UID {first}:*") if int(uid) >= first]
     places: dict[Mark, list[int]] = defaultdict(list)
     for uid, mark in _marks(connection, there).items():
         places[mark].append(uid)
-    if select(connection, naming, source.folder).uid_validity != source.uid_validity:
-        raise MailboxUnavailable(f"the folder {source.folder!r} was replaced while mails were moved")
-    found = ((uid, places[mark].pop(0)) for uid, mark in expected.marks.items() if places[mark])
-    return [Moved(str(uid), str(target_uid)) for uid, target_uid in found]
+    return places
 
 
 def _marks(connection: Connection, uids: Sequence[int]) -> dict[int, Mark]:

@@ -6,7 +6,7 @@ import imaplib
 import socket
 import ssl
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from imap_tools import BaseMailBox, MailBox, MailBoxUnencrypted
 from imap_tools.errors import UnexpectedCommandStatusError
@@ -16,6 +16,7 @@ from mgtui.mailbox.listening import keep_alive
 from mgtui.mailbox.refusals import translate
 from mgtui.mailbox.responses import read_status
 from mgtui.mailbox.settings import ImapSettings
+from mgtui.mailbox.wakeup import Wakeup
 from mgtui.mailbox.wire import Wire
 
 
@@ -26,6 +27,7 @@ class Connection:
     box: BaseMailBox
     wire: Wire
     capabilities: frozenset[str]  #: as announced after login, in capitals
+    wakeup: Wakeup = field(default_factory=Wakeup)  #: ends a wait
 
     def can(self, extension: str) -> bool:
         """Tell whether the server can do something that IMAP4rev2 (RFC 9051) has built in."""
@@ -38,6 +40,7 @@ class Connection:
                 self.box.client.sock.settimeout(5.0)
                 self.box.logout()
         self.wire.hang_up()
+        self.wakeup.close()
 
 
 def open_connection(settings: ImapSettings) -> Connection:
@@ -157,7 +160,11 @@ def _login_errors(settings: ImapSettings, secret: str) -> Iterator[None]:
         )
     else:
         return
-    raise translate(settings.place, doing, read_status(line), MailboxRefused) from None
+    status = read_status(line)
+    if settings.login == "xoauth2" and status.code in ("", "AUTHENTICATIONFAILED"):
+        doing += ": the access token was refused; it or the consent behind it has ended: sign in again"
+        status = status._replace(code="")
+    raise translate(settings.place, doing, status, MailboxRefused) from None
 
 
 def _without(settings: ImapSettings, secret: str, text: bytes) -> bytes:
@@ -165,6 +172,7 @@ def _without(settings: ImapSettings, secret: str, text: bytes) -> bytes:
     plain, user = secret.encode("utf-8"), settings.user.encode("utf-8")
     sasl = (plain, b"\0" + user + b"\0" + plain, b"user=" + user + b"\1auth=Bearer " + plain + b"\1\1")
     quoted = plain.replace(b"\\", b"\\\\").replace(b'"', b'\\"')
-    for form in (quoted, plain, *(base64.b64encode(each) for each in sasl)):
+    forms = {quoted, plain, *(base64.b64encode(each) for each in sasl)}
+    for form in sorted(forms, key=len, reverse=True):  # the longer ones hold the shorter ones
         text = text.replace(form, b"***")
     return text

@@ -1,68 +1,11 @@
-"""Folders of an IMAP account: how they are named on the wire, where they stand, how they are made."""
-
-from dataclasses import dataclass
-
-from imap_tools.imap_utf7 import utf7_encode
-from imap_tools.utils import quote
+"""Folders of an IMAP account: where they stand, what is in them, how they are made."""
 
 from mgtui.mailbox.connection import Connection
 from mgtui.mailbox.errors import MailboxRefused
-from mgtui.mailbox.names import folder_parts, is_inbox
+from mgtui.mailbox.naming import Naming
 from mgtui.mailbox.protocol import FolderState
-from mgtui.mailbox.responses import Value, keyword, values
+from mgtui.mailbox.responses import as_text, keyword, values
 from mgtui.mailbox.wire import Answer
-
-
-@dataclass(frozen=True, slots=True)
-class Naming:
-    """How a server builds names (RFC 2342): what its own folders begin with, and what parts them."""
-
-    prefix: str = ""
-    delimiter: str = "/"  #: "" where there is no hierarchy
-    other_prefixes: tuple[str, ...] = ()  #: of folders shared by others
-
-    def on_server(self, folder: str) -> str:
-        """Give the server's name for a folder as a configuration writes it."""
-        parts = folder_parts(folder)
-        if is_inbox(folder):
-            return "INBOX"
-        name = (self.delimiter or "/").join(parts)
-        known = [each for each in (self.prefix, *self.other_prefixes) if each]
-        if any(name.upper().startswith(each.upper()) for each in known):
-            return name
-        return self.prefix + name
-
-    def on_wire(self, folder: str) -> bytes:
-        """Give a folder's name as a quoted string in modified UTF-7 (RFC 3501, 5.1.3)."""
-        quoted = quote(utf7_encode(self.on_server(folder)))
-        return quoted if isinstance(quoted, bytes) else quoted.encode("ascii")
-
-
-def find_naming(connection: Connection) -> Naming:
-    """Ask the server how it names folders, by NAMESPACE or else by LIST."""
-    if connection.can("NAMESPACE"):
-        answer = connection.wire.ask("NAMESPACE", "asking for the namespaces")
-        for parts in answer.of("NAMESPACE"):
-            personal, *others = (_namespaces(value) for value in values(parts)[1:])
-            if personal:
-                shared = tuple(prefix for each in others for prefix, _ in each)
-                return Naming(*personal[0], other_prefixes=shared)
-    answer = connection.wire.ask('LIST "" ""', "asking for the hierarchy delimiter")
-    for parts in answer.of("LIST"):
-        listed = values(parts)
-        if len(listed) > 2 and not isinstance(listed[2], list):
-            return Naming("", _text(listed[2]))
-    return Naming()
-
-
-def _namespaces(value: Value) -> list[tuple[str, str]]:
-    if not isinstance(value, list):
-        return []
-    return [(_text(each[0]), _text(each[1])) for each in value if isinstance(each, list) and len(each) > 1]
-
-
-def _text(value: Value) -> str:
-    return value.decode("utf-8", "replace") if isinstance(value, bytes) else ""
 
 
 def select(connection: Connection, naming: Naming, folder: str) -> FolderState:
@@ -99,7 +42,7 @@ def _status_items(answer: Answer) -> dict[str, str]:
         items = values(parts)[-1] if keyword(parts) == "STATUS" else None
         if isinstance(items, list):
             return {
-                _text(name).upper(): _text(value)
+                as_text(name).upper(): as_text(value)
                 for name, value in zip(items[::2], items[1::2], strict=False)
             }
     return {}
@@ -125,11 +68,11 @@ def ensure(connection: Connection, naming: Naming, folder: str) -> None:
     """Create and subscribe a folder where it is missing; what exists stays as it is."""
     name = naming.on_wire(folder)
     wire = connection.wire
-    asked = wire.finish(wire.send(b"STATUS " + name + b" (UIDVALIDITY)"))
+    asked = wire.run(b"STATUS " + name + b" (UIDVALIDITY)")
     if asked.status and asked.status.word == "OK":
         return
-    made = wire.finish(wire.send(b"CREATE " + name))
+    made = wire.run(b"CREATE " + name)
     if made.status and made.status.code == "ALREADYEXISTS":
         return
     wire.demand(made, f"creating the folder {folder!r}", MailboxRefused)
-    wire.finish(wire.send(b"SUBSCRIBE " + name))  # a folder that mail programs don't show still works
+    wire.run(b"SUBSCRIBE " + name)  # a folder that mail programs don't show still works

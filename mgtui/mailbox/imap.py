@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from mgtui.mailbox import fetching, folders, waiting
 from mgtui.mailbox.connection import Connection, open_connection
 from mgtui.mailbox.errors import MailboxError, MailboxUnavailable
-from mgtui.mailbox.folders import Naming
 from mgtui.mailbox.moving import Mover
+from mgtui.mailbox.naming import Naming, find_naming
 from mgtui.mailbox.protocol import FetchedMail, FolderState, Moved
 from mgtui.mailbox.settings import ImapSettings
 from mgtui.mailbox.uid_set import numbers
@@ -25,6 +25,8 @@ class ImapMailbox:
         self._naming = Naming()
         self._selected: FolderState | None = None
         self._first_unknown = 1
+        self._suspects = fetching.Suspects()
+        self._suspects_place = ("", "")
 
     @property
     def capabilities(self) -> frozenset[str]:
@@ -43,7 +45,7 @@ class ImapMailbox:
         self.close()
         connection = open_connection(self._settings)
         try:
-            self._naming = folders.find_naming(connection)
+            self._naming = find_naming(connection)
         except MailboxError:
             connection.close()
             raise
@@ -55,7 +57,13 @@ class ImapMailbox:
         self._selected = None
         self._selected = folders.select(connection, self._naming, folder)
         self._first_unknown = int(self._selected.uid_next)
+        self._forget_suspects_of_other_places(self._selected)
         return self._selected
+
+    def _forget_suspects_of_other_places(self, selected: FolderState) -> None:
+        place = (selected.folder, selected.uid_validity)
+        if place != self._suspects_place:
+            self._suspects, self._suspects_place = fetching.Suspects(), place
 
     def ensure_folder(self, folder: str) -> None:
         """Create and subscribe a folder where it is missing."""
@@ -85,7 +93,7 @@ class ImapMailbox:
         """Yield the mails that are still there, flags untouched, two batches in memory at most."""
         connection, selected = self._open_folder()
         bounds = fetching.Bounds(self._settings.batch_mails, self._settings.batch_bytes)
-        for mail in fetching.fetch(connection.wire, numbers(uids), bounds):
+        for mail in fetching.fetch(connection.wire, numbers(uids), bounds, self._suspects):
             yield mail
             del mail  # a large one is let go before the next is read
             if self._selected is not selected:
@@ -103,6 +111,12 @@ class ImapMailbox:
         """Wait for a mail that came after the last `select` or `uids`; `timeout` is in seconds."""
         connection, _ = self._open_folder()
         return waiting.wait(connection, self._settings, self._first_unknown, timeout)
+
+    def wake(self) -> None:
+        """End the wait of another thread, or the next one; the only call that another thread may make."""
+        connection = self._connection
+        if connection:
+            connection.wakeup.ring()
 
     def close(self) -> None:
         """Log out and disconnect; safe to call twice."""

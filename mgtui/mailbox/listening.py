@@ -7,8 +7,11 @@ import ssl
 from typing import Any
 
 
-def has_input(client: imaplib.IMAP4, seconds: float, usual_timeout: float) -> bool:
-    """Wait until there is something to read, or the peer hung up. Raises `OSError` for a lost connection."""
+def has_input(client: imaplib.IMAP4, seconds: float, usual_timeout: float, bell: int) -> bool:
+    """Wait until there is something to read, or the peer hung up; False at once when `bell` is readable.
+
+    Raises `OSError` for a lost connection.
+    """
     connection: Any = client.sock
     reader: Any = client.file
     connection.settimeout(0)
@@ -17,7 +20,9 @@ def has_input(client: imaplib.IMAP4, seconds: float, usual_timeout: float) -> bo
             return True
         poller = select.poll()
         poller.register(connection, select.POLLIN)
-        if not poller.poll(max(0.0, seconds) * 1000):
+        poller.register(bell, select.POLLIN)
+        ready = [handle for handle, _ in poller.poll(max(0.0, seconds) * 1000)]
+        if connection.fileno() not in ready:
             return False
         # Under TLS the socket also wakes for records without content.
         return not isinstance(connection, ssl.SSLSocket) or _buffered(reader, at_end=True)

@@ -7,6 +7,7 @@ moment on, whenever it was delivered first.
 
 import itertools
 import os
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -14,7 +15,7 @@ from pathlib import Path
 from imap_tools.imap_utf7 import utf7_encode
 
 from mgtui.mailbox import maildir_files as files
-from mgtui.mailbox.errors import MailboxRefused
+from mgtui.mailbox.errors import MailboxError, MailboxRefused
 from mgtui.mailbox.names import folder_parts, is_inbox
 from mgtui.mailbox.protocol import FetchedMail, FolderState, Moved
 
@@ -31,6 +32,7 @@ class MaildirMailbox:
         self._current = ""
         self._paths: dict[str, Path] = {}
         self._known: frozenset[str] = frozenset()
+        self._bell = threading.Event()
 
     def connect(self) -> None:
         """Check that the Maildir is there."""
@@ -89,12 +91,22 @@ class MaildirMailbox:
         return {uid: path for uid, path in paths.items() if files.changed_since(path, moment)}
 
     def fetch(self, uids: Sequence[str]) -> Iterator[FetchedMail]:
-        """Yield the mails that are still there, one at a time; changed flags don't lose one."""
+        """Yield the mails that are still there, one at a time; changed flags don't lose one.
+
+        A mail that can't be read holds up no other: its error is raised at the end.
+        """
+        failure: MailboxError | None = None
         for uid in uids:
-            with files.plain_errors(self._current):
-                raw = self._read(uid)
+            try:
+                with files.plain_errors(self._current):
+                    raw = self._read(uid)
+            except MailboxError as error:
+                failure = failure or type(error)(f"{error} (at the mail {uid})")
+                continue
             if raw is not None:
                 yield FetchedMail(uid, raw)
+        if failure:
+            raise failure
 
     def _read(self, uid: str) -> bytes | None:
         for path in self._places(uid):
@@ -171,7 +183,13 @@ class MaildirMailbox:
                 left = end - time.monotonic()
                 if left <= 0:
                     return False
-                time.sleep(min(self._poll_seconds, left))
+                if self._bell.wait(min(self._poll_seconds, left)):
+                    self._bell.clear()
+                    return False
+
+    def wake(self) -> None:
+        """End the wait of another thread, or the next one; the only call that another thread may make."""
+        self._bell.set()
 
     def close(self) -> None:
         """Forget the current folder."""

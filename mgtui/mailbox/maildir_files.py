@@ -75,7 +75,13 @@ def changed_since(path: Path, moment: int) -> bool:
 def read_file(path: Path) -> bytes:
     """Read a mail. Raises `FileNotFoundError` where it is gone or isn't a file any more."""
     flags = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
-    with os.fdopen(os.open(path, flags), "rb") as file:
+    try:
+        handle = os.open(path, flags)
+    except OSError as error:
+        if error.errno == errno.ELOOP:  # a link by now
+            raise FileNotFoundError(path) from None
+        raise
+    with os.fdopen(handle, "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise FileNotFoundError(path)
         return file.read()

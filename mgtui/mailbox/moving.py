@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from mgtui.mailbox import arrival
 from mgtui.mailbox.connection import Connection
 from mgtui.mailbox.errors import MailboxError, MailboxRefused
-from mgtui.mailbox.folders import Naming, search
+from mgtui.mailbox.folders import search
+from mgtui.mailbox.naming import Naming
 from mgtui.mailbox.protocol import FolderState, Moved
 from mgtui.mailbox.uid_set import chunks, compress, expand
 from mgtui.mailbox.wire import Answer
@@ -75,11 +76,11 @@ class Mover:
     def _transfer(self, command: bytes) -> Answer:
         """Send a MOVE or COPY, again where Dovecot refuses the whole because a mail among them is gone."""
         wire = self.connection.wire
-        answer = wire.finish(wire.send(command))
+        answer = wire.run(command)
         for _ in range(3):
             if not (answer.status and answer.status.code == "EXPUNGEISSUED"):
                 break
-            answer = wire.finish(wire.send(command))
+            answer = wire.run(command)
         return answer
 
     def _remove_chunk(self, uids: Sequence[int]) -> None:

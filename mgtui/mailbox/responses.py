@@ -72,6 +72,11 @@ def _tokens(parts: Parts) -> Iterator[tuple[str, bytes]]:
             yield kind, _ESCAPED.sub(rb"\1", value) if kind == "quoted" else value
 
 
+def as_text(value: Value) -> str:
+    """Read a value as text; a list and NIL are none."""
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else ""
+
+
 def fetched(parts: Parts) -> dict[bytes, Value]:
     """Read `12 FETCH (UID 5 BODY[] ...)` as names and values, wherever the UID stands; {} for all else."""
     if not _is_fetch(parts[0]):

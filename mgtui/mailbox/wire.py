@@ -1,7 +1,6 @@
 """Commands and their answers on the connection that imap_tools opened.
 
-Commands may be sent ahead of their answers: answers come in the order of the commands, and whoever
-finishes a later one reads the earlier ones on the way. imaplib itself would drop what it doesn't expect,
+A FETCH may be sent ahead of the answers to others. imaplib itself would drop what it doesn't expect,
 split a literal from its UID, and hide codes; so only its socket and its reader are used here.
 """
 
@@ -58,7 +57,11 @@ class Wire:
         return bool(self._open)
 
     def send(self, command: str | bytes) -> Answer:
-        """Send a command without waiting. Raises `MailboxRefused` for one that would become two."""
+        """Send a command ahead of answers still to come; good for FETCH only, which says its UID.
+
+        Dovecot works on such commands at once, and what it says may stand under an earlier one.
+        Raises `MailboxRefused` for a command that would become two.
+        """
         line = command.encode("ascii") if isinstance(command, str) else command
         if any(byte in line for byte in (b"\r", b"\n", b"\0")):
             raise MailboxRefused("a name or a search text holds a line end or a NUL")
@@ -68,13 +71,22 @@ class Wire:
         self._open.append(answer)
         return answer
 
+    def begin(self, command: str | bytes) -> Answer:
+        """Send a command once all others are answered, so that what is said belongs to it."""
+        self.drain()
+        return self.send(command)
+
+    def run(self, command: str | bytes) -> Answer:
+        """Send a command by itself and read its answer, whatever it is."""
+        return self.finish(self.begin(command))
+
     def send_line(self, line: bytes) -> None:
         """Send a line that is no command of its own, such as the DONE of IDLE."""
         with self.failures():
             self._client.send(line + b"\r\n")
 
     def finish(self, answer: Answer) -> Answer:
-        """Read until a command is answered, and all that were sent before it."""
+        """Read until a command is answered."""
         while answer.status is None:
             self.read_response()
         return answer
@@ -88,7 +100,7 @@ class Wire:
         self, command: str | bytes, doing: str, otherwise: type[MailboxError] = MailboxUnavailable
     ) -> Answer:
         """Send a command and wait for its answer. Raises a `MailboxError` where it isn't OK."""
-        return self.demand(self.finish(self.send(command)), doing, otherwise)
+        return self.demand(self.run(command), doing, otherwise)
 
     def demand(
         self, answer: Answer, doing: str, otherwise: type[MailboxError] = MailboxUnavailable
@@ -106,11 +118,18 @@ class Wire:
         if line.startswith(b"* "):
             parts[0] = line[2:]
             self._book_untagged(parts)
-        elif self._open and line.startswith(self._open[0].tag + b" "):
-            self._open.popleft().status = self._noted(line.partition(b" ")[2])
         elif not line.startswith(b"+"):
-            raise self._failed("sent something that is no IMAP")
+            self._book_status(line)
         return parts
+
+    def _book_status(self, line: bytes) -> None:
+        tag, _, status = line.partition(b" ")
+        for answer in self._open:
+            if answer.tag == tag:
+                answer.status = self._noted(status)
+                self._open.remove(answer)
+                return
+        raise self._failed("sent something that is no IMAP")
 
     def _book_untagged(self, parts: Parts) -> None:
         word = keyword(parts)
@@ -150,10 +169,10 @@ class Wire:
             raise self._failed("closed the connection in the middle of a mail")
         return data
 
-    def is_readable(self, seconds: float) -> bool:
-        """Wait until the server says something; also True when it hung up, which reading then tells."""
+    def is_readable(self, seconds: float, bell: int) -> bool:
+        """Wait until the server says something or hangs up; False after so long, or when the bell rings."""
         with self.failures():
-            return has_input(self._client, seconds, self._timeout)
+            return has_input(self._client, seconds, self._timeout, bell)
 
     @contextlib.contextmanager
     def failures(self) -> Any:

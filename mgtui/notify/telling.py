@@ -9,7 +9,7 @@ from eventstore.append import ExpectedVersion
 from eventstore.events import ActionRequested, FetchFailed, MailClassified, NoticeRaised
 from mgtui.notify.mail import ID_PREFIX
 from mgtui.notify.subscriber import Subscriber
-from mgtui.story import told
+from mgtui.story import words_for
 from mgtui.wording import harmless
 
 MOST_LINES = 200  #: events told in one notice; the rest is counted
@@ -145,4 +145,4 @@ def _to(event: Event) -> tuple[str, ...]:
 
 
 def _line(stream: str, event: Event) -> str:
-    return f"{type(event).__name__} {harmless(stream, 60)}: {told(type(event).__name__, event.model_dump())}"
+    return f"{type(event).__name__} {harmless(stream, 60)}: {words_for(type(event).__name__, event.model_dump())}"

@@ -13,6 +13,11 @@ _TOKEN: Final = re.compile(
     r"|<([^<>]{0,512})>"
     r"|([^\s<>,;:()\"\\\[\]@]{1,256}+)(@[^\s<>,;()\"]{1,255}+)?"
 )
+#: What nearly all fields hold: one address, with a plain name in front or without.
+_SIMPLE: Final = re.compile(
+    r"[^<>\"',;:()@]{0,200}<([^<>\s,;:\"()@]{1,256}@[^<>\s,;:\"()@]{1,255}[^<>\s,;:\"()@.])>"
+    r"|([^<>\s,;:\"()@]{1,256}@[^<>\s,;:\"()@]{1,255}[^<>\s,;:\"()@.])"
+)
 _ROUTE: Final = re.compile(r"@[^\s:<>]{1,255}+:")
 
 
@@ -20,6 +25,9 @@ def addresses_in_field(value: str) -> tuple[str, ...]:
     """Give the addresses of a From, To or Cc value, in order, without repeats."""
     if "@" not in value:
         return ()
+    simple = _SIMPLE.fullmatch(value)
+    if simple is not None:
+        return (simple[1] or simple[2],)
     found: dict[str, None] = {}
     for match in _TOKEN.finditer(value):
         if match[2] is not None:

@@ -8,7 +8,7 @@ _ADDRESS = re.compile(
     rf"(?<![{_ATOM}])(?:(?P<quoted>\"[^\"\r\n@]{{1,100}}\")|(?P<local>[{_ATOM}]{{1,256}}+))"
     r"@(?P<domain>\[[\w.:-]{3,60}\]|[\w-]{1,63}(?:\.[\w-]{1,63}){0,12})"
 )
-_TYPE = re.compile(r"\s*(?P<type>[a-z0-9][a-z0-9-]{0,12}(?:\s?/\s?\d{1,3})?)\s?;\s*", re.IGNORECASE)
+_TYPE = re.compile(r"\s{0,20}(?P<type>[a-z0-9][a-z0-9-]{0,12}(?:\s?/\s?\d{1,3})?)\s?;\s{0,20}", re.IGNORECASE)
 _SCHEME = re.compile(r"(?:mailto|smtp|rfc822|rfc/822|ex)\s?[:=]\s?", re.IGNORECASE)
 _UNICODE_ESCAPE = re.compile(r"\\x\{([0-9A-Fa-f]{2,6})\}")
 _XTEXT = re.compile(r"\+([0-9A-F]{2})")

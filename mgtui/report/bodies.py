@@ -86,7 +86,10 @@ def _split(text: str) -> list[str]:
 
 
 def _plain_lines(body: bytes, number: int, charset: str) -> list[Line]:
-    return [Line(number + row, text[:MAX_LINE]) for row, text in enumerate(_split(decode(body, charset)))]
+    texts = _split(decode(body, charset))
+    if max(map(len, texts)) > MAX_LINE:
+        texts = [text[:MAX_LINE] for text in texts]
+    return list(map(Line._make, enumerate(texts, start=number)))
 
 
 def _base64_lines(body: bytes, first: int, charset: str) -> list[Line]:

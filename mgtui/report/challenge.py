@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from mgtui.report.lazy import LazyPattern
 from mgtui.report.look import Look
 from mgtui.report.model import Line, RecipientReport
 from mgtui.report.parsed import ParsedMail, ReadByDialect
@@ -21,7 +22,23 @@ _FIELDS: Final = (
     "x-uol-antispam",
     "x-bluebottle-request",
 )
-_SUBJECT: Final = re.compile(
+#: A subject without any of these asks for nothing.
+_HINTS: Final = (
+    *(
+        "confirm",
+        "verif",
+        "spam",
+        "boxbe",
+        "tmda",
+        "mailinblack",
+        "sendio",
+        "choicemail",
+        "bluebottle",
+        "qurb",
+    ),
+    *("vade", "requi", "await", "bestätig", "authenti", "authori"),
+)
+_SUBJECT: Final = LazyPattern(
     r"please confirm your (?:message|e-?mail)|confirm(?:ation)? (?:required|requested|needed"
     r"|your message|of your message|that you)|verif(?:y|ication) (?:your (?:message|e-?mail"
     r"|address)|required|request)"
@@ -36,7 +53,7 @@ _SUBJECT: Final = re.compile(
     r"|antispam uol|confirme (?:sua|seu|su)",
     re.I,
 )
-_BODY: Final = re.compile(
+_BODY: Final = LazyPattern(
     r"challenge[/ -]response|(?:click|visit|follow|press).{0,80}(?:to (?:have|get|allow"
     r"|authenticate|verify|confirm|release|complete|deliver).{0,60}(?:message|e-?mail|mail|deliver"
     r"|yourself|sender)|link.{0,40}(?:deliver|confirm|verif))"
@@ -58,14 +75,20 @@ def read_challenge(mail: ParsedMail, look: Look) -> ReadByDialect | None:
     """Read a request for confirmation; it needs a subject or field of its kind, and words that ask."""
     headers = mail.headers
     by_field = any(name in _FIELDS for name, _ in headers.raw)
-    by_subject = _SUBJECT.search(headers.subject[:300]) is not None
+    by_subject = (
+        any(hint in look.subject for hint in _HINTS) and _SUBJECT.search(look.subject[:300]) is not None
+    )
     if not (by_field or by_subject or look.structured or look.null_sender):
         return None
     if look.is_human and not by_field:
         return None
+    if mail.status_lines and not (by_field or by_subject):
+        return None
     text = " ".join(line.text for line in mail.notice[:40])[:4000]
+    if not (by_field or by_subject or "challenge" in text.lower()):
+        return None
     body = _BODY.search(text)
-    if not (body and (by_field or by_subject)) and not (body and "challenge" in text.lower()):
+    if body is None:
         return None
     line = _line_of(mail, body)
     sender = headers.sender[:1]

@@ -15,6 +15,7 @@ _STATUS_MARKED = re.compile(
     r"(?:#|[(\[<][ \t]?#?|(?i:status|dsn|code|smtp)[ \t]?[:=;][ \t]?)"
     r"([245]\.[0-7]\.(?:0|[1-9]\d{0,2}))(?!\d|\.\d|@)"
 )
+_ANY_STATUS = re.compile(r"[245]\.[0-7]\.\d")
 _NOT_A_STATUS_AFTER = re.compile(
     r"(?:version|vers?\.?|release|rel\.?|build|exim|postfix|sendmail|php|mysql|qmail|server|exchange|agent"
     r"|client|mailer|esmtp|am|vom|den|bis|seit|ab|on|since|until|date:?|\bv)[ \t/(:]{1,3}$",
@@ -40,6 +41,7 @@ _REPLY_NAMED = re.compile(
 _REPLY_LOOSE = re.compile(
     rf"(?<![\w.,/:-])({_KIND_OF_REPLY})(?=[ \t-][ \t]?['\"]?[^\W\d_]|-?[ \t]?<|[ \t]?$)"
 )
+_ANY_REPLY = re.compile(_KIND_OF_REPLY)
 _UNIT = re.compile(
     r"[ \t-]{1,2}(?:bytes?|[kmg]i?b|kbytes?|messages|mails|e-?mails|recipients|seconds?|secs?|minutes?"
     r"|min|hours?"
@@ -54,16 +56,19 @@ def find_status(text: str) -> str | None:
     """Give the enhanced status code that a text names, never an IP address, a version or a date.
 
     A code right after its reply counts most, then one in brackets or after `#`, then any other; among
-    those of one rank the first that says more than x.0.0.
+    those of one rank the first that says more than x.0.0. A failure counts before a success.
     """
     text = text[:LONGEST_TEXT]
-    if "." not in text:
+    if _ANY_STATUS.search(text) is None:
         return None
     after_reply = [match[2] for match in _STATUS_AFTER_REPLY.finditer(text)]
+    for code in after_reply:
+        if code[0] != "2" and not code.endswith(".0.0"):
+            return code
     marked = [match[1] for match in _STATUS_MARKED.finditer(text) if not _is_version(text, match.start(1))]
     plain = [match[0] for match in _STATUS.finditer(text) if not _is_version(text, match.start())]
     found = [*after_reply, *marked, *plain]
-    return next((code for code in found if not code.endswith(".0.0")), found[0] if found else None)
+    return min(found, key=lambda code: (code[0] == "2", code.endswith(".0.0")), default=None)
 
 
 def find_reply_code(text: str) -> int | None:
@@ -73,15 +78,21 @@ def find_reply_code(text: str) -> int | None:
     another server, counts least.
     """
     text = text[:LONGEST_TEXT]
+    if _ANY_REPLY.search(text) is None:
+        return None
     found: list[int] = []
     vague: list[int] = []
     for match in _REPLY_WITH_STATUS.finditer(text):
         if match[1][0] == match[2][0]:
             (vague if match[2].endswith(".0.0") else found).append(int(match[1]))
-    # Where a reply stands in its place, `550 user unknown` is no number of users.
-    found.extend(int(match[1]) for match in _REPLY_IN_PLACE.finditer(text))
-    for pattern in (_REPLY_NAMED, _REPLY_LOOSE):
-        found.extend(int(match[1]) for match in pattern.finditer(text) if not _UNIT.match(text, match.end(1)))
+    for pattern in (_REPLY_IN_PLACE, _REPLY_NAMED, _REPLY_LOOSE):
+        for code in found:
+            if code >= 400:
+                return code
+        for match in pattern.finditer(text):
+            # Where a reply stands in its place, `550 user unknown` is no number of users.
+            if pattern is _REPLY_IN_PLACE or not _UNIT.match(text, match.end(1)):
+                found.append(int(match[1]))
     found.extend(vague)
     return next((code for code in found if code >= 400), found[0] if found else None)
 

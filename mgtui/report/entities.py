@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Final
 
-from mgtui.report.fields import Fields, parse_fields
+from mgtui.report.fields import Fields, parse_fields, value_of
 from mgtui.report.limits import MAX_DELIMITERS, MAX_DEPTH, MAX_HEADER_BYTES, MAX_PART_HEADER_BYTES, MAX_PARTS
 from mgtui.report.parsed import Part
 from mgtui.report.words import parse_parameters
@@ -92,12 +92,12 @@ def _skip_blank(raw: bytes) -> int:
 
 def _open_part(walk: _Walk, fields: Fields, start: int, end: int) -> None:
     """Add a part whose body starts here; a multipart waits for its delimiters."""
-    values = dict(reversed(fields))
-    declared = values.get("content-type", "")
+    declared = value_of(fields, "content-type")
     content_type, parameters = parse_parameters(declared) if declared else ("text/plain", {})
     if "/" not in content_type:
         content_type = "text/plain"
-    disposition, filing = parse_parameters(values.get("content-disposition", ""))
+    filed = value_of(fields, "content-disposition")
+    disposition, filing = parse_parameters(filed) if filed else ("", {})
     part = Part(
         index=len(walk.parts),
         depth=len(walk.stack),

@@ -1,23 +1,33 @@
 """The header of a mail as the fields that anything asks for."""
 
+from typing import Final
+
 from mgtui.report.address_fields import addresses_in_field
 from mgtui.report.dates import iso_date
 from mgtui.report.fields import Fields
 from mgtui.report.model import Headers
+
+_WANTED: Final = frozenset(
+    (
+        *("message-id", "subject", "date", "auto-submitted", "precedence", "list-id", "return-path"),
+        *("from", "sender", "reply-to", "to", "cc", "bcc", "delivered-to"),
+    )
+)
 
 
 def headers_of(fields: Fields) -> Headers:
     """Sum up a header block."""
     by_name: dict[str, list[str]] = {}
     for name, value in fields:
-        by_name.setdefault(name, []).append(value)
+        if name in _WANTED:
+            by_name.setdefault(name, []).append(value)
 
     def first(name: str) -> str:
         values = by_name.get(name)
         return values[0] if values else ""
 
     return Headers(
-        message_id=first("message-id") or first("message-id:"),
+        message_id=first("message-id"),
         sender=_addresses(by_name, "from", "sender", "reply-to"),
         addressees=_addresses(by_name, "to", "cc", "bcc", "delivered-to"),
         subject=first("subject"),

@@ -10,6 +10,8 @@ from mgtui.report.words import decode_words, without_controls
 #: QUIRK: blanks between name and colon; QUIRK: continuation lines that are blank but for spaces.
 _FIELD: Final = re.compile(r"([!-9;-~]{1,100})[ \t]{0,20}:(.*)")
 
+_FIELDS: Final = re.compile(r"^([!-9;-~]{1,100})[ \t]{0,20}:(.*(?:\n[ \t].*)*)", re.M)
+
 Fields = tuple[tuple[str, str], ...]
 
 
@@ -18,9 +20,37 @@ def parse_fields(data: bytes) -> tuple[Fields, int]:
 
     Less than all of them are, where the body follows without a blank line.
     """
+    text = _text_of(data)
+    whole = _parse_whole(text)
+    if whole is not None:
+        return whole, len(data)
+    return _parse_lines(data, text)
+
+
+def _parse_whole(text: str) -> Fields | None:
+    """Read a header that has no damage; None where a line is neither field nor continuation."""
+    lines = text.count("\n") + (not text.endswith("\n"))
+    starts = lines - text.count("\n ") - text.count("\n\t")
+    if starts > MAX_FIELDS or text[:1] in ("", " ", "\t"):
+        return None
+    pairs = _FIELDS.findall(text)
+    if len(pairs) != starts:
+        return None
+    found: list[tuple[str, str]] = []
+    for name, folded in pairs:
+        value = folded.strip()
+        if "\n" in value:
+            value = " ".join([part.strip() for part in value[: 2 * MAX_VALUE].split("\n")])
+        if "=?" in value or len(value) > MAX_VALUE or not value.isprintable():
+            value = clean_value(value)
+        found.append((name.lower(), value))
+    return tuple(found)
+
+
+def _parse_lines(data: bytes, text: str) -> tuple[Fields, int]:
     found: list[tuple[str, str]] = []
     name, value = "", ""
-    lines = _text_of(data).split("\n")
+    lines = text.split("\n")
     used = len(lines)
     for number, line in enumerate(lines):
         if line[:1] in (" ", "\t"):
@@ -46,6 +76,14 @@ def _length(data: bytes, used: int, of: int) -> int:
     if used >= of:
         return len(data)
     return sum(len(line) + 1 for line in data.split(b"\n", used)[:used])
+
+
+def value_of(fields: Fields, name: str) -> str:
+    """Give the first value of a field, "" where it is absent."""
+    for key, value in fields:
+        if key == name:
+            return value
+    return ""
 
 
 def clean_value(value: str) -> str:

@@ -6,10 +6,11 @@ from typing import Final
 
 from mgtui.report.addresses import find_addresses
 from mgtui.report.dates import MONTHS
+from mgtui.report.lazy import LazyPattern
 from mgtui.report.parsed import ParsedMail
 
 #: Words that say that the address itself is given up, lower case.
-_GIVEN_UP: Final = re.compile(
+_GIVEN_UP: Final = LazyPattern(
     r"no longer|not any ?more|new (?:e-?mail|mail|address|contact)|(?:address"
     r"|e-?mail) (?:has )?changed|changed (?:my|our|to)|has left|have left"
     r"|left the company|has been replaced|update your|moved to|nicht mehr|neue[nr]? (?:e-?mail"
@@ -56,8 +57,8 @@ _BEFORE: Final = (
     r"|tot(?: en met)?|terug op|vanaf|do(?: dnia)?|от|до|с)"
 )
 _WEEKDAY: Final = r"(?:\s{0,3}(?:[^\W\d_]{2,10}),?)?\s{1,3}(?:(?:den|dem|the|le|el|il|dnia)\s{1,3})?"
-_WHEN: Final = re.compile(rf"\b{_BEFORE}{_WEEKDAY}(?:{_ISO}|{_NUMERIC}|{_WORDED}|{_AMERICAN})", re.I)
-_JAPANESE: Final = re.compile(
+_WHEN: Final = LazyPattern(rf"\b{_BEFORE}{_WEEKDAY}(?:{_ISO}|{_NUMERIC}|{_WORDED}|{_AMERICAN})", re.I)
+_JAPANESE: Final = LazyPattern(
     r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?:\([^)]{1,3}\))?(?:まで|より|から|に戻)"
 )
 _END_FIELD: Final = re.compile(r"endDate=(\d{4}-\d{2}-\d{2})")
@@ -79,7 +80,7 @@ def returns_on(mail: ParsedMail) -> str | None:
     sent = date.fromisoformat(mail.headers.sent_at[:10]) if mail.headers.sent_at else None
     lines = [mail.headers.subject, *(line.text for line in mail.notice[:40])]
     for text in lines:
-        for match in _WHEN.finditer(text[:500]):
+        for match in _WHEN.compiled.finditer(text[:500]):
             if day := _day(match, sent, mail):
                 return day.isoformat()
         found = _JAPANESE.search(text[:500])
@@ -116,7 +117,7 @@ def _date(year: str | None, month: int, day: int, sent: date | None) -> date | N
     number += 2000 if number < 100 else 0
     try:
         found = date(number, month, day)
-        if year is None and sent and (sent - found).days > 60:
+        if year is None and sent and (sent - found).days > 14:
             found = date(number + 1, month, day)
     except ValueError:
         return None

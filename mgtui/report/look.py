@@ -67,13 +67,11 @@ _FAILURE_SUBJECT: Final = re.compile(
     r"|недостав|не достав|не может быть|не удалось|ошибка|возвращ|возврат|не доставлено|エラー|配信|不達"
     r"|送信でき|届きません|配達"
     r"|送れません|失敗|退信|退回|投递|失败|系统|无法|未送达|传送|배달|반송|실패|전송",
-    re.I,
 )
 _REPLY_PREFIX: Final = re.compile(
     r"(?:re|fwd?|aw|wg|sv|vs|antw|tr|rv|enc|odp|ynt|res|vl|r|i|doorst|回复|转发|答复|отв|ha)(?:\[\d\])?\s?[:：]",
     re.I,
 )
-#: Words in any mail that could be a report; a body without one of them needs no closer look.
 _AUTOMATIC: Final = frozenset(("auto-replied", "auto-generated", "auto-notified"))
 
 
@@ -83,15 +81,15 @@ class Look:
 
     null_sender: bool
     daemon: bool
-    failure_subject: bool
+    subject: str  #: lower case
     reply_subject: bool  #: Re:, Fwd:, AW: ... as humans' mail programs write
     automatic: bool  #: Auto-Submitted says so
     structured: bool  #: a part or field that only reports have
 
     @property
-    def may_report(self) -> bool:
-        """Tell whether reading the body is worth it."""
-        return self.null_sender or self.daemon or self.failure_subject or self.automatic or self.structured
+    def failure_subject(self) -> bool:
+        """Tell whether the subject speaks of a failure."""
+        return _FAILURE_SUBJECT.search(self.subject) is not None
 
     @property
     def is_human(self) -> bool:
@@ -106,7 +104,7 @@ def look_at(mail: ParsedMail) -> Look:
     return Look(
         null_sender=has_null_sender(headers),
         daemon=is_daemon(headers),
-        failure_subject=_FAILURE_SUBJECT.search(subject) is not None,
+        subject=subject,
         reply_subject=_REPLY_PREFIX.match(subject) is not None,
         automatic=headers.auto_submitted.lower().partition(";")[0].strip() in _AUTOMATIC,
         structured=bool(mail.status_lines or mail.feedback_lines or mail.disposition_lines)

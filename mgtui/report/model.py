@@ -1,5 +1,6 @@
 """What is read out of a mail before anything is judged: plain values, line numbers from 1 in the raw mail."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -79,7 +80,7 @@ class Report:
     kind_hint: str  #: the kind that its structure claims: one of `mgtui.bounce.Kind`
     reader: str  #: which reader recognised it, "" for none
     recipients: tuple[RecipientReport, ...] = ()
-    notice: tuple[Line, ...] = ()  #: prose written by the reporting side, without the quoted original
+    notice: Sequence[Line] = ()  #: prose written by the reporting side, without the quoted original
     original: Original | None = None
     reporting_mta: str | None = None
     attachments: tuple[Attachment, ...] = ()

@@ -3,15 +3,30 @@
 from collections.abc import Sequence
 from typing import Final
 
+from mgtui.report.bodies import encoding_of
+from mgtui.report.entities import header_end
 from mgtui.report.entity import headers_of
-from mgtui.report.fields import clean_value
+from mgtui.report.fields import Fields, clean_value, parse_fields
+from mgtui.report.limits import MAX_PART_HEADER_BYTES, MAX_VALUE
 from mgtui.report.model import Line, Original
+from mgtui.report.parsed import ParsedMail
+from mgtui.report.splitter import RETURNED_TYPES
 
 _MAX_LINES: Final = 500
 
 
-def original_of(lines: Sequence[Line]) -> Original | None:
-    """Sum up the returned mail's header; None where nothing of it is quoted."""
+def original_of(mail: ParsedMail) -> Original | None:
+    """Sum up the returned mail's header; None where nothing of it is there."""
+    part = next((part for part in mail.parts if part.content_type in RETURNED_TYPES), None)
+    if part is None or encoding_of(part) in ("base64", "quoted-printable"):
+        return _summed_up(_fields_of(mail.original_lines))
+    end, _ = header_end(mail.raw, part.start, min(part.end - part.start, MAX_PART_HEADER_BYTES * 4))
+    fields, _ = parse_fields(mail.raw[part.start : end].lstrip())
+    return _summed_up(fields)
+
+
+def _fields_of(lines: Sequence[Line]) -> Fields:
+    """Read a header out of lines, quoted like a reply or not."""
     fields: list[tuple[str, str]] = []
     for line in lines[:_MAX_LINES]:
         text = line.text
@@ -23,16 +38,19 @@ def original_of(lines: Sequence[Line]) -> Original | None:
             continue
         if text[0] in " \t" and fields:
             name, value = fields[-1]
-            fields[-1] = (name, value + " " + text.strip())
+            if len(value) < MAX_VALUE:
+                fields[-1] = (name, value + " " + text.strip())
             continue
         name, colon, value = text.partition(":")
         if colon and name and " " not in name.strip() and len(name) < 80:
             fields.append((name.strip().lower(), value.strip()))
         elif len(fields) >= 3 and not text.startswith("From "):
             break
-    if not fields:
-        return None
-    headers = headers_of(tuple((name, clean_value(value)) for name, value in fields))
+    return tuple((name, clean_value(value)) for name, value in fields)
+
+
+def _summed_up(fields: Fields) -> Original | None:
+    headers = headers_of(fields)
     if not (headers.message_id or headers.sender or headers.addressees or headers.subject):
         return None
     return Original(

@@ -1,7 +1,8 @@
 """Words by which any report can be told, in many languages; matched against lower-case text."""
 
-import re
 from typing import Final
+
+from mgtui.report.lazy import LazyPattern
 
 _FAILED: Final = (
     # English
@@ -184,5 +185,5 @@ _DELAYED: Final = (
         r"|ritard|vertraag|opóźnion|задерж|ещё не|еще не|遅延|遅れて|再送を|延迟|延遲|지연"
     ),
 )
-FAILED: Final = re.compile("|".join(_FAILED))
-DELAYED: Final = re.compile("|".join(_DELAYED))
+FAILED: Final = LazyPattern("|".join(_FAILED))
+DELAYED: Final = LazyPattern("|".join(_DELAYED))

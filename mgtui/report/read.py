@@ -6,6 +6,7 @@ from typing import Final
 
 from mgtui.report.attachments import attachments_of
 from mgtui.report.challenge import read_challenge
+from mgtui.report.codes import find_reply_code
 from mgtui.report.dialects import DIALECTS
 from mgtui.report.failed_recipients import read_failed_recipients
 from mgtui.report.leave import new_address, returns_on
@@ -15,6 +16,7 @@ from mgtui.report.original import original_of
 from mgtui.report.parsed import Dialect, ParsedMail, ReadByDialect
 from mgtui.report.prose import read_prose
 from mgtui.report.returnpath import return_path_recipient
+from mgtui.report.rfc3464 import READER as RFC3464
 from mgtui.report.rfc3464 import read_delivery_status
 from mgtui.report.rfc3834 import read_auto_reply, read_submitted_automatically
 from mgtui.report.rfc5965 import read_feedback
@@ -42,14 +44,17 @@ def _if_report(read: Callable[[ParsedMail], ReadByDialect | None]) -> Reader:
 
 
 def _delivery_status(mail: ParsedMail, look: Look) -> ReadByDialect | None:
-    if not mail.status_lines and (look.is_human or not look.may_report):
-        return None
+    if not mail.status_lines and not (look.daemon or look.null_sender or look.structured):
+        return None  # fields in the text of anybody's mail are a quotation
     return read_delivery_status(mail)
 
 
 def _name(dialect: Dialect) -> str:
     return str(getattr(dialect, "__name__", "dialect")).removeprefix("read_")
 
+
+#: Recipients up to which the prose is searched for each of them; lists are longer only where machines read.
+_FEW: Final = 20
 
 READERS: Final[tuple[tuple[str, Reader], ...]] = (
     # Machine-readable parts.
@@ -65,6 +70,12 @@ READERS: Final[tuple[tuple[str, Reader], ...]] = (
     ("x-failed-recipients", _always(read_failed_recipients)),
     # Any words about a failure.
     ("prose", read_prose),
+)
+
+
+#: Those who can say more of a recipient that another reader has named.
+_PROSE_READERS: Final = tuple(
+    (name, read) for name, read in READERS[5:] if name not in ("rfc3834", "x-failed-recipients")
 )
 
 
@@ -89,15 +100,15 @@ def _report(mail: ParsedMail, look: Look, found: ReadByDialect | None) -> Report
         return Report(mail.headers, "ordinary", "", attachments=attachments, findings=_once(mail.findings))
     recipients = found.recipients
     if found.kind_hint in ("bounce", "delayed"):
-        recipients = _completed(mail, look, found) or _by_verp(mail, found)
+        recipients = _with_failed(mail, _completed(mail, look, found)) or _by_verp(mail, found)
     away = found.kind_hint == "auto_reply"
     return Report(
         headers=mail.headers,
         kind_hint=found.kind_hint,
         reader=found.reader,
         recipients=recipients,
-        notice=tuple(mail.notice[:400]),
-        original=original_of(mail.original_lines),
+        notice=mail.notice,
+        original=original_of(mail),
         reporting_mta=found.reporting_mta,
         attachments=attachments,
         findings=_once(mail.findings),
@@ -113,47 +124,68 @@ def _once(findings: Sequence[str]) -> tuple[str, ...]:
 
 def _completed(mail: ParsedMail, look: Look, found: ReadByDialect) -> tuple[RecipientReport, ...]:
     """Fill in what the winning reader left open from what the prose says of the same recipient."""
-    if all(not _is_open(r) for r in found.recipients):
-        return found.recipients
-    more = _more(mail, look, found.reader)
-    return tuple(_filled(r, more) if _is_open(r) else r for r in found.recipients)
+    recipients = found.recipients
+    if len(recipients) <= _FEW:
+        recipients = tuple(_with_reply(mail, r) if _lacks_reply(r) else r for r in recipients)
+    for name, read in _PROSE_READERS:
+        if not any(_is_open(recipient) for recipient in recipients):
+            break
+        if name == found.reader or (said := read(mail, look)) is None or said.reader == found.reader:
+            continue
+        others = {other.final_recipient.lower(): other for other in said.recipients if other.final_recipient}
+        recipients = tuple(_filled(r, others) if _is_open(r) else r for r in recipients)
+    return recipients
+
+
+def _with_failed(mail: ParsedMail, found: tuple[RecipientReport, ...]) -> tuple[RecipientReport, ...]:
+    """Add those whom the header names besides all whom the prose names."""
+    named = read_failed_recipients(mail)
+    if named is None or (found and found[0].reader == RFC3464):
+        return found
+    said = {(r.final_recipient or "").lower() for r in found}
+    listed = {(r.final_recipient or "").lower() for r in named.recipients}
+    if not said < listed:
+        return found
+    return (*found, *(r for r in named.recipients if (r.final_recipient or "").lower() not in said))
 
 
 def _is_open(recipient: RecipientReport) -> bool:
-    return not recipient.diagnostic_code or recipient.status is None or recipient.reply_code is None
+    return not recipient.diagnostic_code or (recipient.status is None and recipient.reader == RFC3464)
+
+
+def _lacks_reply(recipient: RecipientReport) -> bool:
+    return bool(recipient.reply_code is None and recipient.reader == RFC3464 and recipient.diagnostic_code)
+
+
+def _with_reply(mail: ParsedMail, recipient: RecipientReport) -> RecipientReport:
+    """Look for the reply that a report's fields leave out in the prose right behind the address."""
+    address = (recipient.final_recipient or "").lower()
+    lines = mail.notice[:200]
+    named = [index for index, line in enumerate(lines) if address and address in line.text.lower()]
+    for index in named[:3]:
+        reply = find_reply_code(" ".join(after.text for after in lines[index : index + 5]))
+        if reply is not None and reply >= 400:
+            return replace(recipient, reply_code=reply)
+    return recipient
 
 
 def _is_vague(status: str | None) -> bool:
     return status is None or status.endswith(".0.0")
 
 
-def _more(mail: ParsedMail, look: Look, but: str) -> list[RecipientReport]:
-    found: list[RecipientReport] = []
-    for name, read in READERS[5:]:
-        if (
-            name in ("rfc3834", "x-failed-recipients")
-            or (said := read(mail, look)) is None
-            or said.reader == but
-        ):
-            continue
-        found += said.recipients
-    return found
-
-
-def _filled(recipient: RecipientReport, more: list[RecipientReport]) -> RecipientReport:
-    names = {name.lower() for name in (recipient.final_recipient, recipient.original_recipient) if name}
-    for other in more:
-        if other.final_recipient and other.final_recipient.lower() in names:
-            empty = not recipient.diagnostic_code
-            recipient = replace(
-                recipient,
-                status=other.status if _is_vague(recipient.status) and other.status else recipient.status,
-                reply_code=recipient.reply_code or other.reply_code,
-                diagnostic_code=recipient.diagnostic_code or other.diagnostic_code,
-                remote_mta=recipient.remote_mta or other.remote_mta,
-                lines=other.lines if empty and other.lines else recipient.lines,
-            )
-    return recipient
+def _filled(recipient: RecipientReport, others: dict[str, RecipientReport]) -> RecipientReport:
+    names = [name.lower() for name in (recipient.final_recipient, recipient.original_recipient) if name]
+    other = next((others[name] for name in names if name in others), None)
+    if other is None:
+        return recipient
+    return replace(
+        recipient,
+        status=other.status if _is_vague(recipient.status) and other.status else recipient.status,
+        reply_code=recipient.reply_code or other.reply_code,
+        diagnostic_code=recipient.diagnostic_code or other.diagnostic_code,
+        remote_mta=recipient.remote_mta or other.remote_mta,
+        lines=recipient.lines if recipient.diagnostic_code or not other.lines else other.lines,
+    )
 
 
 def _by_verp(mail: ParsedMail, found: ReadByDialect) -> tuple[RecipientReport, ...]:

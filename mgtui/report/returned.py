@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from mgtui.report.lazy import LazyPattern
 from mgtui.report.model import Line
 
 #: Words on the line above a returned mail, lower case, in the languages and MTAs that write one.
@@ -102,7 +103,21 @@ MARKERS: Final = (
     "原信",
     "邮件原文",
 )
-_MARKER: Final = re.compile("|".join(map(re.escape, MARKERS)))
+_MARKER: Final = LazyPattern("|".join(map(re.escape, MARKERS)))
+#: A line of plain letters without any of these has no marker: eight looks instead of a hundred.
+_HINTS: Final = (
+    "messag",
+    "mail",
+    "head",
+    "cop",
+    "nach",
+    "kopf",
+    "origi",
+    "mens",
+    "text",
+    "lines of",
+    "bericht",
+)
 #: What stands before a marker's words: rules made of dashes, stars, equal signs, and blanks.
 _RULE: Final = re.compile(r"^[ \t]{0,40}[-=*_+#~>]{2,80}|^[ \t]{0,40}[-=*_+#~]{1,80} ")
 _FIELD: Final = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,60}:(?!//)")
@@ -138,7 +153,10 @@ def find_original(lines: Sequence[Line]) -> tuple[int, int] | None:
 
 
 def _is_marker(text: str) -> bool:
-    return _MARKER.search(text.lower()) is not None
+    lower = text.lower()
+    if lower.isascii() and not any(hint in lower for hint in _HINTS):
+        return False
+    return _MARKER.search(lower) is not None
 
 
 def _header_after(lines: Sequence[Line], start: int) -> int | None:

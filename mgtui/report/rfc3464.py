@@ -1,33 +1,20 @@
 """Delivery status notifications (RFC 3464, internationalised by RFC 6533), as loosely as they are written."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Final
 
 from mgtui.report.addresses import clean_address
 from mgtui.report.codes import find_reply_code, find_status
+from mgtui.report.limits import MAX_TEXT_BYTES
 from mgtui.report.model import Line, RecipientReport
 from mgtui.report.parsed import ParsedMail, ReadByDialect
+from mgtui.report.status_fields import FIELD, Group, fields_of, groups_of
 
 READER: Final = "rfc3464"
 
-#: QUIRK: a blank before the colon (`Status : 5.0.0`).
-_FIELD: Final = re.compile(r"[ \t]{0,3}([A-Za-z][A-Za-z0-9-]{1,60})[ \t]{0,4}:[ \t]{0,40}(.*)", re.S)
-_STARTS_GROUP: Final = frozenset(("original-recipient", "final-recipient", "action", "status"))
-_OF_RECIPIENT: Final = _STARTS_GROUP | {
-    "diagnostic-code",
-    "remote-mta",
-    "last-attempt-date",
-    "will-retry-until",
-    "final-log-id",
-    "x-actual-recipient",
-    "localized-diagnostic",
-    "x-display-name",
-    "x-supplementary-info",
-    "x-smtp-diagnostic",
-    "failure-reason",
-}
+#: Bytes without which no text holds such fields: plain, or in base64.
+_MARKS: Final = (b"-Recipient", b"-recipient", b"-RECIPIENT", b"base64")
 _IN_TEXT: Final = re.compile(
     r"[ \t]{0,3}(?:final-recipient|original-recipient|x-actual-recipient)[ \t]{0,4}:", re.I
 )
@@ -55,29 +42,6 @@ _ACTIONS: Final = {
 }
 
 
-@dataclass(slots=True)
-class _Field:
-    name: str
-    value: str
-    lines: list[Line]
-
-
-@dataclass(slots=True)
-class _Group:
-    """The fields of one recipient (RFC 3464 section 2.3)."""
-
-    fields: dict[str, _Field] = field(default_factory=dict)
-
-    def value(self, name: str) -> str:
-        """Give a field's value, "" where it is absent."""
-        found = self.fields.get(name)
-        return found.value.strip() if found else ""
-
-    def lines(self, *names: str) -> tuple[Line, ...]:
-        """Give the lines of some fields."""
-        return tuple(line for name in names if name in self.fields for line in self.fields[name].lines)
-
-
 def read_delivery_status(mail: ParsedMail) -> ReadByDialect | None:
     """Read the machine-readable part of a delivery report; None where there is none."""
     lines: Sequence[Line] = mail.status_lines
@@ -85,7 +49,7 @@ def read_delivery_status(mail: ParsedMail) -> ReadByDialect | None:
         lines = fields_in_text(mail)
     if not lines:
         return None
-    message, groups = _group(_fields(lines))
+    message, groups = groups_of(fields_of(lines))
     recipients = [found for group in groups if (found := _recipient(group)) is not None]
     if not recipients:
         return None
@@ -97,68 +61,21 @@ def read_delivery_status(mail: ParsedMail) -> ReadByDialect | None:
 
 def fields_in_text(mail: ParsedMail) -> Sequence[Line]:
     """Find the fields where a gateway has put them into the text. QUIRK: no message/delivery-status part."""
+    if not any(mail.raw.find(mark, 0, MAX_TEXT_BYTES) >= 0 for mark in _MARKS):
+        return ()
     for lines in (mail.notice, mail.original_lines):
         for index, line in enumerate(lines):
             if line.text[:40].lower().lstrip().startswith(
                 ("final-", "original-r", "x-actual")
             ) and _IN_TEXT.match(line.text):
                 start = index
-                while start > 0 and lines[start - 1].text.strip() and _FIELD.match(lines[start - 1].text):
+                while start > 0 and lines[start - 1].text.strip() and FIELD.match(lines[start - 1].text):
                     start -= 1
                 return lines[start : index + 2000]
     return ()
 
 
-def _fields(lines: Iterable[Line]) -> list[_Field | None]:
-    """Read fields with their continuation lines; None stands for a blank line."""
-    found: list[_Field | None] = []
-    current: _Field | None = None
-    for line in lines:
-        text = line.text
-        if not text.strip():
-            if found and found[-1] is not None:
-                found.append(None)
-            continue
-        match = _FIELD.match(text) if text[:1] not in " \t" or current is None else None
-        if match:
-            current = _Field(match[1].lower(), match[2], [line])
-            found.append(current)
-        elif current is not None and found[-1] is current and len(current.lines) < 100:
-            # QUIRK: continuation lines without the blank in front.
-            current.value += " " + text.strip()
-            current.lines.append(line)
-    return found
-
-
-def _group(fields: list[_Field | None]) -> tuple[_Group, list[_Group]]:
-    """Part the fields into those of the message and those of each recipient.
-
-    QUIRK: blank lines within a group, and none between two: what begins a new one is a field that the
-    group has already.
-    """
-    message, groups = _Group(), [_Group()]
-    for current in fields:
-        if current is None:
-            if _is_whole(groups[-1]):
-                groups.append(_Group())
-            continue
-        if current.name not in _OF_RECIPIENT:
-            message.fields.setdefault(current.name, current)
-            groups[-1].fields.setdefault(current.name, current)
-            continue
-        if current.name in _STARTS_GROUP and current.name in groups[-1].fields:
-            groups.append(_Group())
-            if len(groups) > 2000:
-                break
-        groups[-1].fields.setdefault(current.name, current)
-    return message, groups
-
-
-def _is_whole(group: _Group) -> bool:
-    return "final-recipient" in group.fields and ("action" in group.fields or "status" in group.fields)
-
-
-def _recipient(group: _Group) -> RecipientReport | None:
+def _recipient(group: Group) -> RecipientReport | None:
     final = _address(group, "final-recipient") or _address(group, "x-actual-recipient")
     original = _address(group, "original-recipient")
     if final is None and original is None:
@@ -187,12 +104,12 @@ def _recipient(group: _Group) -> RecipientReport | None:
     )
 
 
-def _address(group: _Group, name: str) -> str | None:
+def _address(group: Group, name: str) -> str | None:
     value = group.value(name)
     return clean_address(value) if value else None
 
 
-def _diagnostic(group: _Group) -> tuple[str, tuple[Line, ...]]:
+def _diagnostic(group: Group) -> tuple[str, tuple[Line, ...]]:
     """Give the diagnosis without its type, and the lines it stands on."""
     for name in ("diagnostic-code", "x-smtp-diagnostic", "failure-reason", "localized-diagnostic"):
         value = group.value(name)
@@ -244,6 +161,6 @@ def _kind(recipients: list[RecipientReport]) -> tuple[str, list[RecipientReport]
     return "delivered", recipients
 
 
-def _hint_lines(groups: list[_Group]) -> tuple[Line, ...]:
+def _hint_lines(groups: list[Group]) -> tuple[Line, ...]:
     lines = [line for group in groups for line in group.lines("action", "final-recipient")]
     return tuple(lines[:1])

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from mgtui.report.lazy import LazyPattern
 from mgtui.report.look import Look
 from mgtui.report.model import Headers, Line, RecipientReport
 from mgtui.report.parsed import ParsedMail, ReadByDialect
@@ -10,7 +11,7 @@ from mgtui.report.parsed import ParsedMail, ReadByDialect
 READER: Final = "rfc3834"
 
 #: What subjects of out-of-office notes begin with or hold, lower case.
-_SUBJECT: Final = re.compile(
+_SUBJECT: Final = LazyPattern(
     r"^(?:auto(?:matic|mated|mated)?[- ]?(?:e-?mail )?(?:reply|response|respon[ds]er|answer)"
     r"|autoreply|auto:|\[auto|automatische? antwort"
     r"|automatisch(?:e antwort| antwoord| bericht)|abwesen|out[- ]of[- ](?:the[- ])?office"
@@ -22,7 +23,7 @@ _SUBJECT: Final = re.compile(
     r"|resposta autom|ausência|aus[eê]nc|fora do escrit|risposta automatica|fuori (?:ufficio|sede)"
     r"|assenza|afwezig|niet aanwezig"
     r"|odpowied(?:ź|z) automatyczna|automatyczna odpowied|autoodpowied|nieobecno|poza biurem"
-    r"|automatick[áa] odpov|mimo kancel|nep[řr][íi]tom"
+    r"|automatick[áaé] odpov|mimo kancel|nep[řr][íi]tom"
     r"|automatisk\w{0,2} (?:svar|atbild)|[aā]rpus biroja|autosvar|frånvar|fråvar|frånvaro|frav[æe]r"
     r"|fravær|poissa|automaattinen"
     r"|automatikus v|h[áa]zon k[íi]v"
@@ -37,7 +38,7 @@ _SUBJECT: Final = re.compile(
     r"|automatisch antwoord|ausser haus|außer haus|vacation (?:reply|message|response)"
     r"|in (?:the )?urlaub",
 )
-_REPLY_PREFIX: Final = re.compile(r"(?:(?:re|aw|sv|antw|odp|rv|ha|回复|答复)(?:\[\d\])?\s?[:：]\s*){1,3}")
+_REPLY_PREFIX: Final = re.compile(r"^(?:(?:re|aw|sv|antw|odp|rv|ha|回复|答复)(?:\[\d\])?\s?[:：]\s*){1,3}")
 
 #: Fields that only automatic responders write, and what stands in them ("" for anything).
 _FIELDS: Final = {

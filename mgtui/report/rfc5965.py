@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from mgtui.report.addresses import clean_address, find_addresses
+from mgtui.report.lazy import LazyPattern
 from mgtui.report.model import Line, RecipientReport
 from mgtui.report.parsed import ParsedMail, ReadByDialect
 
@@ -20,7 +21,7 @@ _FIELDS_OF_ORIGINAL: Final = (
     "x-apparently-to",
     "to",
 )
-_OLD_SUBJECT: Final = re.compile(
+_OLD_SUBJECT: Final = LazyPattern(
     r"complaint about message from|^(?:email )?feedback report for ip|^abuse report|spam report|"
     r"^(?:fw: )?\[?(?:spam|junk) (?:feedback|report)",
     re.I,
@@ -71,8 +72,9 @@ def _from_original(mail: ParsedMail) -> dict[str, Line]:
 
 def _old_style(mail: ParsedMail) -> ReadByDialect | None:
     """Read loops that send the mail itself with a subject of their own (Outlook.com and others)."""
-    returned = any(part.content_type == "message/rfc822" for part in mail.parts)
-    if not returned or not _OLD_SUBJECT.search(mail.headers.subject[:300]) or mail.status_lines:
+    if mail.status_lines or not any(part.content_type == "message/rfc822" for part in mail.parts):
+        return None
+    if not _OLD_SUBJECT.search(mail.headers.subject[:300]):
         return None
     found = _from_original(mail)
     return ReadByDialect(READER, "complaint", tuple(_complainer(a, line) for a, line in found.items()))

@@ -6,13 +6,14 @@ hostile header. Bodies are decoded when a reader asks for them.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from mgtui.report.bodies import LazyLines, body_lines
-from mgtui.report.entities import find_entities, normalised
+from mgtui.report.entities import find_entities, header_end, normalised
 from mgtui.report.entity import headers_of
 from mgtui.report.flatten import flatten
-from mgtui.report.limits import MAX_NOTICE_LINES
+from mgtui.report.limits import MAX_NOTICE_LINES, MAX_PART_HEADER_BYTES
 from mgtui.report.model import Line
 from mgtui.report.parsed import ParsedMail, Part
 from mgtui.report.returned import find_original
@@ -113,7 +114,13 @@ class _Sorted:
             notice += lines
             if len(notice) > MAX_NOTICE_LINES:
                 break
-        return notice, (body_lines(self._raw, attached) if attached else quoted)
+        return notice, (self._head_of(attached) if attached else quoted)
+
+    def _head_of(self, part: Part) -> list[Line]:
+        """Give the beginning of a returned mail: its header and as much again, since nobody asks for more."""
+        _, body = header_end(self._raw, part.start, MAX_PART_HEADER_BYTES * 4)
+        end = min(part.end, body + MAX_PART_HEADER_BYTES)
+        return body_lines(self._raw, replace(part, end=end))
 
     def _text_parts(self) -> list[Part]:
         """Choose the parts that a person would read, and the returned mail; of alternatives the plain one."""

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from eventstore import Event, SqliteStore, open_store
 from projections import Projection, inline
 
-PROPERTY = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+PROPERTY = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 #: Text that SQLite can keep: everything but lone surrogates, which JSON can't carry either.
 TEXT = st.text(st.characters(blacklist_categories=("Cs",)), max_size=8)

@@ -6,6 +6,7 @@ with Dovecot() as server:
     assert server.mails("office", "Processed") == [raw]
 """
 
+import contextlib
 import shutil
 import subprocess
 import tempfile
@@ -17,7 +18,7 @@ import pytest
 
 from tests.servers import maildirs
 from tests.servers.certificate import write_certificate
-from tests.servers.dovecot_config import Accounts, DovecotOptions, configuration
+from tests.servers.dovecot_config import Accounts, DovecotOptions, configuration, token_configuration
 from tests.servers.ports import answers, free_ports
 from tests.servers.processes import adopt_orphans, end_group
 
@@ -52,6 +53,7 @@ class Dovecot:
         maildirs.give(self.root / "mail", self.accounts.mail)
         text = configuration(self.root, self.port, self.tls_port, self.accounts, self.options)
         (self.root / "dovecot.conf").write_text(text, encoding="utf-8")
+        (self.root / "oauth2.conf").write_text(token_configuration(self.options), encoding="utf-8")
 
     def start(self) -> None:
         """Start, and wait until it greets. Raises `RuntimeError` with its log."""
@@ -71,11 +73,9 @@ class Dovecot:
         """End the process that `start` started, in order, and with it its connections; takes a second."""
         if self._process is not None:
             self._process.terminate()
-            try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 self._process.wait(timeout=10)
-            except subprocess.TimeoutExpired:
-                self.kill()
-            self._process = None
+            self.kill()  # what serves a client outlives the server otherwise
 
     def kill(self) -> None:
         """End the started process and its children at once, as a power cut would; the mails stay."""
@@ -125,6 +125,10 @@ class Dovecot:
         """List a user's folders, INBOX first, without the namespace's prefix."""
         return maildirs.folders(self.maildir(user), self.options.separator)
 
+    def forget(self, user: str) -> None:
+        """Remove everything that a user has, so that another test may begin anew."""
+        shutil.rmtree(self.root / "mail" / user, ignore_errors=True)
+
     def mails(self, user: str, folder: str) -> list[bytes]:
         """Give the bytes of all mails of a folder, oldest first."""
         return maildirs.mails(self.folder(user, folder))
@@ -134,6 +138,28 @@ def skip_without_dovecot() -> None:
     """Skip a test where the server isn't installed."""
     if dovecot_binary() is None:
         pytest.skip("needs the program `dovecot` (Debian package dovecot-imapd)")
+
+
+class Pool:
+    """Servers that are kept from test to test, one for each set of options; users are forgotten between."""
+
+    def __init__(self) -> None:
+        self._servers: dict[DovecotOptions, Dovecot] = {}
+
+    def take(self, options: DovecotOptions, *users: str) -> Dovecot:
+        """Give a running server on which these users have nothing. Don't end it or change its files."""
+        if options not in self._servers:
+            server = Dovecot(options)
+            self._servers[options] = server
+            server.start()
+        for user in users:
+            self._servers[options].forget(user)
+        return self._servers[options]
+
+    def close(self) -> None:
+        """End all servers."""
+        for server in self._servers.values():
+            server.close()
 
 
 @pytest.fixture

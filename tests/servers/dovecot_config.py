@@ -34,8 +34,7 @@ class DovecotOptions:
     folders: tuple[str, ...] = ()  #: created by the server when first asked for
     quota_bytes: int = 0  #: 0 is without limit
     access_lists: bool = False  #: obey a `dovecot-acl` file in a folder's directory
-    passdb: str = "driver = static\nargs = password=secret"
-    mechanisms: str = "plain login"
+    token_endpoint: str = ""  #: URL that says whose an OAuth2 access token is (RFC 7662); XOAUTH2 then works
     extra: str = field(default="", repr=False)  #: appended as it is
 
 
@@ -63,7 +62,7 @@ ssl = yes
 ssl_cert = <{root}/cert.pem
 ssl_key = <{root}/key.pem
 disable_plaintext_auth = no
-auth_mechanisms = {options.mechanisms}
+auth_mechanisms = plain login{" xoauth2 oauthbearer" if options.token_endpoint else ""}
 auth_failure_delay = 0
 default_internal_user = {accounts.internal}
 default_internal_group = {_group(accounts.internal)}
@@ -98,8 +97,11 @@ def _mail(root: Path, accounts: Accounts, options: DovecotOptions) -> str:
 first_valid_uid = 1
 first_valid_gid = 1
 mail_location = maildir:~/maildir
+{_tokens(root) if options.token_endpoint else ""}
 passdb {{
-{options.passdb}
+  driver = static
+  args = password=secret
+  mechanisms = plain login
 }}
 userdb {{
   driver = static
@@ -110,6 +112,27 @@ namespace inbox {{
 {prefix}  separator = {options.separator}
 {folders}
 }}"""
+
+
+def _tokens(root: Path) -> str:
+    return f"""
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = {root}/oauth2.conf
+}}"""
+
+
+def token_configuration(options: DovecotOptions) -> str:
+    """Write how the server finds out about an access token."""
+    return f"""
+introspection_mode = post
+introspection_url = {options.token_endpoint}
+force_introspection = yes
+username_attribute = username
+active_attribute = active
+active_value = true
+"""
 
 
 def _plugins(options: DovecotOptions) -> str:

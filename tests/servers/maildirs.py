@@ -29,7 +29,15 @@ def mails(folder: Path) -> list[bytes]:
     paths = [
         path for part in ("cur", "new") if (folder / part).is_dir() for path in (folder / part).iterdir()
     ]
-    return [path.read_bytes() for path in sorted(paths, key=lambda path: path.name)]
+    return [read for path in sorted(paths, key=lambda path: path.name) if (read := _read(path)) is not None]
+
+
+def _read(path: Path) -> bytes | None:
+    """Read a mail, unless the server is just moving it."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
 
 
 def deliver(folder: Path, raw: bytes, owner: str, *, flags: str = "") -> Path:

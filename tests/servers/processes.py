@@ -20,7 +20,8 @@ def adopt_orphans() -> None:
 
 def end_group(leader: subprocess.Popen[bytes]) -> None:
     """Kill a process that was started with `start_new_session`, and all that it started; reap them."""
-    os.killpg(leader.pid, signal.SIGKILL)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(leader.pid, signal.SIGKILL)
     leader.wait()
     with contextlib.suppress(ChildProcessError):
         while True:

@@ -128,8 +128,8 @@ class _Pair:
         self._armed: Fault | None = None
         self._let_through = 0
         self._stalled = threading.Event()
-        self._to_client: queue.SimpleQueue[tuple[float, bytes]] = queue.SimpleQueue()
-        self._to_server: queue.SimpleQueue[tuple[float, bytes]] = queue.SimpleQueue()
+        self._to_client: queue.SimpleQueue[tuple[float, bytes | None]] = queue.SimpleQueue()
+        self._to_server: queue.SimpleQueue[tuple[float, bytes | None]] = queue.SimpleQueue()
 
     def start(self) -> None:
         """Begin to pass bytes on, both ways."""
@@ -152,7 +152,7 @@ class _Pair:
                     self._let_through = fault.answer_bytes or 0
                     self._armed = fault
                 self._pass(self._to_server, line + b"\r\n")
-        self._pass(self._to_server, b"")
+        self._pass(self._to_server, None)
 
     def _from_server(self) -> None:
         while data := self._receive(self._server):
@@ -166,7 +166,7 @@ class _Pair:
                 self._armed = None
                 self._pass(self._to_client, data[: self._let_through])
                 self._strike(fault, data[self._let_through :])
-        self._pass(self._to_client, b"")
+        self._pass(self._to_client, None)
 
     def _strike(self, fault: Fault, rest: bytes) -> None:
         if fault.kind == "corrupt":
@@ -174,20 +174,20 @@ class _Pair:
         elif fault.kind == "stall":
             self._stalled.set()
         else:
-            self._pass(self._to_client, b"")
+            self._pass(self._to_client, None)
         self._proxy.struck.set()
 
-    def _pass(self, way: "queue.SimpleQueue[tuple[float, bytes]]", data: bytes) -> None:
-        """Queue bytes for delivery; b"" closes."""
+    def _pass(self, way: "queue.SimpleQueue[tuple[float, bytes | None]]", data: bytes | None) -> None:
+        """Queue bytes for delivery; None closes."""
         if not self._stalled.is_set():
             way.put((time.monotonic() + self._proxy.delay, data))
 
-    def _deliver(self, way: "queue.SimpleQueue[tuple[float, bytes]]", target: socket.socket) -> None:
+    def _deliver(self, way: "queue.SimpleQueue[tuple[float, bytes | None]]", target: socket.socket) -> None:
         with contextlib.suppress(OSError):
             while True:
                 due, data = way.get()
                 time.sleep(max(0.0, due - time.monotonic()))
-                if not data:
+                if data is None:
                     break
                 target.sendall(data)
         self.end()
@@ -206,7 +206,7 @@ class _Pair:
             with contextlib.suppress(OSError):
                 each.shutdown(socket.SHUT_RDWR)
         for way in (self._to_client, self._to_server):
-            way.put((0.0, b""))
+            way.put((0.0, None))
 
     def close(self) -> None:
         """Give the sockets back, once no thread uses them any more."""

@@ -4,6 +4,7 @@ import contextlib
 import socket
 import threading
 from types import TracebackType
+from typing import Self
 
 _USUAL = {
     b"CAPABILITY": [b"* CAPABILITY %CAPABILITY%", b"%TAG% OK done"],
@@ -23,9 +24,8 @@ _USUAL = {
 class ScriptedServer:
     """Answers commands from a script: command name (`UID FETCH` with its first word) to lines.
 
-    In lines %TAG%, %LINE% (the whole command), %LAST% (the last line read) and %CAPABILITY% are filled in;
-    `%READ%` reads a line of the
-    client, `%CLOSE%` closes.
+    In lines %TAG%, %LINE% (the whole command), %LAST% (the last line read) and %CAPABILITY% are filled
+    in; `%READ%` reads a line of the client, `%CLOSE%` closes.
     """
 
     def __init__(
@@ -44,7 +44,7 @@ class ScriptedServer:
         self._thread = threading.Thread(target=self._serve, daemon=True)
         self._client: socket.socket | None = None
 
-    def __enter__(self) -> "ScriptedServer":
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 

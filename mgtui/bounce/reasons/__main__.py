@@ -4,15 +4,12 @@ import json
 from pathlib import Path
 
 from mgtui.bounce.reasons.source import SHIPPED, written
+from mgtui.bounce.reasons.tables import make_tables, pack
 
 
 def main() -> None:
-    """Write `tables/shipped.json`, without the examples, which only tests need."""
-    source = written()
-    for _, entries in source["tables"]:
-        for entry in entries:
-            entry.pop("examples", None)
-    text = json.dumps(source, ensure_ascii=False, separators=(",", ":"))
+    """Write `tables/shipped.json`."""
+    text = json.dumps(pack(make_tables(written())), ensure_ascii=False, separators=(",", ":"))
     Path(__file__).parent.joinpath("tables", SHIPPED).write_text(text + "\n", "utf-8")
 
 

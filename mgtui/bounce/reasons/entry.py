@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from mgtui.bounce.reasons.command import answered_command
 from mgtui.bounce.reasons.phrase import Phrase
 
 
@@ -13,16 +14,26 @@ class Diagnosis:
 
     text: str  #: the lines as they are written
     folded: str
-    stems: frozenset[str]  #: beginnings of its words
     squeezed: str  #: without blanks, "" where no phrase needs it
+    stems: frozenset[str]  #: beginnings of its words
     host: str  #: folded words about who spoke
     status: str  #: "" for none
     reply_code: int  #: 0 for none
-    command: str  #: SMTP command that was answered, "" where the text doesn't say
 
     def says(self, phrase: Phrase) -> bool:
         """Tell whether the lines have a phrase."""
-        return phrase.stands_in(self.folded, self.squeezed)
+        return phrase.place(self.folded, self.squeezed) >= 0
+
+    def is_from(self, host: Phrase) -> bool:
+        """Tell whether the hint about the provider or the lines name a host."""
+        return host.place(self.host, "") >= 0 or self.says(host)
+
+    @property
+    def is_temporary(self) -> bool:
+        """Tell whether the codes say that trying again may help; no code says that it won't."""
+        if self.status:
+            return self.status[0] == "4"
+        return 400 <= self.reply_code < 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,28 +63,17 @@ class Entry:
         return (
             (not self.status or _has_status(self.status, diagnosis.status))
             and (not self.reply_code or diagnosis.reply_code in self.reply_code)
-            and (not self.command or diagnosis.command in self.command)
-            and (self.temporary is None or self.temporary is is_temporary(diagnosis))
-            and all(diagnosis.says(phrase) for phrase in self.all)
-            and not any(diagnosis.says(phrase) for phrase in self.none)
-            and (not self.host or _is_from(self.host, diagnosis))
+            and (self.temporary is None or self.temporary is diagnosis.is_temporary)
+            and (not self.command or answered_command(diagnosis.folded) in self.command)
+            and (not self.all or all(diagnosis.says(phrase) for phrase in self.all))
+            and (not self.none or not any(diagnosis.says(phrase) for phrase in self.none))
+            and (not self.host or any(diagnosis.is_from(host) for host in self.host))
             and (not self.pattern or _compiled(self.pattern).search(diagnosis.text) is not None)
         )
 
 
-def is_temporary(diagnosis: Diagnosis) -> bool:
-    """Tell whether the codes say that trying again may help; no code says that it won't."""
-    if diagnosis.status:
-        return diagnosis.status.startswith("4")
-    return 400 <= diagnosis.reply_code < 500
-
-
 def _has_status(wanted: tuple[str, ...], status: str) -> bool:
     return bool(status) and (status in wanted or f"x{status[1:]}" in wanted or status[0] in wanted)
-
-
-def _is_from(hosts: tuple[Phrase, ...], diagnosis: Diagnosis) -> bool:
-    return any(host.place(diagnosis.host) >= 0 or diagnosis.says(host) for host in hosts)
 
 
 @cache

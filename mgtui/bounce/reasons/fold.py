@@ -1,7 +1,7 @@
 """Folds text so that a phrase is found however a server writes it.
 
 Case, accents, punctuation and white space are dropped; words stay apart by one blank. Addresses and the
-codes that begin each line of a long reply are left out: `no-such-user@example.org` says nothing about
+code that begins each line of a long reply are left out: `no-such-user@example.org` says nothing about
 whether the user exists, and `try 550-5.1.1 again` is `try again`.
 """
 
@@ -13,8 +13,9 @@ from typing import Final
 TEXT_LIMIT: Final = 16_000
 
 _ADDRESS: Final = re.compile(r"(?<![\w.+=/&~!#$%*?^'-])[\w.+=/&~!#$%*?^'-]{1,200}@[\w.-]*")
-_CODES: Final = re.compile(r"(?<![\w.])[245]\d\d(?:[- ]#?[245]\.\d{1,3}\.\d{1,3}(?![\w.])|-(?=\D))")
 _NO_WORD: Final = re.compile(r"[\W_]+")
+_CODE: Final = re.compile(r" [245]\d\d (?:[245] \d{1,3} \d{1,3} )?")
+_ASCII: Final = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 _FIRST_IDEOGRAPH: Final = "\u2e80"  #: Chinese and Japanese stand above it; their words aren't set apart
 
 
@@ -23,7 +24,12 @@ def fold(text: str) -> str:
     text = text[:TEXT_LIMIT]
     if "@" in text:
         text = _ADDRESS.sub(" ", text)
-    return f" {_NO_WORD.sub(' ', _plain(_CODES.sub(' ', text))).strip()} "
+    if text.isascii():
+        folded = f" {' '.join(text.translate(_ASCII).split())} "
+    else:
+        folded = f" {_NO_WORD.sub(' ', _without_accents(text)).strip()} "
+    code = _CODE.search(folded)
+    return folded if code is None else folded.replace(code[0], " ")
 
 
 def squeeze(folded: str) -> str:
@@ -36,9 +42,7 @@ def has_ideographs(text: str) -> bool:
     return not text.isascii() and max(text) >= _FIRST_IDEOGRAPH
 
 
-def _plain(text: str) -> str:
+def _without_accents(text: str) -> str:
     """Fold case and take accents off; servers write `boîte` and `boite` alike."""
-    if text.isascii():
-        return text.lower()
     split = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in split if not unicodedata.combining(char))

@@ -1,63 +1,115 @@
 """Finds the entries that may speak for a text without trying each of their phrases."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from mgtui.bounce.reasons.entry import Diagnosis, Entry
 from mgtui.bounce.reasons.phrase import Phrase
+from mgtui.bounce.reasons.reading import read_entry
+
+#: The rank of an entry, then the parts of the phrase by which it was reached, none for a code.
+Candidate = list[Any]
 
 
+class Found(NamedTuple):
+    """An entry that holds, its rank in the index, and the phrase that stood in the text."""
+
+    rank: int
+    entry: Entry
+    phrase: Phrase | None
+
+
+@dataclass(slots=True)
 class Index:
-    """Entries in order, reached by the rarest stem of each of their phrases, or by their codes."""
+    """Entries in order, reached by two stems of each phrase (the rarest first), or by their codes.
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
-        self.entries = entries
-        self._by_stem: dict[str, list[tuple[int, Phrase]]] = defaultdict(list)
-        self._ideographs: list[tuple[int, Phrase]] = []
-        self._by_status: dict[str, list[int]] = defaultdict(list)
-        self._by_reply_code: dict[int, list[int]] = defaultdict(list)
-        counts = Counter(stem for entry in entries for phrase in entry.any for stem in phrase.stems())
-        for rank, entry in enumerate(entries):
-            self._enter(rank, entry, counts)
+    It is plain data (`dataclasses.asdict` is what is shipped), so that loading it costs nothing but JSON.
+    """
 
-    def first(self, diagnosis: Diagnosis) -> tuple[Entry, Phrase | None] | None:
-        """Give the first entry whose condition holds, with the phrase that stood in the text."""
+    raw: Sequence[Mapping[str, Any]]  #: the entries as written, by rank
+    stems: dict[str, dict[str, list[Candidate]]] = field(default_factory=dict)
+    ideographs: list[Candidate] = field(default_factory=list)
+    status: dict[str, list[Candidate]] = field(default_factory=dict)
+    reply_code: dict[str, list[Candidate]] = field(default_factory=dict)
+    read: dict[int, Entry] = field(default_factory=dict)  #: those that were needed
+
+    def entry(self, rank: int) -> Entry:
+        """Give an entry, read when first needed."""
+        if rank not in self.read:
+            self.read[rank] = read_entry("", self.raw[rank], rank + 1)
+        return self.read[rank]
+
+    def first(self, diagnosis: Diagnosis) -> Found | None:
+        """Give the first entry whose condition holds."""
         tried = -1
-        for rank, phrase in self._candidates(diagnosis):
-            if rank == tried or (phrase is not None and not diagnosis.says(phrase)):
+        for candidate in self._candidates(diagnosis):
+            rank, parts = candidate[0], candidate[1:]
+            if rank == tried or not _stands(parts, diagnosis):
                 continue
-            entry = self.entries[rank]
+            entry = self.entry(rank)
             if entry.holds(diagnosis):
-                return entry, phrase
+                return Found(rank, entry, Phrase(tuple(parts)) if parts else None)
             tried = rank
         return None
 
-    def _enter(self, rank: int, entry: Entry, counts: Counter[str]) -> None:
-        for phrase in entry.any or entry.all[:1]:
-            if phrase.ideographs:
-                self._ideographs.append((rank, phrase))
-            else:
-                self._by_stem[min(phrase.stems(), key=lambda stem: counts[stem])].append((rank, phrase))
-        if entry.is_worded:
-            return
-        for status in entry.status:
-            self._by_status[status].append(rank)
-        for reply_code in entry.reply_code if not entry.status else ():
-            self._by_reply_code[reply_code].append(rank)
-
-    def _candidates(self, diagnosis: Diagnosis) -> Iterator[tuple[int, Phrase | None]]:
-        found: list[tuple[int, Phrase | None]] = []
-        for stem in diagnosis.stems & self._by_stem.keys():
-            found += self._by_stem[stem]
+    def _candidates(self, diagnosis: Diagnosis) -> list[Candidate]:
+        found: list[Candidate] = []
+        for stem in diagnosis.stems & self.stems.keys():
+            for other, candidates in self.stems[stem].items():
+                if other in diagnosis.stems:
+                    found += candidates
         if diagnosis.squeezed:
-            found += self._ideographs
+            found += self.ideographs
         if diagnosis.status:
             for key in (diagnosis.status, f"x{diagnosis.status[1:]}", diagnosis.status[0]):
-                found += ((rank, None) for rank in self._by_status.get(key, ()))
-        found += ((rank, None) for rank in self._by_reply_code.get(diagnosis.reply_code, ()))
+                found += self.status.get(key, ())
+        if diagnosis.reply_code:
+            found += self.reply_code.get(str(diagnosis.reply_code), ())
         found.sort(key=_rank)
-        return iter(found)
+        return found
 
 
-def _rank(candidate: tuple[int, Phrase | None]) -> int:
-    return candidate[0]
+def make_index(entries: Sequence[tuple[Entry, Mapping[str, Any]]]) -> Index:
+    """Index entries in their order, each given as read and as written."""
+    index = Index([_needed(raw) for _, raw in entries])
+    counts = Counter(stem for entry, _ in entries for phrase in entry.any for stem in phrase.stems())
+    for rank, (entry, _) in enumerate(entries):
+        if entry.is_worded:
+            _enter_phrases(index, rank, entry, counts)
+        elif entry.status:
+            for status in entry.status:
+                index.status.setdefault(status, []).append([rank])
+        else:
+            for reply_code in entry.reply_code:
+                index.reply_code.setdefault(str(reply_code), []).append([rank])
+    return index
+
+
+def _enter_phrases(index: Index, rank: int, entry: Entry, counts: Counter[str]) -> None:
+    for phrase in entry.any or entry.all[:1]:
+        candidate = [rank, *phrase.parts]
+        if phrase.ideographs:
+            index.ideographs.append(candidate)
+            continue
+        stems = sorted(set(phrase.stems()), key=lambda stem: (counts[stem], stem))
+        index.stems.setdefault(stems[0], {}).setdefault(stems[min(1, len(stems) - 1)], []).append(candidate)
+
+
+def _stands(parts: Sequence[str], diagnosis: Diagnosis) -> bool:
+    """Tell whether a candidate's phrase stands in the text; most have one part, and are told by `in`."""
+    if len(parts) == 1:
+        part = parts[0]
+        return part in (diagnosis.folded if part[0] == " " else diagnosis.squeezed)
+    return not parts or diagnosis.says(Phrase(tuple(parts)))
+
+
+def _needed(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out what no judgement needs: the phrases that stand in the index, and the examples."""
+    return {key: value for key, value in raw.items() if key not in ("any", "examples")}
+
+
+def _rank(candidate: Candidate) -> int:
+    rank: int = candidate[0]
+    return rank

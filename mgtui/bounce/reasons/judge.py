@@ -1,13 +1,14 @@
 """Turns the diagnosis of one recipient into a reason and a severity."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from mgtui.bounce.model import Severity
-from mgtui.bounce.reasons.command import answered_command
-from mgtui.bounce.reasons.entry import Diagnosis, is_temporary
+from mgtui.bounce.reasons.entry import Diagnosis
 from mgtui.bounce.reasons.fold import TEXT_LIMIT, fold, has_ideographs, squeeze
+from mgtui.bounce.reasons.index import Found, Index
 from mgtui.bounce.reasons.phrase import Phrase, stems_of
 from mgtui.bounce.reasons.tables import Tables
 from mgtui.report import Line
@@ -15,6 +16,13 @@ from mgtui.report.codes import find_reply_code, find_status
 
 #: Lines of a diagnosis that are looked at; the rest is no server's reply.
 LINES_LIMIT: Final = 200
+
+#: What most diagnoses begin with: `smtp; 550 5.1.1`, `550-5.1.1`.
+_BEGINNING: Final = re.compile(
+    r"(?:smtp[;:] ?)?([245]\d\d)[ -]([245]\.\d{1,3}\.[1-9]\d{0,2})(?=\s)", re.IGNORECASE
+)
+_MAYBE_STATUS: Final = re.compile(r"[245]\.\d\.\d")
+_MAYBE_REPLY: Final = re.compile(r"[45]\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,69 +52,86 @@ def judge(
     the reply of the far side says more than the field that a relay made of it.
     """
     runs = _runs(text_lines)
-    texts = [" ".join(line.text.strip() for line in run)[:TEXT_LIMIT] for run in runs]
-    bare = [text.replace("'", " ") for text in texts]  # IronPort: 550-'5.7.1 Access denied'
-    status = _status(bare, status)
-    reply_code = _reply_code(bare, reply_code)
-    read = [_read(text, status, reply_code, provider_hint) for text in texts or [""]]
+    texts = [" ".join([line.text.strip() for line in run])[:TEXT_LIMIT] for run in runs] or [""]
+    status, reply_code = _codes(texts, status, reply_code)
+    host = fold(provider_hint) if provider_hint else ""
+    read = [_read(text, status, reply_code, host) for text in texts]
     for index in tables.indexes:
-        for number, diagnosis in enumerate(read):
-            if (found := index.first(diagnosis)) is not None:
-                entry, phrase = found
-                severity = tables.severity(entry.reason, temporary=is_temporary(diagnosis))
-                line = None if phrase is None else _line_of(runs[number], phrase)
-                return Judgement(entry.reason, severity, entry.id, status, reply_code, line)
+        if (decided := _decide(index, read)) is not None:
+            number, (_, entry, phrase) = decided
+            severity = tables.severity(entry.reason, temporary=read[number].is_temporary)
+            line = None if phrase is None else _line_of(runs[number], phrase)
+            return Judgement(entry.reason, severity, entry.id, status, reply_code, line)
     return Judgement("undetermined", "undetermined", "", status, reply_code, None)
+
+
+def _decide(index: Index, read: Sequence[Diagnosis]) -> tuple[int, Found] | None:
+    """Give the number of the text that decides, and its entry: the nearest text for a specific entry.
+
+    Of general ones the first in the tables speaks, wherever it stands: what is boilerplate stands last there.
+    """
+    best: tuple[int, Found] | None = None
+    for number, diagnosis in enumerate(read):
+        found = index.first(diagnosis)
+        if found is not None and not found.entry.general:
+            return number, found
+        if found is not None and (best is None or found.rank < best[1].rank):
+            best = number, found
+    return best
 
 
 def _runs(lines: Sequence[Line]) -> list[list[Line]]:
     """Part lines where the mail goes on elsewhere: another field, another paragraph."""
     runs: list[list[Line]] = []
-    last = None
+    last = -2
     for line in lines[:LINES_LIMIT]:
-        if last is None or not 0 <= line.number - last <= 1:
+        if not 0 <= line.number - last <= 1:
             runs.append([])
         runs[-1].append(line)
         last = line.number
     return runs
 
 
-def _read(text: str, status: str | None, reply_code: int | None, hint: str) -> Diagnosis:
+def _read(text: str, status: str | None, reply_code: int | None, host: str) -> Diagnosis:
     folded = fold(text)
-    return Diagnosis(
-        text=text,
-        folded=folded,
-        stems=stems_of(folded),
-        squeezed=squeeze(folded) if has_ideographs(folded) else "",
-        host=fold(hint) if hint else "",
-        status=status or "",
-        reply_code=reply_code or 0,
-        command=answered_command(folded),
-    )
+    squeezed = squeeze(folded) if has_ideographs(folded) else ""
+    return Diagnosis(text, folded, squeezed, stems_of(folded), host, status or "", reply_code or 0)
+
+
+def _codes(texts: Sequence[str], status: str | None, reply_code: int | None) -> tuple[str | None, int | None]:
+    if (match := _BEGINNING.match(texts[0])) is not None and match[1][0] == match[2][0]:
+        return match[2], int(match[1])
+    texts = [text.replace("'", " ") for text in texts]  # IronPort: 550-'5.7.1 Access denied'
+    return _status(texts, status), _reply_code(texts) if reply_code is None else reply_code
 
 
 def _status(texts: Sequence[str], given: str | None) -> str | None:
     """Choose the code that says most: the first text's, the given one, another text's."""
-    first = find_status(texts[0]) if texts else None
+    first = _status_in(texts[0])
     for code in (first, given):
         if code and not code.endswith(".0.0"):
             return code
-    rest = (find_status(text) for text in texts[1:])
+    rest = (_status_in(text) for text in texts[1:])
     return next((code for code in rest if code and not code.endswith(".0.0")), first or given)
 
 
-def _reply_code(texts: Sequence[str], given: int | None) -> int | None:
-    if given is not None:
-        return given
-    found = (find_reply_code(text) for text in texts)
+def _status_in(text: str) -> str | None:
+    """Look for a code where there may be one; most texts without one are told by a glance."""
+    return find_status(text) if _MAYBE_STATUS.search(text) else None
+
+
+def _reply_code(texts: Sequence[str]) -> int | None:
+    found = (find_reply_code(text) for text in texts if _MAYBE_REPLY.search(text))
     return next((code for code in found if code is not None and code >= 400), None)
 
 
 def _line_of(run: Sequence[Line], phrase: Phrase) -> Line:
     """Give the line on which a phrase begins, as far as its lines can be told apart."""
+    if len(run) == 1:
+        return run[0]
     for line in run:
         folded = fold(line.text)
-        if phrase.stands_in(folded, squeeze(folded)):
+        if phrase.place(folded, squeeze(folded)) >= 0:
             return line
     stems = set(phrase.stems())
     return max(run, key=lambda line: len(stems & stems_of(fold(line.text))))

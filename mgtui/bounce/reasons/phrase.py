@@ -1,7 +1,8 @@
 """A phrase of a table, made ready to be looked for.
 
 `user unknown` is found at a word's start and may end inside a word (`user unknowns`); a blank at its end
-asks for the word's end; `user ... unknown` lets up to 60 characters stand between its parts.
+asks for the word's end. `user ... unknown` lets up to 60 characters stand between its parts, and `user`
+must be a word there; `user* ... unknown` takes `username` too.
 """
 
 from dataclasses import dataclass
@@ -17,21 +18,23 @@ STEM: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """The parts of a phrase in order, folded; `ideographs` is looked for in the text without blanks."""
+    """The parts of a phrase in order, folded; those of Chinese and Japanese begin without a blank."""
 
     parts: tuple[str, ...]
-    ideographs: bool = False
 
-    def stands_in(self, folded: str, squeezed: str) -> bool:
-        """Tell whether a text has the phrase; the text is given folded, and without its blanks."""
-        return self.place(squeezed if self.ideographs else folded) >= 0
+    @property
+    def ideographs(self) -> bool:
+        """Tell whether it is looked for in the text without blanks."""
+        return self.parts[0][0] != " "
 
-    def place(self, text: str) -> int:
-        """Give the offset of the first part, -1 where the phrase isn't there."""
-        first, *rest = self.parts
+    def place(self, folded: str, squeezed: str) -> int:
+        """Give the offset of the first part in a folded text (or the one without blanks), -1 for none."""
+        first = self.parts[0]
+        text = folded if first[0] == " " else squeezed
         at = text.find(first)
-        while rest and at >= 0 and not _follow(text, at + len(first), rest):
-            at = text.find(first, at + 1)
+        if len(self.parts) > 1:
+            while at >= 0 and not _follow(text, at + len(first), self.parts):
+                at = text.find(first, at + 1)
         return at
 
     def stems(self) -> tuple[str, ...]:
@@ -40,20 +43,24 @@ class Phrase:
 
 
 def make_phrase(source: str) -> Phrase:
-    """Fold a phrase as a table writes it; it is empty where nothing is left of it."""
+    """Fold a phrase as a table writes it; it has no parts where nothing is left of it."""
     pieces = [piece for piece in source.split("...") if fold(piece).strip()]
     if any(has_ideographs(piece) for piece in pieces):
-        return Phrase(tuple(squeeze(fold(piece)) for piece in pieces), ideographs=True)
-    return Phrase(tuple(fold(piece) if piece.endswith(" ") else fold(piece)[:-1] for piece in pieces))
+        return Phrase(tuple(squeeze(fold(piece)) for piece in pieces))
+    return Phrase(tuple(fold(piece) if _is_closed(piece) else fold(piece)[:-1] for piece in pieces))
 
 
 def stems_of(folded: str) -> frozenset[str]:
     """Give the beginnings of all words of a folded text."""
-    return frozenset(word[:STEM] for word in folded.split())
+    return frozenset([word[:STEM] for word in folded.split()])
 
 
-def _follow(text: str, at: int, parts: list[str]) -> bool:
-    for part in parts:
+def _is_closed(piece: str) -> bool:
+    return piece.endswith(" ") and not piece.rstrip().endswith("*")
+
+
+def _follow(text: str, at: int, parts: tuple[str, ...]) -> bool:
+    for part in parts[1:]:
         found = text.find(part, at, at + GAP + len(part))
         if found < 0:
             return False

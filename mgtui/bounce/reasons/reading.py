@@ -40,7 +40,7 @@ def read_entry(table: str, raw: object, number: int) -> Entry:
         raise fault.says(unknown[0], f"the keys are {', '.join(_KEYS)}")
     if raw.get("reason") not in REASONS:
         raise fault.says("reason", f"one of {', '.join(REASONS)}")
-    entry = Entry(
+    return Entry(
         id=raw["id"],
         reason=raw["reason"],
         any=_phrases(raw, "any", fault),
@@ -54,9 +54,15 @@ def read_entry(table: str, raw: object, number: int) -> Entry:
         temporary=_flag(raw, "temporary", fault),
         general=bool(_flag(raw, "general", fault)),
     )
+
+
+def check_entry(table: str, entry: Entry) -> None:
+    """Raise TablesError where nothing could ever lead to an entry."""
+    fault = _Fault(table, f"entry {entry.id!r}")
     if not (entry.any or entry.all or entry.status or entry.reply_code):
         raise fault.says("any", "an entry needs a phrase (any, all), a status or a reply_code")
-    return entry
+    if entry.pattern and not entry.is_worded:
+        raise fault.says("pattern", "it is tried only where a phrase stands too: give any or all")
 
 
 def read_severities(table: str, raw: object) -> SeverityTable:
@@ -120,8 +126,6 @@ def _pattern(raw: Mapping[str, Any], fault: _Fault) -> str:
     pattern = raw.get("pattern", "")
     if not isinstance(pattern, str) or _UNBOUNDED.search(pattern):
         raise fault.says("pattern", "a regular expression whose repeats are counted, like {0,40}")
-    if pattern and not (raw.get("any") or raw.get("all")):
-        raise fault.says("pattern", "it is tried only where a phrase stands too: give any or all")
     try:
         re.compile(pattern)
     except re.error as error:

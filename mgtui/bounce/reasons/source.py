@@ -1,10 +1,9 @@
-"""The tables as they are written (TOML), and as they are shipped (one JSON file that loads fast).
+"""The tables as they are written (TOML) and as they are shipped (one JSON file that loads fast).
 
 `python -m mgtui.bounce.reasons` writes the JSON file anew; a test holds it against the TOML.
 """
 
 import json
-import tomllib
 from importlib.resources import files
 from typing import Any, Final, TypedDict
 
@@ -20,12 +19,6 @@ class Source(TypedDict):
     severity: dict[str, Any]
 
 
-def shipped() -> Source:
-    """Read the tables from the one file that holds them all."""
-    source: Source = json.loads(files(__package__).joinpath("tables", SHIPPED).read_bytes())
-    return source
-
-
 def written() -> Source:
     """Read the tables from TOML, in the order that `order.toml` gives."""
     order = _read("order.toml")["order"]
@@ -35,8 +28,16 @@ def written() -> Source:
     }
 
 
+def shipped() -> dict[str, Any]:
+    """Read the one file that holds all tables, indexed (see `tables.pack`)."""
+    packed: dict[str, Any] = json.loads(_bytes(SHIPPED))
+    return packed
+
+
 def parse(table: str, text: str) -> dict[str, Any]:
     """Read a table out of TOML text; raises TablesError with the parser's words."""
+    import tomllib  # only operators with a table of their own wait for it
+
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -44,4 +45,8 @@ def parse(table: str, text: str) -> dict[str, Any]:
 
 
 def _read(name: str) -> dict[str, Any]:
-    return parse(name, files(__package__).joinpath("tables", name).read_text("utf-8"))
+    return parse(name, _bytes(name).decode())
+
+
+def _bytes(name: str) -> bytes:
+    return files("mgtui.bounce.reasons").joinpath("tables", name).read_bytes()

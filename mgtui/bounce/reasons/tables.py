@@ -1,14 +1,19 @@
 """All tables together: site, provider, phrase, status and reply, in the order in which they speak."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from functools import cache
+from typing import Any
 
 from mgtui.bounce.model import Severity
 from mgtui.bounce.reasons.entry import Entry
 from mgtui.bounce.reasons.errors import TablesError
-from mgtui.bounce.reasons.index import Index
-from mgtui.bounce.reasons.reading import SeverityTable, read_entry, read_severities
+from mgtui.bounce.reasons.index import Index, make_index
+from mgtui.bounce.reasons.reading import SeverityTable, check_entry, read_entry, read_severities
 from mgtui.bounce.reasons.source import Source, parse, shipped
+
+#: An entry as read and as written.
+Pair = tuple[Entry, Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,36 +37,48 @@ class Tables:
 @cache
 def default_tables() -> Tables:
     """Give the tables that come with the program, loaded when first asked for."""
-    return make_tables(shipped())
+    packed = shipped()
+    return Tables(tuple(Index(**index) for index in packed["indexes"]), SeverityTable(**packed["severities"]))
 
 
 def tables_with(site_toml: str) -> Tables:
     """Give the tables with an operator's own before them: `[[entry]]`, `[severity]`. Raises TablesError."""
-    return make_tables(shipped(), parse("site", site_toml))
-
-
-def make_tables(source: Source, site: dict[str, object] | None = None) -> Tables:
-    """Check and order everything that was read; raises TablesError."""
-    site = site or {}
-    own = _entries("site", site.get("entry", []))
-    ours = [entry for table, raws in source["tables"] for entry in _entries(table, raws)]
-    parts = (
-        own,
-        [entry for entry in ours if entry.is_worded and not entry.general],
-        [entry for entry in ours if not entry.is_worded and not entry.general],
-        [entry for entry in ours if entry.is_worded and entry.general],
-        [entry for entry in ours if not entry.is_worded and entry.general],
-    )
-    return Tables(tuple(Index(part) for part in parts if part), _severities(source, site))
-
-
-def _entries(table: str, raws: object) -> list[Entry]:
-    if not isinstance(raws, list):
-        raise TablesError(f"{table}, entry: write each as [[entry]]")
-    return [read_entry(table, raw, number) for number, raw in enumerate(raws, 1)]
-
-
-def _severities(source: Source, site: dict[str, object]) -> SeverityTable:
-    ours = read_severities("severity", source["severity"])
+    ours, site = default_tables(), parse("site", site_toml)
+    if unknown := sorted(site.keys() - {"entry", "severity"}):
+        raise TablesError(f"site, {unknown[0]}: write [[entry]], [severity] or [severity.temporary]")
     own = read_severities("site", site.get("severity", {}))
-    return SeverityTable({**ours.always, **own.always}, {**ours.temporary, **own.temporary})
+    return Tables(
+        (make_index(_pairs("site", site.get("entry", []))), *ours.indexes),
+        SeverityTable(
+            {**ours.severities.always, **own.always}, {**ours.severities.temporary, **own.temporary}
+        ),
+    )
+
+
+def make_tables(source: Source) -> Tables:
+    """Check and order everything that was written; raises TablesError."""
+    pairs = [pair for table, raw in source["tables"] for pair in _pairs(table, raw)]
+    parts = [
+        [pair for pair in pairs if pair[0].is_worded is worded and pair[0].general is general]
+        for general in (False, True)
+        for worded in (True, False)
+    ]
+    severities = read_severities("severity", source["severity"])
+    return Tables(tuple(make_index(part) for part in parts), severities)
+
+
+def pack(tables: Tables) -> dict[str, Any]:
+    """Give tables as the plain data that `default_tables` loads."""
+    indexes = [asdict(index) for index in tables.indexes]
+    return {"indexes": [{**index, "read": {}} for index in indexes], "severities": asdict(tables.severities)}
+
+
+def _pairs(table: str, raw: object) -> list[Pair]:
+    if not isinstance(raw, list):
+        raise TablesError(f"{table}, entry: write each as [[entry]]")
+    pairs = [(read_entry(table, one, number), one) for number, one in enumerate(raw, 1)]
+    for number, (entry, _) in enumerate(pairs):
+        check_entry(table, entry)
+        if any(entry.id == other.id for other, _ in pairs[:number]):
+            raise TablesError(f"{table}, entry {entry.id!r}, id: give it a name of its own")
+    return pairs

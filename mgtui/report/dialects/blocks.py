@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from mgtui.report.addresses import clean_address
 from mgtui.report.codes import find_reply_code, find_status
 from mgtui.report.dialects.prose import Prose
+from mgtui.report.lazy import LazyPattern
 from mgtui.report.model import Line, RecipientReport
 from mgtui.report.parsed import ReadByDialect
 
@@ -23,7 +24,7 @@ _REMOTE = re.compile(
             rf"\bhost:?\s{{1,8}}{_HOST.format('host')}\.?\s?(?=[\[(]|said|$|:|\s)",
             rf"\bwhile talking to {_HOST.format('talking')}",
             rf"\bby {_HOST.format('google')}\.?\s\[",
-            rf"\b(?:remote|rejecting|smtp) server:?\s?[<(\"']{{0,2}}{_HOST.format('server')}[>)\"']{{0,2}}",
+            rf"\b(?:remote|rejecting|smtp) server:?\s?(?:at\s)?[<(\"']{{0,2}}{_HOST.format('server')}[>)\"']{{0,2}}",
             rf"\bconnected to {_HOST.format('connected')} but",
             rf"^{_HOST.format('qmail')} (?:does not like|failed after|refused)",
             rf"\bremote-mta:\s{{0,8}}(?:dns;\s?)?<?{_HOST.format('field')}",
@@ -33,10 +34,22 @@ _REMOTE = re.compile(
     ),
     re.IGNORECASE,
 )
-_NO_HOST = frozenset(
-    ("said", "or", "name", "not", "unknown", "is", "was", "has", "for", "returned", "issued", "and")
+#: One of these is in every line that names a host.
+_HOST_WORDS = (
+    *(
+        "host",
+        "talking to",
+        " by ",
+        "by ",
+        "server",
+        "connected to",
+        "does not like",
+        "failed after",
+        "refused",
+    ),
+    *("remote-mta", "mailer ", "connect to"),
 )
-_DELAY = re.compile(
+_DELAY = LazyPattern(
     r"has not yet been delivered|not yet been (?:delivered|sent)|warning (?:message )?only|has been delayed"
     r"|delivery attempts will continue|will (?:continue to|keep on?) (?:try|attempt|retry)|will be retried"
     r"|still being retried|still trying to deliver|has been postponed|just a warning|advisory-only"
@@ -46,7 +59,7 @@ _DELAY = re.compile(
     r"|nog niet (?:bezorgd|afgeleverd)"
     r"|jeszcze nie|opóźnion|ещ[её] не (?:было )?доставлен|задерж|遅延|延迟",
 )
-_GIVEN_UP = re.compile(
+_GIVEN_UP = LazyPattern(
     r"given up|giving up|permanent (?:error|failure|fatal)|failed permanently|has failed"
     r"|too long in the queue"
     r"|in the queue too long|could not be delivered to|endgültig",
@@ -112,6 +125,10 @@ def from_blocks(
 ) -> ReadByDialect | None:
     """Make a reading of blocks, None where there is none; a warning is told from a failure by its words."""
     late = is_delay(prose) if delayed is None else delayed
+    blocks = list(blocks)
+    # Addresses that follow each other share what is said below the last of them.
+    for block, after in zip(blocks[-2::-1], blocks[:0:-1], strict=True):
+        block.said = block.said or after.said
     action = "delayed" if late else "failed"
     found = [
         recipient(
@@ -176,9 +193,13 @@ def find_remote_mta(said: Iterable[Line]) -> str | None:
     for count, line in enumerate(said):
         if count >= MOST_LINES:
             break
-        for match in _REMOTE.finditer(line.text[:500].strip()):
+        text = line.text[:500].strip()
+        lowered = text.lower()
+        if not any(word in lowered for word in _HOST_WORDS):
+            continue
+        for match in _REMOTE.finditer(text):
             name = match[match.lastgroup or 0]
-            if name.lower() not in _NO_HOST:
+            if "." in name:
                 return name.rstrip(".")
     return None
 

@@ -6,6 +6,7 @@ from mgtui.report.addresses import clean_address, find_addresses
 from mgtui.report.codes import find_status
 from mgtui.report.dialects.blocks import Block, from_blocks, sole_address, split_blocks
 from mgtui.report.dialects.prose import Prose
+from mgtui.report.lazy import LazyPattern
 from mgtui.report.model import Line
 from mgtui.report.parsed import ReadByDialect
 
@@ -18,11 +19,35 @@ _GROUPS = (
     r"groups|lists|distribution|gruppen|verteiler|groupes|listes|grupos|listas|gruppi|elenchi|groepen|grupper"
     r"|gruppene|ryhmille|grup|skupin|csoport|grupuri|групп|グループ|配布|组|通讯组|群組|그룹"
 )
+#: One of these is in every notice of a generation: a look at the words costs less than an expression.
+_GROUP_WORDS = tuple(_GROUPS.split("|"))
+_REACH_WORDS = (
+    "reach",
+    "empf",
+    "destinat",
+    "geadresseerde",
+    "ontvanger",
+    "mottagare",
+    "adresat",
+    "получател",
+    "受信",
+    "收件",
+)
+_MESSAGE_WORDS = (
+    "message",
+    "nachricht",
+    "mensaje",
+    "messaggio",
+    "mensagem",
+    "bericht",
+    "meddelande",
+    "wiadomość",
+)
 # "Delivery has failed to these recipients or groups:" in any language: people, a word for "or", groups.
-_START = re.compile(
+_START = LazyPattern(
     rf"(?:{_PEOPLE})\s{{0,2}}[^\s,.;:]{{1,12}}?\s{{0,2}}(?:\S{{1,20}}\s)?(?:{_GROUPS})", re.IGNORECASE
 )
-_DIAGNOSIS = re.compile(
+_DIAGNOSIS = LazyPattern(
     r"diagnostic information for admin|diagnoseinformationen für admin|informations de diagnostic"
     r"|información de diagnóstico|informazioni di diagnostica|informações de diagnóstico"
     r"|diagnostische (?:gegevens|informatie)|diagnostisk(?:e)? information|diagnostikkinformasjon"
@@ -30,19 +55,19 @@ _DIAGNOSIS = re.compile(
     r"|管理者向けの診断情報|管理员的诊断信息|系統管理員的診斷資訊",
     re.IGNORECASE,
 )
-_END = re.compile(
+_END = LazyPattern(
     r"original message headers|ursprüngliche nachrichtenkopf|en-têtes d'origine|en-têtes de message"
     r"|encabezados (?:de mensajes? )?original|intestazioni originali|cabeçalhos (?:de mensagem )?origina"
     r"|oorspronkelijke bericht|ursprungshuvuden|oryginalne nagłówki|původní záhlaví|исходные заголовки"
     r"|メッセージ ヘッダー|原始邮件头|original message details",
     re.IGNORECASE,
 )
-_MAILTO = re.compile(r"<mailto:(?P<address>[^<>\s]{3,320})>", re.IGNORECASE)
-_RETURNED = re.compile(
+_MAILTO = LazyPattern(r"<mailto:(?P<address>[^<>\s]{3,320})>", re.IGNORECASE)
+_RETURNED = LazyPattern(
     r"#?\s?[<'#]{0,2}[45]\d\d[ -]\d\.\d{1,3}\.\d{1,3}|returned '|#[45]\.\d\.\d|#SMTP#", re.IGNORECASE
 )
 
-_DID_NOT_REACH = re.compile(
+_DID_NOT_REACH = LazyPattern(
     r"did not reach the following recipient|following recipient\(s\) (?:could not|cannot|can't) be reached"
     r"|folgende\S{0,3} empfänger\S{0,3} (?:konnte|kann)|empf(?:ä|ae)nger nicht erreicht|hat folgende empf"
     r"|destinataires? suivants?|destinataire\(s\) suivant\(s\)|siguientes? destinatarios?"
@@ -52,12 +77,12 @@ _DID_NOT_REACH = re.compile(
     re.IGNORECASE,
 )
 # QUIRK: Exchange 5.5 writes X.400 addresses with the mailed one inside: `c=US;a= ;p=X;dda:SMTP=a@b; on Fri`.
-_WITH_DATE = re.compile(
+_WITH_DATE = LazyPattern(
     r"\s{0,12}['\"<]{0,2}(?:[a-z]{1,3}=[^@]{0,200}smtp=)?(?P<address>[^\s<>'\";:=@]{1,255}@[^\s<>'\";@]{1,255})"
     r"['\">;]{0,2}\s{1,4}(?:on|am|le|el|il|em|op|den|kl\.?|w dniu|dne|v|, )\s{0,2}[\w(.]{1,12}",
     re.IGNORECASE,
 )
-_ONLINE = re.compile(
+_ONLINE = LazyPattern(
     r"(?:your message to|ihre nachricht an|deine nachricht an|votre message (?:à|a|pour)|(?:su|tu"
     r"|el) mensaje (?:a|para)"
     r"|il messaggio (?:a|per)|(?:a )?sua mensagem para|uw bericht aan|je bericht aan|ditt meddelande till"
@@ -67,7 +92,7 @@ _ONLINE = re.compile(
     r"|kan niet|kon niet|kunde inte|nie (?:mogła|została)|can't be|cannot be)",
     re.IGNORECASE,
 )
-_DETAILS = re.compile(
+_DETAILS = LazyPattern(
     r"(?:reported error|gemeldeter fehler|erreur signalée|error notificado|errore segnalato|erro relatado"
     r"|gerapporteerde fout|error details|fehlerdetails|status code|error)\s?:",
     re.IGNORECASE,
@@ -76,6 +101,8 @@ _DETAILS = re.compile(
 
 def read_exchange(prose: Prose) -> ReadByDialect | None:
     """Read Exchange 2007 and later: people first, the diagnosis for administrators after them."""
+    if not any(word in prose.folded for word in _GROUP_WORDS):
+        return None
     at = next((n for n, line in enumerate(prose.lines[:200]) if _START.search(line.text[:300])), None)
     if at is None:
         return None
@@ -96,6 +123,8 @@ def read_exchange(prose: Prose) -> ReadByDialect | None:
 
 def read_exchange_2003(prose: Prose) -> ReadByDialect | None:
     """Read Exchange 5.5, 2000 and 2003: `address on date`, the reason below."""
+    if not any(word in prose.folded for word in _REACH_WORDS):
+        return None
     at = next((n for n, line in enumerate(prose.lines[:200]) if _DID_NOT_REACH.search(line.text[:300])), None)
     if at is None:
         return None
@@ -105,6 +134,8 @@ def read_exchange_2003(prose: Prose) -> ReadByDialect | None:
 
 def read_exchange_online(prose: Prose) -> ReadByDialect | None:
     """Read the page that Exchange Online sends: a sentence names the recipient, details name the error."""
+    if not any(word in prose.folded for word in _MESSAGE_WORDS):
+        return None
     for n, line in enumerate(prose.lines[:60]):
         # The sentence may be wrapped: look at it together with the line after it.
         after = prose.lines[n + 1].text if n + 1 < len(prose.lines) else ""

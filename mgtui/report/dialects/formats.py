@@ -1,7 +1,8 @@
-"""Reads the formats that are a start line, address lines and a diagnosis, as formats.toml describes them.
+"""Reads the formats that are a start line, address lines and a diagnosis, as the tables describe them.
 
 An entry is looked at when one of its `markers` (lower case, all space folded) is among the words and what it
-says of the header (`writer`, `subject`, `field`) holds. Its lines are those after `start` and before `end`.
+says of the header (`writer`, `subject`, `field`) holds; one of `unless` among the words forbids it (parcels,
+too, are not delivered). Its lines are those after `start` and before `end`.
 A line that `address` matches names a recipient (without `address`: a line that is nothing else), and the
 diagnosis is what `diagnosis` says:
 
@@ -16,11 +17,9 @@ All expressions ignore case. `sole` takes the first address only; `domain_of_wri
 """
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
-from importlib.resources import files
 from typing import Any
 
 from mgtui.report.addresses import clean_address, find_addresses
@@ -29,6 +28,9 @@ from mgtui.report.dialects.prose import Prose
 from mgtui.report.model import Line
 from mgtui.report.parsed import ReadByDialect
 
+#: In the order they are asked.
+TABLES = ("formats.toml", "languages.toml")
+
 
 @dataclass(frozen=True)
 class Format:
@@ -36,6 +38,7 @@ class Format:
 
     name: str
     markers: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     writer: str = ""
     subject: str = ""
     field: tuple[str, str] = ("", "")
@@ -76,7 +79,9 @@ class Format:
 
     def is_of(self, prose: Prose) -> bool:
         """Tell whether a mail is of this format, the cheapest look first."""
-        if self.markers and not any(marker in prose.folded for marker in self.markers):
+        if self.markers and not _has_one(self.markers, prose.folded):
+            return False
+        if self.unless and _has_one(self.unless, prose.folded):
             return False
         if self.writer and not re.search(self.writer, prose.writer, re.IGNORECASE):
             return False
@@ -86,11 +91,23 @@ class Format:
         return not name or bool(re.search(wanted, prose.headers.get(name)[:300], re.IGNORECASE))
 
 
+def _has_one(markers: tuple[str, ...], folded: str) -> bool:
+    # A plain loop: this is asked of every entry for every report in prose.
+    for marker in markers:  # noqa: SIM110
+        if marker in folded:
+            return True
+    return False
+
+
 @lru_cache(maxsize=1)
 def formats() -> tuple[Format, ...]:
     """Give the table in its order."""
-    text = files(__package__).joinpath("formats.toml").read_text(encoding="utf-8")
-    return tuple(_entry(row) for row in tomllib.loads(text)["format"])
+    # Imported here: most mails are settled by their fields and never need the table.
+    import tomllib
+    from importlib.resources import files
+
+    texts = (files(__package__).joinpath(name).read_text(encoding="utf-8") for name in TABLES)
+    return tuple(_entry(row) for text in texts for row in tomllib.loads(text)["format"])
 
 
 def read_formats(prose: Prose) -> ReadByDialect | None:
@@ -118,10 +135,8 @@ def read_format(entry: Format, prose: Prose) -> ReadByDialect | None:
 
 
 def _region(entry: Format, lines: tuple[Line, ...]) -> list[Line]:
-    if not entry.start:
-        return list(lines)
     region: list[Line] = []
-    started = False
+    started = not entry.start
     for line in lines:
         if not started:
             started = bool(entry.starts.search(line.text))
@@ -139,6 +154,8 @@ def _blocks(entry: Format, region: Iterable[Line], prose: Prose) -> list[Block]:
     blocks: list[Block] = []
     above: list[Line] = []
     for line in region:
+        if not line.text.strip():
+            continue
         found = _named(entry, line.text, prose)
         if not found:
             (blocks[-1].said if blocks and entry.diagnosis == "below" else above).append(line)
@@ -185,7 +202,10 @@ def _common(entry: Format, lines: tuple[Line, ...]) -> list[Line]:
     match = entry.begins_diagnosis.search(first.text)
     rest = first.text[match.end() :].strip() if match else ""
     head = [Line(first.number, rest)] if rest else []
-    return [*head, *(line for line in lines[at + 1 : at + 12] if line.text.strip())][:8]
+    until = next((n for n in range(at + 1, len(lines)) if entry.ends.search(lines[n].text)), len(lines))
+    # Where the addresses end above the diagnosis, their end is none of the diagnosis.
+    last = min(until, at + 12) if until > at + 1 else at + 12
+    return [*head, *(line for line in lines[at + 1 : last] if line.text.strip())][:8]
 
 
 def _entry(row: dict[str, Any]) -> Format:

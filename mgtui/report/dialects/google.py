@@ -5,20 +5,21 @@ import re
 from mgtui.report.addresses import clean_address, find_addresses
 from mgtui.report.dialects.blocks import Block, from_blocks, sole_address
 from mgtui.report.dialects.prose import Prose
+from mgtui.report.lazy import LazyPattern
 from mgtui.report.model import Line
 from mgtui.report.parsed import ReadByDialect
 
-_WRITER = re.compile(r"mailer-daemon@(?:google(?:mail|groups)?|gmail)\.com|@googlegroups\.com")
-_START = re.compile(
+_WRITER = LazyPattern(r"mailer-daemon@(?:google(?:mail|groups)?|gmail)\.com|@googlegroups\.com")
+_START = LazyPattern(
     r"following recipients? (?:failed permanently|has been delayed|have been delayed)", re.IGNORECASE
 )
-_ANSWER = re.compile(
+_ANSWER = LazyPattern(
     r"(?:the )?(?:response|error|reponse|réponse|respuesta|risposta|resposta|antwort|fehler|odpowiedź"
-    r"|ответ)\b.{0,80}:\s*$"
+    r"|ответ)\b.{0,80}:\s{0,20}$"
     r"|technical details|technische details|応答|响应",
     re.IGNORECASE,
 )
-_GROUP = re.compile(
+_GROUP = LazyPattern(
     r"group you tried to contact \((?P<group>[\w.+-]{1,200}(?:@[\w.-]{1,255})?)\)", re.IGNORECASE
 )
 _URL = re.compile(r"https?://\S{1,500}")
@@ -53,7 +54,7 @@ def _listed(lines: tuple[Line, ...]) -> list[Block]:
 
 def _in_a_sentence(prose: Prose) -> list[Block]:
     """Take the address that the header lists, or the first that the words name outside of a link."""
-    listed = find_addresses(prose.headers.get("x-failed-recipients"))
+    listed = prose.failed_recipients()
     said = _answer(prose.lines)
     head = next((line for line in prose.lines if find_addresses(_URL.sub("", line.text[:600]))), None)
     if not listed and not head:
@@ -76,7 +77,7 @@ def _group(prose: Prose) -> list[Block]:
     if not match:
         return []
     group = match["group"]
-    listed = find_addresses(prose.headers.get("x-failed-recipients"))
+    listed = prose.failed_recipients()
     address = listed[0] if listed else clean_address(group if "@" in group else f"{group}@googlegroups.com")
     said = [line for line in prose.lines if line.text.strip()][:8]
     return [Block(address, said[0], said)] if address and said else []

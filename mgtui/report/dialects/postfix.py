@@ -6,32 +6,33 @@ from mgtui.report.addresses import clean_address
 from mgtui.report.codes import find_reply_code
 from mgtui.report.dialects.blocks import Block, from_blocks, is_delay, reading, recipient, split_blocks
 from mgtui.report.dialects.prose import Prose
+from mgtui.report.lazy import LazyPattern
 from mgtui.report.model import Line
 from mgtui.report.parsed import ReadByDialect
 
 READER = "postfix"
 
-_HEAD = re.compile(
+_HEAD = LazyPattern(
     r"\s{0,2}<(?P<address>[^<>]{1,320})>(?: \((?:expanded|generated"
     r"|forwarded) from <(?P<original>[^<>]{1,320})>\))?:"
-    r"(?=\s|$)\s*(?P<rest>.*)"
+    r"(?=\s|$)\s{0,20}(?P<rest>.*)"
 )
 # QUIRK: the program's name is whatever the operator called it: "This is the Keftamail program at host".
-_INTRO = re.compile(
+_INTRO = LazyPattern(
     r"this is the .{1,80}? (?:at|on) host [\w.-]{1,255}|i'm sorry to have to inform you that (?:your"
     r"|the) message"
 )
 # QUIRK: bounce templates are translated by operators; the grammar of the address lines stays.
-_TRANSLATED = re.compile(
+_TRANSLATED = LazyPattern(
     r"mailsystem auf (?:dem )?(?:host|rechner)|système de messagerie|sistema de correo|sistema di posta"
     r"|sistema de e-?mail|mailsysteem|system pocztowy|почтовая система|メールシステム|邮件系统"
 )
-_WRAPPED = re.compile(r"<[^<>]{1,320}> \((?:expanded|generated|forwarded) from$")
-_DELIVERED = re.compile(
+_WRAPPED = LazyPattern(r"<[^<>]{1,320}> \((?:expanded|generated|forwarded) from$")
+_DELIVERED = LazyPattern(
     r"successfully delivered|mail delivery report that you requested|was successfully relayed"
 )
-_TRANSCRIPT = re.compile(r"\s(?P<side>In|Out):\s\s?(?P<text>.{0,600})")
-_RCPT = re.compile(r"rcpt to:\s?<?(?P<address>[^<>\s]{1,320})", re.IGNORECASE)
+_TRANSCRIPT = LazyPattern(r"\s(?P<side>In|Out):\s\s?(?P<text>.{0,600})")
+_RCPT = LazyPattern(r"rcpt to:\s?<?(?P<address>[^<>\s]{1,320})", re.IGNORECASE)
 
 
 def read_postfix(prose: Prose) -> ReadByDialect | None:

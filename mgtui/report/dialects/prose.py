@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from mgtui.report.addresses import find_addresses
+from mgtui.report.dialects.writer import begins_personally, is_automatic, is_report_by_subject
+from mgtui.report.lazy import LazyPattern
 from mgtui.report.model import Headers, Line
 from mgtui.report.parsed import Dialect, ParsedMail, ReadByDialect
 
@@ -16,36 +19,8 @@ LONGEST_FOLDED = 16_000
 #: Characters of a line that a dialect looks at; servers wrap, and HTML notices come flattened.
 LONGEST_LINE = 2000
 
-_DAEMON = re.compile(
-    r"mailer[-_.]?daemon|post[-_ ]?master|mdaemon|mail[-_ .]?(?:delivery|daemon|system|administrator)"
-    r"|delivery[-_ .]?(?:system|subsystem|status|agent)|system administrator|microsoftexchange[0-9a-f]{8}"
-    r"|double-bounce|\bbounces?@|smtp_mail_service|mailservice|antivirus_for_smtp|imss@|mail(?:server)?robot"
-    r"|undeliver|mail-?gateway|post_master|sysadmin@vzw|no-?reply@sns\.|mailadmin|mailmaster|listserv@|ndr@",
-    re.IGNORECASE,
-)
-_SUBJECT = re.compile(
-    r"\s*(?:\[[^\]]{1,40}\]\s*|\*+\s*)?(?:"
-    r"fail(?:ure|ed) (?:notice|delivery|mail)|mail (?:delivery |could not be |not |system )?(?:fail"
-    r"|problem|error"
-    r"|deliver|warning)|mail delivery|undeliver|(?:could not|can ?not|unable to) (?:be )?deliver"
-    r"|returned (?:mail|to sender)|return(?:ed|ing)? message|deliver(?:y|ing)[ _-](?:status|fail|notif|report"
-    r"|error|problem|delay|has|to)|(?:permanent |temporary )?delivery (?:fail|problem|delay)|non[- ]?deliver"
-    r"|message (?:delivery|status|undeliver|could|delayed|not delivered)|warning: (?:message|could not"
-    r"|e?-?mail)"
-    r"|delayed mail|mail delay|dsn:|ndn:|bounced? (?:mail|message|e-?mail)|there was an error sending"
-    r"|processing error|failed mail|email delivery|notification d|rejected|automatically rejected"
-    r"|unzustellbar|nicht zustellbar|(?:e-?mail|mail|nachricht|ihre nachricht).{0,30}nicht zugestellt"
-    r"|zustell(?:ung|fehler)|r(?:ü|ue)ck(?:antwort|lauf|läufer)|fehler(?:hafte)? (?:bei )?(?:der )?zustellung"
-    r"|fehlgeschlagen|non remis|non distribu|échec|message non|remise|avis de non|non recapitabile"
-    r"|no (?:se )?(?:pud|entregad)|correo no|devuelto|mensaje no|não (?:entreg|foi)|falha|devolu"
-    r"|onbestelbaar|niet bezorgd|nie ?dostarcz|zwrot|.{1,150}: non remis|недостав|не ?доставл"
-    r"|ошибка достав|配信|送信|退信|系统退信"
-    r"|邮件|メール.{0,12}(?:でき|エラー)|mail system error|エラー"
-    r")",
-    re.IGNORECASE,
-)
-_RULE_WITH_COPY = re.compile(
-    r"\s{0,8}[-=*_#|~+]{2,80}\s{0,4}(?:[\w\s.'’()]{0,60}?\b)?(?:cop(?:y|ies|ia|ie) of"
+_RULE_WITH_COPY = LazyPattern(
+    r"\s{0,8}[-=*_#|~+]{2,80}+\s{0,4}(?:[\w\s.'’()]{0,60}?\b)?(?:cop(?:y|ies|ia|ie) of"
     r"|original (?:message|mail)"
     r"|message (?:header|text|body)|returned (?:mail|message)|unsent message|forwarded message"
     r"|header of the|start of returned|the header|your (?:original )?message (?:follows|header|text"
@@ -53,10 +28,10 @@ _RULE_WITH_COPY = re.compile(
     r"|kopie (?:der|ihrer)|kopfzeilen|urspr(?:ü|ue)ngliche|originalnachricht|mensaje original"
     r"|message d'origine"
     r"|message original|messaggio originale|mensagem original|oorspronkelijk|oryginaln|below th|enclosed is)"
-    r"|\s{0,8}-{3,}\s{0,3}(?:копия|ниже|附件|以下|原信|原始|下面)",
+    r"|\s{0,8}-{3,80}+\s{0,3}(?:копия|ниже|附件|以下|原信|原始|下面)",
     re.IGNORECASE,
 )
-_COPY = re.compile(
+_COPY = LazyPattern(
     r"\s{0,8}>?\s?(?:(?:the )?original (?:message|e?-?mail|mail)s? (?:follows|header|as (?:follows"
     r"|received)|attached|is)"
     r"|original message headers?:|message headers?(?: and \w+)? follows?|message (?:header|text|contents?):?$"
@@ -67,19 +42,19 @@ _COPY = re.compile(
     r"|(?:please )?see (?:the )?attached|(?:the )?(?:text|body|headers?) of (?:the"
     r"|your) (?:original )?(?:message|mail)"
     r"|original-?nachricht|die urspr(?:ü|ue)ngliche nachricht (?:folgt|lautet)|le message original"
-    r"|-*---? ?begin (?:message|original))",
+    r"|-{2,20} ?begin (?:message|original))",
     re.IGNORECASE,
 )
 # A line that only the header of a returned mail holds.
-_TRACE_FIELD = re.compile(
+_TRACE_FIELD = LazyPattern(
     r"\s{0,8}[>|]?\s?(?:received\s?:\s?(?:from|by|\(|$)|return-path\s?:|dkim-signature\s?:|x-received\s?:"
     r"|domainkey-signature\s?:|delivered-to\s?:|x-originating-ip\s?:"
     r"|from \S{1,200}@\S{1,200}\s+\w{3} \w{3} )",
     re.IGNORECASE,
 )
-#: Fields that only a program's report carries, whatever the writer is called.
-_MARKS = ("x-mlserver", "x-mx-bounce", "x-ahmailid", "x-nai-header", "x-amz-sns-message-id", "x-mc-system")
-_PROGRAM = re.compile(r"<smtp32|m-filter|local-mailhub|spamlion|internet mail service", re.IGNORECASE)
+#: Characters that a rule is drawn with, and with them all that a line which begins the copy begins with.
+_RULES = frozenset("-=*_#|~+")
+_FIRST_LETTERS = _RULES | frozenset(">rdxftomihbaypslu")
 
 
 @dataclass(slots=True)
@@ -94,7 +69,10 @@ class Prose:
     folded: str = ""  #: all lines as one, lower case, single spaces: for phrases that wrap
     writer: str = ""  #: the From field as it stands, lower case
     subject: str = ""
-    parts: tuple[str, ...] = field(default=())  #: content types
+
+    def failed_recipients(self) -> tuple[str, ...]:
+        """Give what X-Failed-Recipients lists; Exim writes a field for every fifty."""
+        return find_addresses(", ".join(v for name, v in self.headers.raw if name == "x-failed-recipients"))
 
 
 #: A dialect on prepared prose.
@@ -102,13 +80,15 @@ ProseReader = Callable[[Prose], ReadByDialect | None]
 
 
 class _Memo:
-    """The prose of the mail looked at last, since every dialect asks for it in turn."""
+    """The mail looked at last and its prose, since every dialect asks for it in turn.
 
-    __slots__ = ("mail", "prose")
+    Both are one value, so that threads that read different mails never get each other's.
+    """
+
+    __slots__ = ("last",)
 
     def __init__(self) -> None:
-        self.mail: ParsedMail | None = None
-        self.prose = Prose(Headers(), ())
+        self.last: tuple[ParsedMail | None, Prose] = (None, Prose(Headers(), ()))
 
 
 _memo = _Memo()
@@ -116,12 +96,11 @@ _memo = _Memo()
 
 def prose_of(mail: ParsedMail) -> Prose:
     """Give the prose of a mail; asking again for the mail asked for last costs nothing."""
-    memo = _memo
-    if memo.mail is not mail:
+    known, prose = _memo.last
+    if known is not mail:
         prose = _prepare(mail)
-        memo.mail, memo.prose = mail, prose
-        return prose
-    return memo.prose
+        _memo.last = (mail, prose)
+    return prose
 
 
 def on_prose(reader: ProseReader) -> Dialect:
@@ -153,32 +132,21 @@ def own_words(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def begins_copy(text: str) -> bool:
     """Tell whether a line announces or begins the returned mail."""
-    return bool(
-        _TRACE_FIELD.match(text) or _COPY.match(text) or (text[:30].strip() and _RULE_WITH_COPY.match(text))
-    )
-
-
-def is_automatic(headers: Headers) -> bool:
-    """Tell whether the header shows a program as the writer: a null sender, a daemon, a report's subject."""
-    if headers.return_path == "" or headers.get("x-failed-recipients"):
+    first = text[:9].lstrip()[:1].lower()
+    if first not in _FIRST_LETTERS:
+        return False
+    if first in _RULES and _RULE_WITH_COPY.match(text):
         return True
-    if headers.auto_submitted and headers.auto_submitted.lower() != "no":
-        return True
-    if any(headers.get(name) for name in _MARKS) or _PROGRAM.search(headers.get("x-mailer")[:200]):
-        return True
-    if "multipart/report" in headers.get("content-type")[:200].lower() or headers.get("from").strip() in (
-        "",
-        "<>",
-    ):
-        return True
-    writers = f"{headers.get('from')} {headers.return_path or ''} {' '.join(headers.sender[:1])}"
-    return bool(_DAEMON.search(writers[:500]) or _SUBJECT.match(headers.subject[:200]))
+    return bool(_TRACE_FIELD.match(text) or _COPY.match(text))
 
 
 def _prepare(mail: ParsedMail) -> Prose:
-    if not is_automatic(mail.headers):
+    automatic = is_automatic(mail.headers)
+    if not automatic and not is_report_by_subject(mail.headers):
         return Prose(mail.headers, ())
     lines = own_words(mail.notice)
+    if not automatic and begins_personally(line.text for line in lines):
+        return Prose(mail.headers, ())
     folded = " ".join(" ".join(line.text for line in lines).split())[:LONGEST_FOLDED].lower()
     return Prose(
         headers=mail.headers,
@@ -186,5 +154,4 @@ def _prepare(mail: ParsedMail) -> Prose:
         folded=folded,
         writer=(mail.headers.get("from") or " ".join(mail.headers.sender[:1])).lower(),
         subject=mail.headers.subject,
-        parts=tuple(part.content_type for part in mail.parts[:50]),
     )

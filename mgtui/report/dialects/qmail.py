@@ -5,12 +5,13 @@ import re
 from mgtui.report.addresses import clean_address
 from mgtui.report.dialects.blocks import Block, from_blocks, split_blocks
 from mgtui.report.dialects.prose import Prose
+from mgtui.report.lazy import LazyPattern
 from mgtui.report.model import Line
 from mgtui.report.parsed import ReadByDialect
 
 READER = "qmail"
 
-_INTRO = re.compile(
+_INTRO = LazyPattern(
     r"hi\. this is the .{1,60}?(?:program|mta|service) at|hi\. the mta program at|this is the qmail"
     r"|wasn't able to deliver (?:your|the following) message"
     r"|unable to deliver (?:your )?message to the following"
@@ -24,12 +25,12 @@ _INTRO = re.compile(
     r"|无法发送到|メールを配送できませんでした"
 )
 # QUIRK: some write `<address>: ` with a blank, some `<address> :`, some leave the brackets out.
-_HEAD = re.compile(r"<(?P<address>[^<>]{1,320})>\s?:\s*$")
-_BARE = re.compile(r"(?P<address>[^\s<>:@]{1,255}@[^\s<>:@]{1,255}):?\s*$")
-_SUBJECT = re.compile(
+_HEAD = LazyPattern(r"<(?P<address>[^<>]{1,320})>\s?:\s{0,20}$")
+_BARE = LazyPattern(r"(?P<address>[^\s<>:@]{1,255}@[^\s<>:@]{1,255}):?\s{0,20}$")
+_SUBJECT = LazyPattern(
     r"failure (?:notice|delivery)|delivery failure|failed delivery|mail not delivered|退信", re.IGNORECASE
 )
-_TO = re.compile(r"\bto:\s*<?(?P<address>[^\s<>@]{1,255}@[^\s<>@]{1,255})>?", re.IGNORECASE)
+_TO = LazyPattern(r"\bto:\s{0,20}<?(?P<address>[^\s<>@]{1,255}@[^\s<>@]{1,255})>?", re.IGNORECASE)
 
 
 def read_qmail(prose: Prose) -> ReadByDialect | None:

@@ -7,36 +7,37 @@ from mgtui.report.addresses import clean_address, find_addresses
 from mgtui.report.codes import find_reply_code
 from mgtui.report.dialects.blocks import merge, recipient
 from mgtui.report.dialects.prose import Prose
+from mgtui.report.lazy import LazyPattern
 from mgtui.report.model import Line, RecipientReport
 from mgtui.report.parsed import ReadByDialect
 
 READER = "sendmail"
 
-_TITLE = re.compile(r"\s{0,8}-{3,8}\s?(?P<title>[A-Za-z][^-]{3,90}?)\s?-{3,8}\s{0,8}$")
-_LIST = re.compile(
+_TITLE = LazyPattern(r"\s{0,8}-{3,8}\s?(?P<title>[A-Za-z][^-]{3,90}?)\s?-{3,8}\s{0,8}$")
+_LIST = LazyPattern(
     r"the following addresses? (?:had|have|has) (?P<how>permanent|transient|delivery|fatal|successful"
     r"|been|\w+)"
     r"|failed addresses|die folgenden adressen",
     re.IGNORECASE,
 )
-_TRANSCRIPT = re.compile(r"transcript of session|session transcript|error log", re.IGNORECASE)
-_TALKING = re.compile(r"(?:\.{3} )?while talking to (?P<host>[\w.-]{1,255})", re.IGNORECASE)
-_COMMAND = re.compile(r">>> (?P<text>.{0,600})")
-_ANSWER = re.compile(r"<<< (?P<text>.{0,600})")
+_TRANSCRIPT = LazyPattern(r"transcript of session|session transcript|error log", re.IGNORECASE)
+_TALKING = LazyPattern(r"(?:\.{3} )?while talking to (?P<host>[\w.-]{1,255})", re.IGNORECASE)
+_COMMAND = LazyPattern(r">>> (?P<text>.{0,600})")
+_ANSWER = LazyPattern(r"<<< (?P<text>.{0,600})")
 # A line of the transcript that names the address it speaks of: `550 5.1.1 <a@b>... User unknown`.
-_NAMED = re.compile(
+_NAMED = LazyPattern(
     r"(?:(?P<code>[2-5]\d\d)[- ](?:[245]\.\d{1,3}\.\d{1,3} )?)?"
     r"(?P<address><[^<>]{1,320}>|[^\s<>]{1,320})\.\.\. ?(?P<text>.*)"
 )
-_CODED = re.compile(r"[45]\d\d[- ].{3}")
-_NOTE = re.compile(
-    r"\s+\((?P<kind>reason|expanded from|generated from|unrecoverable error|delivered to|still [^:()]{1,40})"
-    r"(?:: ?(?P<text>.*?))?\)?\s*$",
+_CODED = LazyPattern(r"[45]\d\d[- ].{3}")
+_NOTE = LazyPattern(
+    r"\s{1,20}\((?P<kind>reason|expanded from|generated from|unrecoverable error|delivered to|still [^:()]{1,40})"
+    r"(?:: ?(?P<text>.*?))?\)?\s{0,20}$",
     re.IGNORECASE,
 )
 # QUIRK: McAfee and X1 say the reason after the address: `<a@b>   (Unknown user a)`, `a@b [User unknown]`.
-_REMARK = re.compile(r"[>\w] {1,8}[(\[](?P<text>[^()\[\]]{3,300})[)\]]\s*$")
-_WARNING = re.compile(
+_REMARK = LazyPattern(r"[>\w] {1,8}[(\[](?P<text>[^()\[\]]{3,300})[)\]]\s{0,20}$")
+_WARNING = LazyPattern(
     r"warning:|could not send message for|will keep trying|do not need to resend", re.IGNORECASE
 )
 

@@ -14,6 +14,9 @@ READER = "amazon-sns"
 #: Characters of JSON looked at; SNS sends at most 256 kB.
 LONGEST_JSON = 262_144
 
+#: Bytes without which a mail holds no notification: plain, or in base64 the beginning of a JSON object.
+_MARKS = (b"otificationType", b"ventType", b"eyJ", b"ewog", b"ewoJ", b"ew0K")
+
 _KINDS = {
     "bounce": ("bounce", "bouncedRecipients", "failed"),
     "complaint": ("complaint", "complainedRecipients", ""),
@@ -24,6 +27,8 @@ _KINDS = {
 
 def read_sns(mail: ParsedMail) -> ReadByDialect | None:
     """Read a notification of SES, bare or as the Message of an SNS envelope."""
+    if not any(mail.raw.find(mark, 0, LONGEST_JSON) >= 0 for mark in _MARKS):
+        return None  # most mails are no JSON: they need not be decoded to know that
     start = next((n for n, line in enumerate(mail.notice[:20]) if line.text.strip()), None)
     if start is None or not mail.notice[start].text.lstrip().startswith("{"):
         return None

@@ -41,18 +41,27 @@ def append_until_killed(pipe: Connection, path: Path, batch: int) -> None:
 
 
 def append_to_one_stream(pipe: Connection, path: Path, appends: int) -> None:
-    """Append to a contested stream, reading it again after each conflict; report how many those were."""
-    conflicts = 0
+    """Append to a contested stream, reading its version again after each conflict; report the end."""
     with open_shop(path) as store:
         pipe.send("ready")
         pipe.recv()
         while appends:
             result = store.append("order-1", [shipped()], store.stream_version("order-1"))
             if isinstance(result, WrongExpectedVersion):
-                conflicts += 1
+                assert (result.stream, result.found > result.expected) == ("order-1", True)
             else:
                 appends -= 1
-    pipe.send(conflicts)
+    pipe.send("done")
+
+
+def open_and_append(pipe: Connection, path: Path) -> None:
+    """Wait for the sign, open a log that nobody has made yet, append; report what came of it."""
+    pipe.recv()
+    try:
+        with open_shop(path) as store:
+            pipe.send(type(store.append(f"order-{os.getpid()}", [placed()])).__name__)
+    except StoreError as error:
+        pipe.send(str(error))
 
 
 def append_with_little_room(pipe: Connection, path: Path, room: int) -> None:

@@ -10,16 +10,13 @@ from pathlib import Path
 import pytest
 
 from eventstore import StoreError, open_store
-from tests.offices import CORPUS, IMAP_CONFIG, OfficeFolder
+from tests.mgtui.grabber.states import crlf, end_state, folders, office_on
+from tests.offices import CORPUS, OfficeFolder
 from tests.servers.dovecot import Dovecot
 
 REPORTS = CORPUS / "reports"
 
 needs_corpus = pytest.mark.skipif(not REPORTS.is_dir(), reason="needs ../shared/corpus beside the project")
-
-
-def office_on(folder: Path, server: Dovecot, batch: int = 200) -> OfficeFolder:
-    return OfficeFolder(folder).write(IMAP_CONFIG.format(port=server.port, batch=batch))
 
 
 def deliver_reports(server: Dovecot) -> list[bytes]:
@@ -29,40 +26,10 @@ def deliver_reports(server: Dovecot) -> list[bytes]:
     return mails
 
 
-def folders(server: Dovecot) -> dict[str, Counter[str]]:
-    return {
-        name: Counter(hashlib.sha256(crlf(mail)).hexdigest() for mail in server.mails("office", name))
-        for name in ("INBOX", "Processed", "Manual")
-    }
-
-
-def crlf(mail: bytes) -> bytes:
-    """Give a mail with the line ends that IMAP sends, whatever the file on the server has."""
-    return mail.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
-
-
-def end_state(office: OfficeFolder) -> dict[str, object]:
-    """Tell what the log says in the end, without times, positions and places."""
-    events = office.records("events")
-    digest = {e["data"]["mail_id"]: e["data"]["content_digest"] for e in events if e["type"] == "MailFetched"}
-    said = Counter(
-        (e["type"], digest[e["data"]["mail_id"]], e["data"].get("reason"), e["data"].get("address"))
-        for e in events
-        if e["data"].get("mail_id") in digest
-    )
-    queues = {
-        queue: Counter(
-            (digest[row["mail_id"]], row["address"], row["reason"]) for row in office.records(queue)
-        )
-        for queue in ("queue", "imports")
-    }
-    return {"said": said, **queues}
-
-
 @needs_corpus
 def test_once_empties_an_inbox_and_a_second_run_adds_only_its_start(tmp_path: Path, dovecot: Dovecot) -> None:
     mails = deliver_reports(dovecot)
-    office = office_on(tmp_path, dovecot)
+    office = office_on(tmp_path, dovecot.port)
     office.run("grab", "--once")
 
     found = folders(dovecot)
@@ -104,13 +71,13 @@ def kill_after(office: OfficeFolder, events: int) -> bool:
 def test_killed_at_ten_random_moments_it_ends_as_if_nothing_had_been(tmp_path: Path) -> None:
     with Dovecot() as quiet:
         deliver_reports(quiet)
-        undisturbed = office_on(tmp_path / "undisturbed", quiet, batch=10)
+        undisturbed = office_on(tmp_path / "undisturbed", quiet.port, batch=10)
         undisturbed.run("grab", "--once")
         expected_folders, expected = folders(quiet), end_state(undisturbed)
         all_events = head(undisturbed)
     with Dovecot() as server:
         deliver_reports(server)
-        office = office_on(tmp_path / "killed", server, batch=10)
+        office = office_on(tmp_path / "killed", server.port, batch=10)
         moments = random.Random(20261123)
         killed = [kill_after(office, moments.randrange(1, all_events // 8)) for _ in range(10)]
         left = sum(folders(server)["INBOX"].values())
@@ -124,7 +91,7 @@ def test_killed_at_ten_random_moments_it_ends_as_if_nothing_had_been(tmp_path: P
 
 
 def test_an_unreachable_server_is_one_line_and_exit_75(tmp_path: Path, dovecot: Dovecot) -> None:
-    office = office_on(tmp_path, dovecot)
+    office = office_on(tmp_path, dovecot.port)
     dovecot.stop()
     _, err = office.run("grab", "--once", code=75)
     assert err.count("\n") == 1
@@ -132,7 +99,7 @@ def test_an_unreachable_server_is_one_line_and_exit_75(tmp_path: Path, dovecot: 
 
 
 def test_a_wrong_password_is_one_line_that_does_not_hold_it(tmp_path: Path, dovecot: Dovecot) -> None:
-    office = office_on(tmp_path, dovecot)
+    office = office_on(tmp_path, dovecot.port)
     text = office.config.read_text("utf-8").replace(
         '{ env = "MGTUI_TEST_PASSWORD" }', '{ command = ["echo", "wr0ng"] }'
     )
@@ -145,7 +112,7 @@ def test_a_wrong_password_is_one_line_that_does_not_hold_it(tmp_path: Path, dove
 
 
 def test_a_missing_inbox_is_one_line(tmp_path: Path, dovecot: Dovecot) -> None:
-    office = office_on(tmp_path, dovecot)
+    office = office_on(tmp_path, dovecot.port)
     office.write(office.config.read_text("utf-8") + 'folders = { inbox = "Bounces" }\n')
     _, err = office.run("grab", "--once", code=1)
     assert err.count("\n") == 1

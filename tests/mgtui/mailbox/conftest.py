@@ -7,10 +7,8 @@ from contextlib import ExitStack
 import pytest
 
 from mgtui.mailbox import ImapMailbox, ImapSettings, PasswordFrom
-from tests.servers.dovecot import PASSWORD, Dovecot, dovecot, skip_without_dovecot
+from tests.servers.dovecot import PASSWORD, Dovecot, Pool, skip_without_dovecot
 from tests.servers.dovecot_config import DovecotOptions
-
-__all__ = ["dovecot"]
 
 os.environ["MGTUI_TEST_PASSWORD"] = PASSWORD
 
@@ -35,15 +33,32 @@ def cleanup() -> Iterator[ExitStack]:
         yield stack
 
 
+@pytest.fixture(scope="session")
+def pool() -> Iterator[Pool]:
+    """Servers that tests share, for a start takes longer than most of them."""
+    pool = Pool()
+    yield pool
+    pool.close()
+
+
 @pytest.fixture
-def server_with(cleanup: ExitStack) -> Callable[..., Dovecot]:
-    """Start servers with options of `DovecotOptions`."""
+def server_with(pool: Pool) -> Callable[..., Dovecot]:
+    """Give servers with options of `DovecotOptions`, to be left as they are."""
     skip_without_dovecot()
+    return lambda **options: pool.take(DovecotOptions(**options), "office")
 
-    def start(**options: object) -> Dovecot:
-        return cleanup.enter_context(Dovecot(DovecotOptions(**options)))  # type: ignore[arg-type]
 
-    return start
+@pytest.fixture
+def dovecot(server_with: Callable[..., Dovecot]) -> Dovecot:
+    """Give a plain server, to be left as it is."""
+    return server_with()
+
+
+@pytest.fixture
+def own_server(cleanup: ExitStack) -> Callable[..., Dovecot]:
+    """Start servers that belong to one test alone."""
+    skip_without_dovecot()
+    return lambda **options: cleanup.enter_context(Dovecot(DovecotOptions(**options)))
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import base64
 import socket
 import traceback
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from tests.servers.dovecot import Dovecot
 from tests.servers.ports import free_ports
 from tests.servers.proxy import Proxy
 from tests.servers.scripted import ScriptedServer
+from tests.servers.tokens import TokenServer
 
 Connect = Callable[..., ImapMailbox]
 
@@ -54,7 +56,10 @@ def test_another_authority_is_refused(dovecot: Dovecot, tmp_path: Path, security
         assert "certificate isn't trusted" in str(error)
 
 
-def test_a_host_name_that_the_certificate_does_not_hold_is_refused(dovecot: Dovecot) -> None:
+def test_a_host_name_that_the_certificate_does_not_hold_is_refused(
+    own_server: Callable[..., Dovecot],
+) -> None:
+    dovecot = own_server()
     dovecot.kill()
     write_certificate(dovecot.root, host="mail.example.org", address="127.0.0.9")
     dovecot.start()
@@ -117,7 +122,10 @@ def test_a_token_that_the_server_repeats_is_not_shown() -> None:
         assert "what is ***?" in shown
 
 
-def test_letters_beyond_ascii_work_in_a_password(dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_letters_beyond_ascii_work_in_a_password(
+    own_server: Callable[..., Dovecot], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dovecot = own_server()
     dovecot.kill()
     config = dovecot.root / "dovecot.conf"
     config.write_text(config.read_text().replace("password=secret", "password=geheim-ü"))
@@ -211,6 +219,38 @@ def test_a_token_is_sent_by_xoauth2(token_server: ScriptedServer, connect: Conne
     connect(token_server.port, login="xoauth2")
     sent = base64.b64decode(token_server.lines[2])
     assert sent == b"user=office\x01auth=Bearer secret\x01\x01"
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """A source that gives the next of its tokens at each connect, as one that refreshes them does."""
+
+    tokens: list[str]
+
+    def resolve(self, user: str) -> str:
+        assert user == "office"
+        return self.tokens.pop(0)
+
+
+def test_tokens_are_taken_by_a_real_server_and_an_ended_one_is_told_in_plain_words(
+    own_server: Callable[..., Dovecot],
+) -> None:
+    with TokenServer() as endpoint:
+        server = own_server(token_endpoint=endpoint.url)
+        server.deliver("office", "INBOX", mail(1))
+        endpoint.users.update(first="office", second="office", **{"stolen-token": "somebody"})
+        source = Tokens(["first", "old-token", "stolen-token", "second"])
+        mailbox = ImapMailbox(settings_for(server.port, login="xoauth2", password=source))
+        mailbox.connect()
+        mailbox.select("INBOX")
+        assert mailbox.uids() == ["1"]
+        mailbox.close()
+        for token in ("old-token", "stolen-token"):
+            with pytest.raises(MailboxRefused, match="access token was refused") as caught:
+                mailbox.connect()
+            assert token not in str(caught.value)
+        mailbox.connect()
+        mailbox.close()
 
 
 def test_connecting_again_after_a_lost_connection_works(dovecot: Dovecot) -> None:

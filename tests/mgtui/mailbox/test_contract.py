@@ -2,6 +2,7 @@
 
 import itertools
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,14 +20,13 @@ from mgtui.mailbox import (
 from tests.mgtui.mailbox.conftest import settings_for
 from tests.mgtui.mailbox.mails import mail
 from tests.servers import maildirs
-from tests.servers.dovecot import Dovecot, skip_without_dovecot
 
 
 @dataclass
 class Office:
     """A mailbox, and what happens to it from outside."""
 
-    mailbox: Mailbox
+    mailbox: ImapMailbox | MaildirMailbox
     maildir: Path
     owner: str
 
@@ -49,14 +49,13 @@ def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
         maildirs.make(tmp_path / "office", "root")
         yield Office(MaildirMailbox(tmp_path / "office", poll_seconds=0.02), tmp_path / "office", "root")
         return
-    skip_without_dovecot()
-    with Dovecot() as server:
-        mailbox = ImapMailbox(settings_for(server.port))
-        yield Office(mailbox, server.maildir("office"), server.accounts.mail)
-        mailbox.close()
+    server = request.getfixturevalue("dovecot")
+    mailbox = ImapMailbox(settings_for(server.port))
+    yield Office(mailbox, server.maildir("office"), server.accounts.mail)
+    mailbox.close()
 
 
-def opened(office: Office, *raws: bytes) -> Mailbox:
+def opened(office: Office, *raws: bytes) -> ImapMailbox | MaildirMailbox:
     """Give the mailbox with these mails in its INBOX and a folder for what is done."""
     office.deliver("INBOX", *raws)
     office.mailbox.connect()
@@ -274,6 +273,20 @@ class TestMailbox:
             assert mailbox.wait(30.0) is True
         finally:
             timer.join()
+
+    def test_another_thread_can_end_a_wait_once(self, office: Office) -> None:
+        mailbox = opened(office, mail(1))
+        mailbox.uids()
+        timer = threading.Timer(0.1, mailbox.wake)
+        timer.start()
+        start = time.monotonic()
+        assert mailbox.wait(60.0) is False
+        timer.join()
+        mailbox.wake()
+        assert mailbox.wait(60.0) is False
+        assert time.monotonic() - start < 30
+        office.deliver("INBOX", mail(2))
+        assert mailbox.wait(30.0) is True
 
     def test_a_fetch_left_half_way_disturbs_nothing(self, office: Office) -> None:
         raws = [mail(number, size=40_000) for number in range(250)]

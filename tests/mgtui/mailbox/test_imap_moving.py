@@ -8,6 +8,7 @@ from mgtui.mailbox import ImapMailbox, MailboxRefused, MailboxUnavailable
 from tests.mgtui.mailbox.mails import mail
 from tests.servers.dovecot import Dovecot
 from tests.servers.proxy import Proxy
+from tests.servers.scripted import ScriptedServer
 
 Connect = Callable[..., ImapMailbox]
 ServerWith = Callable[..., Dovecot]
@@ -245,3 +246,74 @@ def test_many_mails_are_moved_in_commands_that_servers_take(dovecot: Dovecot, co
         mailbox.close()
         assert max(len(line) for line in proxy.commands) < 8000
     assert len(dovecot.mails("office", "INBOX")) == 750
+
+
+def test_after_a_failed_look_into_the_target_nobody_takes_it_for_the_source(connect: Connect) -> None:
+    script = {
+        b"STATUS": [b"* STATUS Processed (UIDVALIDITY 1 UIDNEXT 5)", b"%TAG% OK done"],
+        b"UID FETCH": [b"* 1 FETCH (UID 1 RFC822.SIZE 3 BODY[HEADER] {3}\r\nabc)", b"%TAG% OK done"],
+        b"UID SEARCH": [b"%TAG% NO [UNAVAILABLE] not now"],
+    }
+    with ScriptedServer(script, capability="IMAP4rev1 MOVE") as server:
+        mailbox = connect(server.port)
+        mailbox.select("INBOX")
+        with pytest.raises(MailboxUnavailable, match="not now"):
+            mailbox.move(["1"], "Processed")
+        assert b'EXAMINE "Processed"' in server.lines
+        with pytest.raises(MailboxUnavailable, match="not connected"):
+            mailbox.uids()
+
+
+def test_a_mail_that_does_not_show_up_in_the_target_is_not_proved(connect: Connect) -> None:
+    script = {
+        b"STATUS": [b"* STATUS Processed (UIDVALIDITY 1 UIDNEXT 5)", b"%TAG% OK done"],
+        b"UID FETCH": [b"* 1 FETCH (UID 1 RFC822.SIZE 3 BODY[HEADER] {3}\r\nabc)", b"%TAG% OK done"],
+        b"UID SEARCH": [b"* SEARCH 4", b"%TAG% OK done"],
+    }
+    with ScriptedServer(script, capability="IMAP4rev1 MOVE") as server:
+        mailbox = connect(server.port)
+        mailbox.select("INBOX")
+        assert mailbox.move(["1"], "Processed") == []
+        mailbox.close()
+
+
+@pytest.mark.parametrize(
+    "proof",
+    [
+        b"* OK [COPYUID 7 1 9] moved",
+        b"%TAG% OK [COPYUID 7 1 9] moved",
+        b"* OK [COPYUID 7 1:3 9:11] more than asked",
+        b"* OK [COPYUID 7 1 9:10] no pair",
+        b"* OK [COPYUID 7 * 9] odd",
+        b"* OK [COPYUID 7] odd",
+        b"* OK [COPYUID 7 2 9] another",
+        b"* OK moved",
+    ],
+)
+def test_only_a_copyuid_that_fits_is_a_proof(connect: Connect, proof: bytes) -> None:
+    with ScriptedServer({b"UID MOVE": [proof, b"%TAG% OK done"][: 1 + proof.startswith(b"*")]}) as server:
+        mailbox = connect(server.port)
+        mailbox.select("INBOX")
+        fits = b"7 1 9]" in proof
+        assert [(each.uid, each.target_uid) for each in mailbox.move(["1"], "Processed")] == [
+            ("1", "9")
+        ] * fits
+        mailbox.close()
+
+
+def test_what_was_moved_before_a_refusal_is_told(connect: Connect) -> None:
+    lines = [b"* OK [COPYUID 7 1 9] x", b"* 1 EXPUNGE", b"%TAG% NO [OVERQUOTA] full"]
+    with ScriptedServer({b"UID MOVE": lines}) as server:
+        mailbox = connect(server.port)
+        mailbox.select("INBOX")
+        assert [each.uid for each in mailbox.move(["1", "2"], "Processed")] == ["1"]
+        mailbox.close()
+
+
+def test_mails_that_the_server_keeps_though_they_were_removed_are_told(connect: Connect) -> None:
+    with ScriptedServer({b"UID SEARCH": [b"* SEARCH 1", b"%TAG% OK done"]}) as server:
+        mailbox = connect(server.port)
+        mailbox.select("INBOX")
+        with pytest.raises(MailboxRefused, match="keeps mails"):
+            mailbox.remove_copied(["1"])
+        mailbox.close()

@@ -18,6 +18,9 @@ from mgtui.report.codes import find_reply_code, find_status
         ("Status: 5.1.1 (bad mailbox)", "5.1.1"),
         ("dsn=4.4.1, status=deferred", "4.4.1"),
         ("status 5.0.0", "5.0.0"),
+        ("250 2.1.5 Ok, then 550 5.1.1 no", "5.1.1"),
+        ("250 2.6.0 queued", "2.6.0"),
+        ("550-'5.7.1 refused'", "5.7.1"),
     ],
 )
 def test_an_enhanced_status_is_found_however_it_is_glued(text: str, status: str) -> None:
@@ -55,6 +58,8 @@ def test_an_ip_address_a_version_or_a_date_is_no_status(text: str) -> None:
         ("250 fine, then 421 too busy", 421),
         ("554-'The recipient cannot accept'", 554),
         ("SMTP error code 450", 450),
+        ("550 : User unknown 554 5.0.0 Service unavailable", 550),
+        ("problem 550-'Unknown user'", 550),
     ],
 )
 def test_a_reply_code_is_found_where_a_reply_may_stand(text: str, code: int) -> None:

@@ -38,6 +38,9 @@ EXAMPLES: dict[str, Example] = {
         ("anna@example.org", "bert@example.org", "cora@example.org", "dora@example.org"),
         fields={"x_mailer": "<SMTP32 v8.15>"},
     ),
+    "imail-words": Example(
+        "User mailbox exceeds allowed size: anna@example.org\n", "exceeds", subject="Undeliverable Mail"
+    ),
     "mailmarshal": Example(
         "Your message:\n   From:    sender@office.example\n\nCould not be delivered because of\n\n"
         "550 5.1.1 User unknown\n\nThe following recipients were affected:\n    anna@example.org\n\n"

@@ -172,3 +172,24 @@ def test_what_mx_logic_says_in_the_line_of_the_address_is_its_diagnosis() -> Non
     )
     assert said is not None
     assert [(one.final_recipient, one.status) for one in said.recipients] == [("anna@example.org", "5.1.1")]
+
+
+def test_exim_lists_every_fifty_recipients_in_a_field_of_their_own() -> None:
+    names = [f"user{n}@example.org" for n in range(120)]
+    lists = [", ".join(names[at : at + 50]) for at in range(0, 120, 50)]
+    body = INTRO + "".join(f"  {name}\n    Unrouteable address\n" for name in names)
+    given = mail(body, x_failed_recipients="\r\nX-Failed-Recipients: ".join(lists))
+    assert addresses(read(given)) == names
+
+
+def test_the_header_may_name_fewer_than_failed() -> None:
+    body = INTRO + "  anna@example.org\n    no such user\n  bert@example.org\n    mailbox full\n"
+    assert addresses(read(mail(body, x_failed_recipients="anna@example.org"))) == [
+        "anna@example.org",
+        "bert@example.org",
+    ]
+
+
+def test_a_notice_without_indents_is_read_with_the_help_of_the_header() -> None:
+    body = INTRO + "anna@example.org\nunknown or illegal user:\nother@example.org\n"
+    assert addresses(read(mail(body, x_failed_recipients="anna@example.org"))) == ["anna@example.org"]

@@ -50,3 +50,25 @@ def test_an_original_address_is_kept_beside_the_final_one() -> None:
     said = read(EXAMPLES["messaging-server"].mail())
     assert said is not None
     assert said.recipients[0].original_recipient == "old@example.org"
+
+
+def test_addresses_that_follow_each_other_share_what_is_said_below_them() -> None:
+    body = "\nwas not delivered to:\n\n  anna@example.org\n  bert@example.org\n\nbecause:\n\n  Disk full\n"
+    said = read(mail(body))
+    assert said is not None
+    assert [one.diagnostic_code for one in said.recipients] == ["because: Disk full"] * 2
+
+
+def test_a_reason_above_the_addresses_is_the_diagnosis_of_all() -> None:
+    body = (
+        "This Message was undeliverable due to the following reason:\n\nThe destination computer was not found.\n\n"
+        "The following recipients did not receive this message:\n\n     <anna@example.org>\n\nPlease reply to us.\n"
+    )
+    said = read(mail(body))
+    assert said is not None
+    assert said.recipients[0].diagnostic_code.startswith("The destination computer was not found.")
+
+
+def test_a_parcel_that_was_not_delivered_is_no_mail() -> None:
+    body = "Ihr Paket konnte nicht zugestellt werden an:\n\nanna@example.org\n"
+    assert read(mail(body, "noreply@example.net", "Zustellung fehlgeschlagen", None)) is None

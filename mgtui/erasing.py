@@ -1,0 +1,52 @@
+"""Taking a person's data out of everything: the log, the read models, the raw mails."""
+
+from dataclasses import dataclass
+
+from eventstore import Appended, BlobStore, DataErased, SqliteStore
+from mgtui.commands import EraseContact, Outcome
+from mgtui.questions import Questions
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """What an erasure takes away."""
+
+    streams: tuple[str, ...]
+    positions: tuple[int, ...]  #: events whose data becomes a tombstone
+    mails: tuple[str, ...]  #: digests of raw mails that nobody else's mail shares
+
+
+def extent_of(store: SqliteStore, ask: Questions, contact_id: str) -> Extent:
+    """Find every event and raw mail with data of a contact: its own stream, and the mails about it."""
+    mails = ask.mails_of(contact_id)
+    ids = {row["mail_id"] for row in mails}
+    streams = (f"contact-{contact_id}", *(f"mail-{mail_id}" for mail_id in sorted(ids)))
+    digests = {row["content_digest"] for row in mails if ask.with_digest(row["content_digest"]) <= ids}
+    return Extent(streams, tuple(store.personal_positions(streams)), tuple(sorted(digests)))
+
+
+def carry_out(
+    command: EraseContact, store: SqliteStore, blobs: BlobStore, ask: Questions, operator: str
+) -> Outcome:
+    """Erase a contact. Raw mails go first, so that whoever repeats it after a crash finds the rest.
+
+    Raises `StoreUnavailable` where readers kept old pages for too long; repeating the command finishes it.
+    """
+    contact_id = command.contact_id
+    stream = f"contact-{contact_id}"
+    if not store.stream_version(stream):
+        return Outcome(False, f"there is no contact {contact_id}; see `mgtui contacts list`")
+    extent = extent_of(store, ask, contact_id)
+    told = f"{len(extent.positions)} events and {len(extent.mails)} raw mails"
+    if command.dry_run:
+        return Outcome(True, f"{told} would be erased")
+    if not extent.positions:
+        store.scrub()
+        return Outcome(True, f"nothing of {contact_id} is left to erase")
+    blobs.erase(extent.mails)
+    erased = DataErased(subject=stream, positions=extent.positions, mails=extent.mails, why=command.why)
+    result = store.erase(stream, erased, actor=operator)
+    if not isinstance(result, Appended):
+        return Outcome(False, f"{contact_id} changed meanwhile; try again")
+    text = f"{told} of {contact_id} erased; copies made before, backups among them, still hold them"
+    return Outcome(True, text, (result.first_position, result.last_position))

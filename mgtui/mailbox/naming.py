@@ -1,0 +1,92 @@
+"""How an IMAP server names its folders: namespaces (RFC 2342), special uses (RFC 6154), modified UTF-7."""
+
+from dataclasses import dataclass, field
+
+from imap_tools.imap_utf7 import utf7_decode, utf7_encode
+from imap_tools.utils import quote
+
+from mgtui.mailbox.connection import Connection
+from mgtui.mailbox.errors import MailboxRefused
+from mgtui.mailbox.names import folder_parts, is_inbox
+from mgtui.mailbox.responses import Value, as_text, values
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What a server's own folders begin with, what parts their names, and which ones have a special use."""
+
+    prefix: str = ""
+    delimiter: str = "/"  #: "" where there is no hierarchy
+    other_prefixes: tuple[str, ...] = ()  #: of folders shared by others
+    special: dict[str, str] = field(default_factory=dict)  #: r"\SENT" in capitals -> name on the server
+
+    def on_server(self, folder: str) -> str:
+        r"""Give the server's name for a folder as it is configured; also for `\Sent` and its like."""
+        parts = folder_parts(folder)
+        if is_inbox(folder):
+            return "INBOX"
+        if folder.startswith("\\"):
+            return self._special(folder)
+        name = (self.delimiter or "/").join(parts)
+        known = [each for each in (self.prefix, *self.other_prefixes) if each]
+        if any(name.upper().startswith(each.upper()) for each in known):
+            return name
+        return self.prefix + name
+
+    def _special(self, folder: str) -> str:
+        if folder.upper() not in self.special:
+            known = ", ".join(sorted(self.special)) or "none"
+            raise MailboxRefused(f"the server marks no folder as {folder} (it knows: {known}): give its name")
+        return self.special[folder.upper()]
+
+    def on_wire(self, folder: str) -> bytes:
+        """Give a folder's name as a quoted string in modified UTF-7 (RFC 3501, 5.1.3)."""
+        quoted = quote(utf7_encode(self.on_server(folder)))
+        return quoted if isinstance(quoted, bytes) else quoted.encode("ascii")
+
+
+def find_naming(connection: Connection) -> Naming:
+    """Ask the server how it names folders, by NAMESPACE or else by LIST."""
+    special = _special_uses(connection)
+    if connection.can("NAMESPACE"):
+        answer = connection.wire.ask("NAMESPACE", "asking for the namespaces")
+        for parts in answer.of("NAMESPACE"):
+            personal, *others = [_namespaces(value) for value in values(parts)[1:]] or [[]]
+            if personal:
+                shared = tuple(prefix for each in others for prefix, _ in each)
+                return Naming(*personal[0], other_prefixes=shared, special=special)
+    answer = connection.wire.ask('LIST "" ""', "asking for the hierarchy delimiter")
+    for parts in answer.of("LIST"):
+        listed = values(parts)
+        if len(listed) > 2 and not isinstance(listed[2], list):
+            return Naming("", as_text(listed[2]), special=special)
+    return Naming(special=special)
+
+
+def _namespaces(value: Value) -> list[tuple[str, str]]:
+    if not isinstance(value, list):
+        return []
+    return [
+        (as_text(each[0]), as_text(each[1])) for each in value if isinstance(each, list) and len(each) > 1
+    ]
+
+
+def _special_uses(connection: Connection) -> dict[str, str]:
+    r"""Find the folders marked `\Sent`, `\Junk` and so on; the first of several counts."""
+    if not connection.can("SPECIAL-USE"):
+        return {}
+    found: dict[str, str] = {}
+    answer = connection.wire.run('LIST (SPECIAL-USE) "" "*"')
+    for parts in answer.of("LIST"):
+        listed = values(parts)
+        if len(listed) > 3 and isinstance(listed[1], list):
+            for flag in listed[1]:
+                found.setdefault(as_text(flag).upper(), _decoded(listed[3]))
+    return found
+
+
+def _decoded(value: Value) -> str:
+    try:
+        return utf7_decode(value) if isinstance(value, bytes) else ""
+    except ValueError:
+        return as_text(value)

@@ -1,0 +1,126 @@
+"""Where in a prose an address stands, and how sure that makes us that the failure is told of it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from mgtui.report.addresses import find_addresses
+from mgtui.report.lazy import LazyPattern
+from mgtui.report.look import Look
+from mgtui.report.model import Line
+from mgtui.report.parsed import ParsedMail
+from mgtui.report.phrases import FAILED
+
+_EDGES: Final = " \t<>()[]{}\"'`,;:.*-=•·|>»«「」【】"
+_CONTEXT: Final = 160  #: characters around an address that say what it is
+_MOST_SEEN: Final = 400
+_LABEL: Final = LazyPattern(
+    r"(?:^|[\s(])(?:(?:failed|final|original|intended|unknown|invalid|bad)?[ -]?(?:recipients?"
+    r"|addressees?|receivers?|rcpt|mailbox|user(?: ?name)?|account|e-?mail)"
+    r"(?:\(s\)|s)?(?: ?(?:e-?mail)? ?address(?:es)?(?:\(es\))?)?|address(?:es|\(es\))?|delivery to"
+    r"|deliver(?:ed)? (?:mail |message )?(?:to|for)|(?:sent|message|mail) to|rcpt to|to"
+    r"|empfänger(?:adresse|in|s|n)?|empfaenger(?:adresse)?|an|zustellung an|adresse|benutzer"
+    r"|nutzer|destinataires?|adresse|destinatari[oa]s?|para|direcci[oó]n|endere[cç]o|indirizzo"
+    r"|geadresseerden?|ontvangers?|aan|adresat\w{0,3}|odbiorc\w{1,3}|adres|адрес|получател\w{1,2}"
+    r"|кому|宛先|宛て|あて先|受信者|送信先|收件人|地址|用户|받는 ?사람)"
+    r"\s{0,3}(?:[:=：＝]|is|was|ist|est|es)?\s{0,10}(?:smtp:|mailto:|rfc822;)?[\"'<\[(]{0,3}$",
+    re.I,
+)
+_NOT_OF_RECIPIENT: Final = LazyPattern(
+    r"(?:^|\s)(?:from|sender|von|de|da|van|reply-to|contact|e-?mail us|send (?:e?-?mail |mail "
+    r"|a message )?to|write to|forward .{0,40}to|absender|expéditeur|remitente|mittente|afzender"
+    r"|nadawca|отправител\w{1,2}|от"
+    r"|差出人|送信者|发件人|report (?:this|it|the problem|errors?) to|questions?|assistance|help|support"
+    r"|kontakt\w{0,6}|wenden sie sich|postmaster|administrator|message-id|in-reply-to|mail from"
+    r"|return-path|sent by|schreiben sie)\b[^@]{0,80}$",
+    re.I,
+)
+SERVICE: Final = re.compile(
+    r"(?:postmaster|mailer-daemon|abuse|hostmaster|webmaster|help-?desk|support|admin(?:istrator)?|no-?reply|noreply)@",
+    re.I,
+)
+_ECHOED: Final = re.compile(
+    r"\s{0,20}[*-]?\s{0,4}(?:to|an|cc|para|à|a|aan|do|кому|宛先|收件人)\s{0,4}[:：]", re.I
+)
+_ECHO_NEIGHBOUR: Final = LazyPattern(
+    r"\s{0,20}[*-]?\s{0,4}(?:subject|sent|date|from|betreff|gesendet|datum|von|objet|envoyé|asunto|enviado|oggetto"
+    r"|inviato|onderwerp|verzonden|temat|wysłano|тема|отправлено|件名|主题)\s{0,4}[:：]",
+    re.I,
+)
+
+
+@dataclass(slots=True)
+class Seen:
+    """An address in the prose, and how sure its place makes us that the failure is its own."""
+
+    address: str
+    index: int
+    rank: int  #: 3 alone or first on its line, or labelled; 2 in a sentence of failure; 1 elsewhere
+
+
+def choose(mail: ParsedMail, look: Look, lines: Sequence[Line]) -> list[Seen]:
+    """Choose the addresses that the failure is told of: those in the surest place."""
+    own = {
+        address.lower()
+        for address in (*mail.headers.sender, *mail.headers.addressees, mail.headers.return_path or "")
+    }
+    seen: list[Seen] = []
+    for index, line in enumerate(lines):
+        seen += _look_at_line(line.text, index, lines)
+        if len(seen) > _MOST_SEEN:
+            break
+    # A stranger's mail about the reader's own address ("your mailbox is full") is a lure, and no report.
+    for skip_own in (True, False) if look.daemon or look.structured else (True,):
+        fit = [s for s in seen if not (skip_own and (s.address.lower() in own or SERVICE.match(s.address)))]
+        for rank in (3, 2):
+            best = _once([s for s in fit if s.rank == rank])
+            if best:
+                return best
+    others = _once([s for s in seen if s.address.lower() not in own and not SERVICE.match(s.address)])
+    return others if len(others) == 1 else []
+
+
+def _once(seen: list[Seen]) -> list[Seen]:
+    by_address: dict[str, Seen] = {}
+    for found in seen:
+        by_address.setdefault(found.address.lower(), found)
+    return list(by_address.values())
+
+
+def _look_at_line(text: str, index: int, lines: Sequence[Line]) -> list[Seen]:
+    found = find_addresses(text[:1000])
+    if not found:
+        return []
+    seen: list[Seen] = []
+    at = 0
+    failing = FAILED.search(text.lower().replace("’", "'")) is not None
+    for address in found[:50]:
+        at = max(text.find(address, at), 0)
+        before, after = text[max(at - _CONTEXT, 0) : at], text[at + len(address) :][:_CONTEXT]
+        rank = 1 if _ECHOED.match(before) and _is_echo(lines, index) else _rank(before, after, failing)
+        seen.append(Seen(address, index, rank))
+        at += len(address)
+    return seen
+
+
+def _is_echo(lines: Sequence[Line], index: int) -> bool:
+    """Tell a To line that merely repeats the header of the mail: other fields of it stand next to it."""
+    return any(_ECHO_NEIGHBOUR.match(line.text) for line in lines[max(index - 3, 0) : index + 4])
+
+
+def _rank(before: str, after: str, failing: bool) -> int:
+    bare = before.strip(_EDGES)
+    if _NOT_OF_RECIPIENT.search(before) and not re.search(r"rcpt to", before, re.I):
+        return 0
+    if not bare or find_addresses(bare) == (bare,):
+        # First on its line: alone, or with the diagnosis behind it.
+        rest = after.strip(_EDGES)
+        return (
+            3
+            if not rest or after.lstrip(">)\"']")[:1] in ":,;-(" or after[:1] in ">\"'" or "@" in bare
+            else 2
+        )
+    if _LABEL.search(before):
+        return 3
+    return 2 if failing else 1

@@ -1,0 +1,260 @@
+"""The program on the terminal: screens on number keys over one `Application`. Thin on purpose."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.events import Event
+from textual.events import Key as KeyPressed
+from textual.message import Message
+from textual.screen import Screen
+
+from eventstore import Recorded
+from mgtui.application import Application
+from mgtui.tui.background import in_background
+from mgtui.tui.follower import Follower
+from mgtui.tui.frame import OfficeScreen
+from mgtui.tui.inked import Inked
+from mgtui.tui.keys import EVERYWHERE, bindings
+from mgtui.tui.memory import Memory
+from mgtui.tui.paint import Ink, plain
+from mgtui.tui.safety import filters_for_terminal
+from mgtui.tui.themes import INKS, THEMES
+
+if TYPE_CHECKING:
+    from mgtui.grabber import Service
+    from mgtui.questions import Row
+
+
+REMEMBER = 5.0  #: seconds between two looks at whether there is something new to remember
+WIDE = 120  #: columns from which a list has its details beside it
+
+
+class News(Message):
+    """Events were appended, by this process or another."""
+
+    def __init__(self, events: list[Recorded], head: int, passed: int) -> None:
+        super().__init__()
+        self.events, self.head, self.passed = events, head, passed
+
+
+def live() -> Screen[None]:
+    """Make the screen of events; like the others, imported when first shown."""
+    from mgtui.tui.live import LiveScreen
+
+    return LiveScreen()
+
+
+def queue() -> Screen[None]:
+    """Make the screen of bounces that need a person."""
+    from mgtui.tui.reviews import QueueScreen
+
+    return QueueScreen()
+
+
+def imports() -> Screen[None]:
+    """Make the screen of letters without a contact."""
+    from mgtui.tui.reviews import ImportsScreen
+
+    return ImportsScreen()
+
+
+def contacts() -> Screen[None]:
+    """Make the screen of contacts."""
+    from mgtui.tui.contacts import ContactsScreen
+
+    return ContactsScreen()
+
+
+def mailboxes() -> Screen[None]:
+    """Make the screen of mailboxes."""
+    from mgtui.tui.mailboxes import MailboxesScreen
+
+    return MailboxesScreen()
+
+
+class MgtuiApp(App[None]):
+    """Shows what `Application` answers and sends it commands."""
+
+    TITLE = "mgtui"
+    CSS = """
+    Screen { background: $background; }
+    .split { layout: vertical; height: 1fr; }
+    .split > .first { height: 2fr; }
+    .split > .second { height: 3fr; }
+    .-wide .split { layout: horizontal; }
+    .-wide .split > .first { width: 11fr; height: 1fr; }
+    .-wide .split > .second { width: 9fr; height: 1fr; border-left: vkey $panel; }
+    """
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[None]]]] = {
+        "live": live,
+        "queue": queue,
+        "imports": imports,
+        "contacts": contacts,
+        "mailboxes": mailboxes,
+    }
+    DEFAULT_MODE = "live"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(EVERYWHERE)]
+
+    def __init__(self, office: Application, services: Sequence["Service"] = (), first: str = "") -> None:
+        super().__init__()
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
+        self.office, self.services = office, services
+        operator = re.sub(r"[^A-Za-z0-9]+", "-", office.operator).strip("-")
+        self.memory = Memory(office.settings.data / f"screens-{operator}.json")
+        remembered = self.memory.of("app")
+        self.first = first or str(remembered.get("screen", self.DEFAULT_MODE))
+        self.counts: dict[str, int] = {}
+        self.grabbers: list[Row] = []
+        self.head = office.store.head()
+        self._follower = Follower(office.store, self.head, self._hear, self._trouble)
+        self._filters += filters_for_terminal()
+        self.animation_level = "none"
+        for theme in THEMES:
+            self.register_theme(theme)
+        worn = str(remembered.get("theme", ""))
+        self.theme = worn if worn in self.available_themes else THEMES[0].name
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Give colours of our inks to themes that know none."""
+        return INKS
+
+    def on_mount(self) -> None:
+        """Open the first screen, and begin to follow the log."""
+        if self.first != self.DEFAULT_MODE and self.first in self.MODES:
+            self.switch_mode(self.first)
+        self._recount()
+        self.set_interval(REMEMBER, self._remember)
+        self._follower.start()
+
+    def on_unmount(self) -> None:
+        """Stop following."""
+        self._follower.stop()
+        self._note()
+        self.memory.write()
+
+    def _note(self) -> None:
+        self.memory.keep("app", screen=self.current_mode, theme=self.theme)
+
+    def _remember(self) -> None:
+        """Write what the screens remember: a lost connection ends the program without a word."""
+        self._note()
+        in_background(self, "memory", self.memory.write, lambda _: None)
+
+    # news
+
+    def _hear(self, events: list[Recorded], head: int, passed: int) -> None:
+        self.post_message(News(events, head, passed))
+
+    def _trouble(self, text: str) -> None:
+        self.call_from_thread(self.say, text, "bad")
+
+    def on_news(self, news: News) -> None:
+        """Tell the screen that is shown, and those above it."""
+        self.head = news.head
+        for screen in self.screen_stack:
+            if isinstance(screen, OfficeScreen) or hasattr(screen, "news"):
+                screen.news(news.events)
+        if not self._recounting:
+            self._recounting = True
+            self.set_timer(0.25, self._recount)
+
+    _recounting = False
+
+    def _recount(self) -> None:
+        self._recounting = False
+        ask = self.office.ask
+        in_background(self, "counts", lambda: (ask.open_counts(), ask.balance()), self._counted)
+
+    def _counted(self, found: tuple[dict[str, int], list["Row"]]) -> None:
+        if found == (self.counts, self.grabbers):
+            return
+        self.counts, self.grabbers = found
+        for screen in self.screen_stack:
+            if isinstance(screen, OfficeScreen):
+                screen.counts_changed()
+
+    @property
+    def grabbers_in_a_word(self) -> tuple[str, Ink]:
+        """How the mailboxes do, for the top bar: a sign, a word, a colour."""
+        if not self.grabbers:
+            return "no mailbox read yet", "dim"
+        failing = [row["grabber"] for row in self.grabbers if is_failing(row)]
+        if failing:
+            return f"✗ {', '.join(failing)} failing", "bad"
+        names = ", ".join(row["grabber"] for row in self.grabbers)
+        return f"✓ {names}" if len(names) < 20 else f"✓ {len(self.grabbers)} mailboxes", "good"
+
+    # notices and keys
+
+    def say(self, text: str, ink: Ink = "") -> None:
+        """Show a notice on the screen that is shown, until the next key."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, OfficeScreen):
+                screen.say(text, ink)
+                return
+
+    async def on_event(self, event: Event) -> None:
+        """Take a notice away once another key is pressed, then go on as ever."""
+        if isinstance(event, KeyPressed) and not event.is_forwarded:
+            for screen in self.screen_stack:
+                if isinstance(screen, OfficeScreen):
+                    screen.hush()
+            # Textual hands a key to the widget in focus, which looks for its binding in its own time; keys that
+            # come in one packet would then all go to the screen of before. Ours are acted on one by one.
+            ours = self.focused is None or isinstance(self.focused, Inked)
+            if ours and await self._check_bindings(event.key):
+                return
+        await super().on_event(event)
+
+    async def action_switch_mode(self, mode: str) -> None:
+        """Go to a numbered screen, and be there when this returns."""
+        await self.switch_mode(mode)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Give the command palette what the keys of the screen do, and the themes."""
+        keys = (*getattr(screen, "KEYS", ()), *EVERYWHERE)
+        for key in keys:
+            if key.id != "app.palette":
+                yield SystemCommand(
+                    key.help, f"key {key.shown}", partial(self.run_action, key.action, screen)
+                )
+        for theme in THEMES:
+            yield SystemCommand(f"colours: {theme.name}", "from now on", partial(self.wear, theme.name))
+
+    def wear(self, theme: str) -> None:
+        """Change the colours."""
+        self.theme = theme
+
+    # what several screens open
+
+    async def show_card(self, subject: str, category: str) -> None:
+        """Open the decision card of a mail or a contact."""
+        from mgtui.tui.card import CardScreen
+
+        await self.push_screen(CardScreen(subject, category))
+
+    async def show_raw(self, mail_id: str, headers_only: bool = False) -> None:
+        """Open a mail as it came."""
+        from mgtui.tui.raw import RawScreen
+
+        await self.push_screen(RawScreen(mail_id, headers_only))
+
+    def copy(self, text: str) -> None:
+        """Copy a text to the clipboard of whoever sits at the terminal, by OSC 52."""
+        self.copy_to_clipboard(plain(text))
+        self.say(f"copied: {text}", "good")
+
+    async def action_help(self) -> None:
+        """Show the keys of this screen."""
+        from mgtui.tui.help import HelpScreen
+
+        await self.push_screen(HelpScreen(self.screen))
+
+
+def is_failing(grabber: "Row") -> bool:
+    """Tell whether the last thing heard of a grabber was an error."""
+    return bool(grabber["last_error"]) and grabber["last_error_at"] > (grabber["last_success"] or "")

@@ -1,0 +1,74 @@
+"""What every dialog has: a box in the middle with a title and a line of keys."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widget import Widget
+
+from eventstore import Recorded
+from mgtui.tui.bars import fitting
+from mgtui.tui.frame import Title
+from mgtui.tui.inked import Inked
+
+if TYPE_CHECKING:
+    from textual.strip import Strip
+
+    from mgtui.tui.app import MgtuiApp
+
+Result = TypeVar("Result")
+
+
+class Hints(Inked):
+    """The keys of a dialog."""
+
+    DEFAULT_CSS = "Hints { height: 1; }"
+
+    def __init__(self, keys: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self._keys = keys
+
+    def render_line(self, y: int) -> "Strip":
+        """Paint the line."""
+        return self.strip(fitting(self._keys, self.size.width), self.size.width)
+
+
+class Dialog(ModalScreen[Result], Generic[Result]):
+    """A box over a screen; escape leaves it with nothing done."""
+
+    HINTS: ClassVar[Sequence[tuple[str, str]]] = (("esc", "leave"),)
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "leave", show=False)]
+    DEFAULT_CSS = """
+    Dialog { align: center middle; background: $background 60%; }
+    Dialog #box {
+        width: 96%; max-width: 110; height: auto; max-height: 95%;
+        background: $surface; border: round $primary; padding: 0 1;
+    }
+    Dialog Title { background: $surface; }
+    Dialog Input { border: none; height: 1; padding: 0 1; background: $panel; }
+    Dialog Input:focus { border: none; }
+    """
+
+    @property
+    def screens(self) -> "MgtuiApp":
+        """The program on the terminal."""
+        return cast("MgtuiApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """Put the box around the body."""
+        self._title = Title()
+        yield Vertical(self._title, *self.body(), Hints(self.HINTS), id="box")
+
+    def body(self) -> Sequence[Widget]:
+        """Give what stands in the box."""
+        raise NotImplementedError
+
+    def action_leave(self) -> None:
+        """Leave, with nothing done."""
+        self.dismiss(None)
+
+    def news(self, events: Sequence[Recorded]) -> None:
+        """Hear of events while the dialog is open."""

@@ -1,0 +1,69 @@
+"""The keys of the screens: one table that bindings, footer and help are made from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key, what it does on a screen, a word for the footer ("" leaves it out) and a line for the help."""
+
+    id: str  #: `screen.act`, the name under which a configuration may give it another key
+    keys: str  #: as Textual names them, with commas between
+    action: str
+    word: str
+    help: str
+
+    @property
+    def shown(self) -> str:
+        """The first key as a person reads it."""
+        return sign_of(self.keys.split(",")[0])
+
+
+SIGNS = {
+    "slash": "/",
+    "question_mark": "?",
+    "colon": ":",
+    "space": "space",
+    "escape": "esc",
+    "enter": "enter",
+    "asterisk": "*",
+    "tab": "⇥",
+}
+
+
+def sign_of(key: str) -> str:
+    """Write a key as people know it."""
+    return SIGNS.get(key, key.replace("ctrl+", "^"))
+
+
+def bindings(keys: Iterable[Key]) -> list[Binding]:
+    """Make Textual's bindings."""
+    return [Binding(key.keys, key.action, key.help, show=False, id=key.id) for key in keys]
+
+
+def hints(keys: Iterable[Key]) -> list[tuple[str, str]]:
+    """Make the footer's hints."""
+    return [(key.shown, key.word) for key in keys if key.word]
+
+
+#: keys of every list
+MOVING = (
+    ("j k ↓ ↑", "down, up"),
+    ("^f ^b PgDn PgUp", "a page down, up"),
+    ("g G Home End", "first, last"),
+)
+#: keys of every screen
+EVERYWHERE = (
+    Key("app.live", "1", "app.switch_mode('live')", "", "events as they come"),
+    Key("app.queue", "2", "app.switch_mode('queue')", "", "bounces that need a person"),
+    Key("app.imports", "3", "app.switch_mode('imports')", "", "letters that wait for a contact"),
+    Key("app.contacts", "4", "app.switch_mode('contacts')", "", "contacts and their history"),
+    Key("app.mailboxes", "5", "app.switch_mode('mailboxes')", "", "how each mailbox does"),
+    Key("app.palette", "colon", "app.command_palette", "", "every command by name"),
+    Key("app.suspend", "ctrl+z", "app.suspend_process", "", "back to the shell; `fg` returns"),
+    Key("app.quit", "q", "app.quit", "quit", "leave; nothing is lost"),
+    Key("app.help", "question_mark", "app.help", "keys", "this list"),
+)

@@ -1,0 +1,117 @@
+"""Mailboxes: how each grabber does, in plain words."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from mgtui.questions import Row
+from mgtui.tui.frame import OfficeScreen, Title
+from mgtui.tui.keys import Key, bindings
+from mgtui.tui.listing import Listing
+from mgtui.tui.paint import Ink, Line, field
+from mgtui.tui.pane import Pane
+from mgtui.tui.telling import columns, counted, moment
+
+
+def state_of(row: Row) -> tuple[str, str, Ink]:
+    """Say in a sign, a word and an ink how a grabber does."""
+    if row["last_error"] and row["last_error_at"] > (row["last_success"] or ""):
+        return "✗", "failing", "bad"
+    if not row["started_at"]:
+        return "·", "never ran", "dim"
+    return "✓", "well", "good"
+
+
+def is_balanced(row: Row) -> bool:
+    """Tell whether each fetched mail is in exactly one outcome."""
+    outcomes = row["pending"] + row["done"] + row["manual"] + row["quarantined"]
+    return bool(row["fetched"] == outcomes and row["moved"] + row["vanished"] <= row["fetched"])
+
+
+def draw(row: Row, width: int) -> Line:
+    """Lay out one grabber."""
+    sign, word, ink = state_of(row)
+    balance = "balanced" if is_balanced(row) else "NOT BALANCED"
+    return columns(
+        (sign, 1, ink),
+        (row["grabber"], 14, "strong"),
+        (word, 9, ink),
+        (f"{row['fetched']:,} fetched", 16, ""),
+        (balance, 12, "good" if is_balanced(row) else "bad"),
+        (row["mailbox"], width - 58, "dim"),
+    )
+
+
+def lines(row: Row, here: bool, width: int) -> list[Line]:
+    """Tell a grabber at length."""
+    found = field("mailbox", f"{row['mailbox']}, folder {row['folder']}", width)
+    found += field("runs", "in this process" if here else "elsewhere, or not now (`mgtui grab`)", width)
+    found += field("started", moment(row["started_at"]) or "never", width)
+    found += field("last mail", moment(row["last_success"]) or "none yet", width)
+    if row["last_error"]:
+        _, word, ink = state_of(row)
+        now = "now" if word == "failing" else "since then it went well"
+        found += field("error", f"{moment(row['last_error_at'])}, {now}: {row['last_error']}", width, ink)
+    sums = (
+        f"{row['fetched']:,} fetched = {row['done']:,} done + {row['manual']:,} for a person + "
+        f"{row['quarantined']:,} quarantined + {row['pending']:,} pending"
+    )
+    ink = "good" if is_balanced(row) else "bad"
+    found += field("balance", f"{'✓' if is_balanced(row) else '✗ NOT BALANCED:'} {sums}", width, ink)
+    return found + field("on server", f"{row['moved']:,} moved, {row['vanished']:,} vanished", width)
+
+
+class MailboxesScreen(OfficeScreen):
+    """A line for each grabber, and all of one."""
+
+    KEYS: ClassVar[Sequence[Key]] = (
+        Key("mailbox.card", "enter", "card", "events", "the newest events of the grabber"),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
+    CSS = """
+    MailboxesScreen Listing { height: 2fr; }
+    MailboxesScreen Pane { height: 3fr; }
+    """
+
+    def body(self) -> Sequence[Widget]:
+        """Give the list and what is told of one."""
+        self._title, self._about = Title(), Title()
+        self._list = Listing(draw, lambda row: row["grabber"], "No mailbox was read yet: `mgtui grab` does.")
+        self._pane = Pane(can_focus=False)
+        return self._title, self._list, self._about, self._pane
+
+    def on_mount(self) -> None:
+        """Show what is known."""
+        self.set_focus(self._list)
+        self.counts_changed()
+
+    def on_screen_resume(self) -> None:
+        """Show what changed meanwhile."""
+        self.counts_changed()
+
+    def counts_changed(self) -> None:
+        """Show the figures anew."""
+        super().counts_changed()
+        self._title.say((("Mailboxes", "strong"),), counted(len(self.screens.grabbers), "grabber"))
+        self._list.show(self.screens.grabbers, self._list.cursor)
+
+    def on_listing_moved(self) -> None:
+        """Tell the grabber under the cursor."""
+        row = self._list.current
+        if row is None:
+            return
+        sign, word, ink = state_of(row)
+        here = any(service.grabber.name == row["grabber"] for service in self.screens.services)
+        self._about.say(((row["grabber"], "strong"), (f"  {sign} {word}", ink)))
+        self._pane.show(lambda width: lines(row, here, width), self._pane.top)
+
+    async def on_listing_chosen(self) -> None:
+        """Show the grabber's own events."""
+        if self._list.current is not None:
+            await self.screens.show_card(self._list.current["grabber"], "grabber")
+
+    async def action_card(self) -> None:
+        """Show the grabber's own events."""
+        await self.on_listing_chosen()

@@ -1,0 +1,304 @@
+"""Queue and Imports: what waits for a person, cleared by keyboard."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.widget import Widget
+
+from eventstore import Recorded
+from mgtui.commands import AssignMail, Command, DismissReview, Outcome
+from mgtui.questions import Row
+from mgtui.tui.ahead import Ahead
+from mgtui.tui.background import in_background
+from mgtui.tui.details import Details
+from mgtui.tui.frame import OfficeScreen, Title
+from mgtui.tui.keys import Key, bindings
+from mgtui.tui.paint import Ink, Line
+from mgtui.tui.pane import Pane
+from mgtui.tui.telling import columns, words
+from mgtui.tui.window import WindowList
+
+CHANGING = {"ReviewRequested", "MailAssigned", "ReviewDismissed"}
+SOON = 0.2  #: seconds within which several changes become one look
+
+
+def draw(item: Row, width: int) -> Line:
+    """Lay out one item."""
+    reason = 19 if width >= 58 else 12
+    who = max(20, min(36, (width - reason - 8) // 2))
+    rest = width - 6 - 1 - reason - 1 - who - 1 - 1
+    return columns(
+        (str(item["item"]), 6, "dim"),
+        (words(item["reason"]), reason, "warn"),
+        (item["address"] or item["sender"] or "-", who, ""),
+        (item["subject"] or item["why"], rest, "dim"),
+    )
+
+
+class ReviewsScreen(OfficeScreen):
+    """A list of open items, the details of one, and the acts on it or on all that are marked."""
+
+    QUEUE: ClassVar[str]
+    NAME: ClassVar[str]
+    EMPTY: ClassVar[str]
+    KEYS: ClassVar[Sequence[Key]] = (
+        Key("item.assign", "a", "assign(False)", "assign", "say which contact it belongs to"),
+        Key(
+            "item.remember", "r", "assign(True)", "+remember", "the same, and add the address to the contact"
+        ),
+        Key("item.dismiss", "d", "dismiss_item", "dismiss", "needs nothing more, with a reason"),
+        Key("item.card", "enter", "card", "why", "the decision card: what happened to the mail, in order"),
+        Key("item.raw", "e", "raw", "raw", "the mail as it came, with the lines the verdict rests on"),
+        Key("item.mark", "space", "mark", "mark", "mark it; acts then go to all that are marked"),
+        Key("item.filter", "slash", "filter", "filter", "show only items with this text"),
+        Key("item.headers", "o", "headers", "headers", "the mail's header"),
+        Key("item.clear", "escape", "clear", "", "take marks away, then the filter"),
+        Key("item.copy", "y", "copy", "", "copy the address to your own clipboard (OSC 52)"),
+        Key("item.more", "J", "scroll_details(3)", "", "details down"),
+        Key("item.less", "K", "scroll_details(-3)", "", "details up"),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._text = ""
+        self._stale = False
+        self._acted: set[int] = set()  #: items whose act is under way: off the list already
+
+    def body(self) -> Sequence[Widget]:
+        """Give the list and the details."""
+        self._title, self._about_title = Title(), Title()
+        self._list = WindowList(self._fetch, draw, lambda item: item["item"], self.EMPTY)
+        self._pane = Pane(can_focus=False)
+        self._ahead = Ahead(self, self._list, self._details, self._show)
+        items = Container(self._title, self._list, classes="first")
+        return (
+            Container(items, Container(self._about_title, self._pane, classes="second"), classes="split"),
+        )
+
+    def on_mount(self) -> None:
+        """Load the list."""
+        self.set_focus(self._list)
+        remembered = self.screens.memory.of(self.QUEUE)
+        self._text = str(remembered.get("filter", ""))
+        item = remembered.get("item")
+        if isinstance(item, int):
+            self._list.load_at(item - 1)
+        else:
+            self._list.load()
+        self._retitle()
+
+    def on_screen_resume(self) -> None:
+        """See what changed while another screen was shown."""
+        if self._list.rows or self._list.at_end:
+            self._list.reload()
+
+    def _fetch(self, anchor: Any, backwards: bool, limit: int) -> list[Row]:
+        rows = self.office.ask.open_page(self.QUEUE, self._text, anchor, backwards, limit)
+        return [row for row in rows if row["item"] not in self._acted] if self._acted else rows
+
+    # news
+
+    def news(self, events: Sequence[Recorded]) -> None:
+        """Look again soon, and say who was faster on the item under the cursor."""
+        touching = [event for event in events if event.type in CHANGING]
+        if not touching:
+            return
+        self._tell_who_was_faster(touching)
+        if not self._stale:
+            self._stale = True
+            self.set_timer(SOON, self._look_again)
+
+    def _tell_who_was_faster(self, events: Sequence[Recorded]) -> None:
+        item = self._list.current
+        if item is None:
+            return
+        for event in events:
+            closes = event.type != "ReviewRequested" and event.actor != self.office.operator
+            if closes and (event.data.get("mail_id"), event.data.get("address")) == (
+                item["mail_id"],
+                item["address"],
+            ):
+                did = "assigned" if event.type == "MailAssigned" else "dismissed"
+                self.say(f"item {item['item']} was {did} by {event.actor} meanwhile", "warn")
+
+    def _look_again(self) -> None:
+        self._stale = False
+        self._ahead.forget()
+        self._list.reload()
+
+    def counts_changed(self) -> None:
+        """Show the counts anew."""
+        super().counts_changed()
+        self._retitle()
+
+    def _retitle(self) -> None:
+        left: list[tuple[str, Ink]] = [(self.NAME, "strong")]
+        if self._text:
+            left.append((f"  filter: {self._text}", "accent"))
+        if self._list.marked:
+            left.append((f"  ● {len(self._list.marked)} marked", "warn"))
+        open_ = self.screens.counts.get(self.QUEUE, 0)
+        self._title.say(tuple(left), f"{open_:,} open")
+
+    # details
+
+    def on_listing_moved(self) -> None:
+        """Show the details of the item under the cursor."""
+        item = self._list.current
+        self._retitle()
+        self.screens.memory.keep(self.QUEUE, item=item and item["item"], filter=self._text)
+        if item is None:
+            self._about_title.say(())
+            self._pane.show(lambda _width: ())
+            return
+        self._ahead.look()
+
+    def _details(self, item: Row) -> Details:
+        found = (self.office.ask.contact(contact_id) for contact_id in item["candidates"][:9])
+        candidates = tuple(contact for contact in found if contact is not None)
+        return Details(item, self.office.classified(item["mail_id"]), candidates)
+
+    def _show(self, details: Details) -> None:
+        item = details.item
+        self._about_title.say(((f"#{item['item']}", "strong"), (f"  {words(item['reason'])}", "warn")))
+        self._pane.show(details.lines)
+
+    def action_scroll_details(self, by: int) -> None:
+        """Move the details."""
+        self._pane.action_scroll_by(by)
+
+    # acts
+
+    def _chosen(self) -> list[int]:
+        """Give the items that an act is for: those marked, else the one under the cursor."""
+        if self._list.marked:
+            return sorted(int(str(item)) for item in self._list.marked)
+        return [self._list.current["item"]] if self._list.current is not None else []
+
+    async def action_assign(self, remember: bool) -> None:
+        """Ask for the contact, then assign."""
+        items, item = self._chosen(), self._list.current
+        if not items or item is None:
+            return
+        from mgtui.tui.assign import AssignDialog
+
+        if item["item"] not in items:
+            held = {row["item"]: row for row in self._list.rows}
+            item = next((held[one] for one in items if one in held), item)
+
+        def assign(choice: tuple[str, bool] | None) -> None:
+            if choice is not None:
+                contact_id, keep = choice
+                self._act({one: AssignMail(one, contact_id, keep) for one in items})
+
+        await self.app.push_screen(AssignDialog(self.office, item, remember, len(items)), assign)
+
+    async def action_dismiss_item(self) -> None:
+        """Ask for a reason, then dismiss."""
+        items = self._chosen()
+        if not items:
+            return
+        from mgtui.tui.dismiss import DismissDialog
+
+        def dismiss(reason: str | None) -> None:
+            if reason is not None:
+                self._act({one: DismissReview(one, reason) for one in items})
+
+        await self.app.push_screen(DismissDialog(self.QUEUE, items), dismiss)
+
+    def _act(self, commands: Mapping[int, Command]) -> None:
+        """Carry commands out one after the other; the next item is ready at once, and is told what came of it."""
+        self._acted |= commands.keys()
+        self._list.drop(commands.keys())
+        self._list.clear_marks()
+
+        def work() -> list[Outcome]:
+            return [self.office.execute(command) for command in commands.values()]
+
+        def done(outcomes: list[Outcome]) -> None:
+            ended()
+            self._tell(outcomes)
+
+        def ended() -> None:
+            self._acted -= commands.keys()
+            self._list.reload()
+
+        in_background(self, f"act on {min(commands)}", work, done, ended)
+
+    def _tell(self, outcomes: Sequence[Outcome]) -> None:
+        refused = [outcome for outcome in outcomes if not outcome.done]
+        if len(outcomes) == 1:
+            self.say(outcomes[0].text, "bad" if refused else "good")
+        elif refused:
+            self.say(f"{len(outcomes) - len(refused)} done, {len(refused)} refused: {refused[0].text}", "bad")
+        else:
+            self.say(f"{len(outcomes)} done; the last: {outcomes[-1].text}", "good")
+
+    # looking closer
+
+    async def on_listing_chosen(self) -> None:
+        """Open the decision card."""
+        if self._list.current is not None:
+            await self.screens.show_card(self._list.current["mail_id"], "mail")
+
+    async def action_card(self) -> None:
+        """Open the decision card."""
+        await self.on_listing_chosen()
+
+    async def action_raw(self) -> None:
+        """Show the mail as it came."""
+        await self._look("raw")
+
+    async def action_headers(self) -> None:
+        """Show the mail's header."""
+        await self._look("headers")
+
+    async def _look(self, part: str) -> None:
+        if self._list.current is not None:
+            await self.screens.show_raw(self._list.current["mail_id"], headers_only=part == "headers")
+
+    def action_copy(self) -> None:
+        """Copy the address."""
+        if self._list.current is not None:
+            self.screens.copy(self._list.current["address"] or self._list.current["sender"])
+
+    # marks and filter
+
+    def action_mark(self) -> None:
+        """Mark the item or take its mark away."""
+        self._list.toggle_mark()
+        self._retitle()
+
+    async def action_filter(self) -> None:
+        """Ask for a text."""
+        await self.ask_filter(self._text, self._narrow, self._list)
+
+    def _narrow(self, text: str) -> None:
+        self._text = text
+        self._list.load()
+        self._retitle()
+
+    def action_clear(self) -> None:
+        """Take the marks away; where there are none, the filter."""
+        if self._list.marked:
+            self._list.clear_marks()
+        elif self._text:
+            self._narrow("")
+        self._retitle()
+
+
+class QueueScreen(ReviewsScreen):
+    """Bounces that need a person."""
+
+    QUEUE, NAME = "bounces", "Queue"
+    EMPTY = "Nothing waits: every bounce is decided."
+
+
+class ImportsScreen(ReviewsScreen):
+    """Letters that match no contact, or several."""
+
+    QUEUE, NAME = "imports", "Imports"
+    EMPTY = "Nothing waits: every letter is filed."

@@ -1,0 +1,149 @@
+"""How things of the office look as lines: times, events, kinds, reasons. Pure, and plain words."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from eventstore import Recorded
+from mgtui.story import words_of
+from mgtui.tui.paint import Ink, Line, field, pad, plain
+
+#: event type -> (sign, ink): what a glance should catch; the words beside it say the same
+SIGNS: Mapping[str, tuple[str, Ink]] = {
+    "GrabberStarted": ("▸", "good"),
+    "FetchFailed": ("✗", "bad"),
+    "MailFetched": ("↓", "dim"),
+    "MailClassified": ("·", ""),
+    "ContactNotMatched": ("?", "warn"),
+    "ReviewRequested": ("?", "warn"),
+    "MailQuarantined": ("✗", "bad"),
+    "ProcessingFailed": ("✗", "bad"),
+    "MailVanished": ("!", "warn"),
+    "AddressSuppressed": ("!", "warn"),
+    "RemovedFromList": ("!", "warn"),
+    "BounceCounted": ("+", ""),
+    "MailAssigned": ("✓", "good"),
+    "ReviewDismissed": ("✓", "good"),
+    "DocumentFiled": ("✓", "good"),
+    "SuppressionLifted": ("✓", "good"),
+    "AddressRemembered": ("✓", "good"),
+    "ContactVanished": ("!", "warn"),
+    "ContactsRefused": ("✗", "bad"),
+    "DataErased": ("!", "warn"),
+    "RestoredToList": ("✓", "good"),
+    "MailMoved": ("→", "dim"),
+    "MovesIntended": ("→", "dim"),
+}
+SEVERITY_INKS: Mapping[str, Ink] = {"hard": "bad", "soft": "warn", "refused": "warn", "undetermined": "warn"}
+#: what an act will cause, in words; events that only note it are left out
+FORESEEN: Mapping[str, tuple[str, Ink]] = {
+    "AddressRemembered": ("+ {address} becomes an address of the contact", "good"),
+    "BounceCounted": ("+ counts as a {severity} bounce of {address}", ""),
+    "RuleApplied": ("· rule “{rule}” decides", "dim"),
+    "AddressSuppressed": ("! no more mail to {address}{until}; what is always sent still goes", "bad"),
+    "RemovedFromList": ("! off the list {list}", "warn"),
+    "RestoredToList": ("+ on the list {list} again", "good"),
+    "DocumentFiled": ("✓ filed as a letter{attachments}", "good"),
+    "ReviewRequested": ("? waits for a person again: {why}", "warn"),
+}
+KINDS = {"auto_reply": "auto-reply", "ordinary": "letter"}
+
+
+def local(when: str | datetime | None) -> datetime | None:
+    """Give a moment as this machine's clock shows it; None for what is no moment."""
+    if isinstance(when, str):
+        try:
+            when = datetime.fromisoformat(when)
+        except ValueError:
+            return None
+    return when.astimezone() if when else None
+
+
+def day(when: str | datetime | None) -> str:
+    """Write the day of a moment."""
+    moment = local(when)
+    return moment.strftime("%Y-%m-%d") if moment else ""
+
+
+def moment(when: str | datetime | None) -> str:
+    """Write a moment to the minute."""
+    found = local(when)
+    return found.strftime("%Y-%m-%d %H:%M") if found else ""
+
+
+def clock(when: str | datetime | None) -> str:
+    """Write the time of day."""
+    found = local(when)
+    return found.strftime("%H:%M:%S") if found else ""
+
+
+def words(name: str) -> str:
+    """Write a value of ours, such as `user_unknown`, as a person reads it."""
+    return KINDS.get(name, name.replace("_", " "))
+
+
+def columns(*cells: tuple[str, int, Ink]) -> Line:
+    """Lay out cells of fixed widths with a blank between them; a width of 0 leaves a cell out."""
+    return tuple((f"{pad(text, width)} ", ink) for text, width, ink in cells if width > 0)
+
+
+def card_lines(story: list[Recorded], width: int) -> list[Line]:
+    """Tell a decision: each event with who and why, and under a classification its evidence."""
+    lines: list[Line] = []
+    shown_day = ""
+    for recorded in story:
+        if day(recorded.recorded_at) != shown_day:
+            shown_day = day(recorded.recorded_at)
+            lines += [((" ", ""),)] if lines else []
+            lines.append(((f"  {shown_day}", "strong"),))
+        sign, ink = SIGNS.get(recorded.type, ("·", ""))
+        lines.append(
+            (
+                (f"  {clock(recorded.recorded_at)} ", "dim"),
+                (f"{sign} ", ink),
+                (f"{recorded.type:18} ", "strong"),
+                (plain(f"by {recorded.actor}"), "dim"),
+                (f"   #{recorded.position}", "dim"),
+                (f" because of #{recorded.cause}" if recorded.cause else "", "dim"),
+            )
+        )
+        lines += field("", words_of(recorded), width, indent=14)
+        for verdict in recorded.data.get("recipients", ()):
+            lines += verdict_lines(verdict, width, indent=14)
+    return lines
+
+
+def verdict_lines(verdict: Mapping[str, Any], width: int, indent: int = 11) -> list[Line]:
+    """Tell what a mail says of one recipient, and the line it stood on."""
+    who = verdict["original_recipient"] or verdict["recipient"] or "nobody named"
+    codes = " ".join(str(code) for code in (verdict["status"], verdict["reply_code"]) if code)
+    judged = dict.fromkeys((words(verdict["severity"]), words(verdict["reason"])))
+    said = f"{': '.join(judged)}{f' ({codes})' if codes else ''}"
+    lines = field("verdict", f"{who} · {said}", width, SEVERITY_INKS.get(verdict["severity"], ""), indent)
+    if verdict["text"]:
+        label = f"line {verdict['line']}" if verdict["line"] else "evidence"
+        lines += field(label, verdict["text"], width, "accent", indent)
+        source = " · ".join(part for part in (verdict["reader"], verdict["entry"]) if part)
+        lines += field("read by", source, width, "dim", indent) if source else []
+    return lines
+
+
+def foreseen(event_type: str, data: Mapping[str, Any], address: str, width: int) -> list[Line]:
+    """Say what an event that will follow from an act means, nothing where it needs no words."""
+    found = FORESEEN.get(event_type)
+    if found is None:
+        return []
+    template, ink = found
+    until, number = data.get("until"), data.get("attachments")
+    fields = {
+        "address": address,
+        **data,
+        "until": f" until {until}" if until else "",
+        "attachments": f" with {counted(number, 'attachment')}" if number else "",
+    }
+    return field("", template.format_map(fields), width, ink, indent=2)
+
+
+def counted(number: int, what: str) -> str:
+    """Write a number of things."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

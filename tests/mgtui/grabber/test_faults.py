@@ -1,0 +1,195 @@
+"""The fault matrix: whatever is cut or killed, wherever, the next run ends as if nothing had been."""
+
+import multiprocessing
+import shutil
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from mgtui.mailbox import MailboxError
+from tests.mgtui.grabber import stepping
+from tests.mgtui.grabber.defects import DEFECTS
+from tests.mgtui.grabber.states import end_state, folders, grab_once, office_on
+from tests.offices import OfficeFolder
+from tests.servers.dovecot import Dovecot, skip_without_dovecot
+from tests.servers.dovecot_config import DovecotOptions
+from tests.servers.proxy import Fault, Proxy
+
+SAMPLES = Path(__file__).resolve().parents[3] / "sample_mail"
+MAILS = (
+    "bounce/postfix-user-unknown.eml",
+    "ordinary/letter-with-pdf.eml",
+    "ordinary/unknown-new-client.eml",
+    "ordinary/unknown-new-client.eml",  # the same bytes twice
+    "complaint/abuse-with-recipient.eml",
+    "damaged/bounce-cut-off.eml",
+    "delayed/postfix-warning.eml",
+)
+
+Expected = tuple[object, object]
+
+
+def deliver(server: Dovecot) -> None:
+    for name in MAILS:
+        server.deliver("office", "INBOX", (SAMPLES / name).read_bytes())
+
+
+Prepare = Callable[[Path, int], OfficeFolder]
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepare:
+    """Make offices that know the contacts of the sample mails."""
+    template = office_on(tmp_path_factory.mktemp("template"), 1)
+    template.run("contacts", "import", str(SAMPLES / "contacts.csv"))
+
+    def prepare(folder: Path, port: int) -> OfficeFolder:
+        office = office_on(folder, port, batch=3)
+        shutil.copytree(template.data, office.data)
+        return office
+
+    return prepare
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory, prepared: Prepare) -> Expected:
+    """What a run without a fault ends in."""
+    skip_without_dovecot()
+    with Dovecot() as server:
+        deliver(server)
+        office = prepared(tmp_path_factory.mktemp("undisturbed"), server.port)
+        grab_once(office)
+        return folders(server), end_state(office)
+
+
+def step(office: OfficeFolder, end_at: int, defect: str = "") -> tuple[int, list[str]]:
+    """Run in a process of its own that ends at a step; give its exit code and the steps it came through."""
+    server = multiprocessing.get_context("forkserver")
+    server.set_forkserver_preload(["tests.mgtui.grabber.stepping"])
+    process = server.Process(target=stepping.main, args=(office.config, office.data, end_at, defect))
+    process.start()
+    process.join(timeout=60)
+    code = process.exitcode
+    process.close()
+    return code or 0, stepping.steps_of(office.data)
+
+
+WITHOUT_MOVE = "IMAP4rev1 SASL-IR LOGIN-REFERRALS ID ENABLE IDLE LITERAL+ NAMESPACE UIDPLUS UNSELECT"
+
+
+@pytest.fixture(params=["", WITHOUT_MOVE], ids=["with MOVE", "with COPY and UID EXPUNGE"])
+def start_server(request: pytest.FixtureRequest) -> Iterator[Callable[[], Dovecot]]:
+    """Start servers that can MOVE, or can't."""
+    skip_without_dovecot()
+    started: list[Dovecot] = []
+
+    def start() -> Dovecot:
+        server = Dovecot(DovecotOptions(capability=request.param))
+        server.start()
+        started.append(server)
+        return server
+
+    yield start
+    for server in started:
+        server.close()
+
+
+def end_of(office: OfficeFolder) -> object:
+    """Tell the end state, or that there is none to be told."""
+    try:
+        return end_state(office)
+    except (AssertionError, LookupError) as error:
+        return error
+
+
+def assert_as_undisturbed(office: OfficeFolder, server: Dovecot, undisturbed: Expected, where: str) -> None:
+    assert folders(server) == undisturbed[0], where
+    assert end_state(office) == undisturbed[1], where
+
+
+@pytest.mark.long
+def test_killed_before_and_after_every_commit_and_call_it_ends_the_same(
+    tmp_path: Path, start_server: Callable[[], Dovecot], undisturbed: Expected, prepared: Prepare
+) -> None:
+    server = start_server()
+    deliver(server)
+    code, names = step(prepared(tmp_path / "whole", server.port), 0)
+    assert code == 0
+    server.close()
+    killed = 0
+    for number, name in enumerate(names, start=1):
+        if name == names[number - 2] and number > 1:
+            continue  # a step after the same step: nothing lies between
+        server = start_server()
+        deliver(server)
+        office = prepared(tmp_path / str(number), server.port)
+        code, _ = step(office, number)
+        assert code == -signal.SIGKILL, name
+        killed += 1
+        grab_once(office)
+        assert_as_undisturbed(office, server, undisturbed, name)
+        server.close()
+    assert killed > 30
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("defect", DEFECTS)
+def test_a_planted_defect_is_found(
+    tmp_path: Path, undisturbed: Expected, prepared: Prepare, defect: str
+) -> None:
+    """The matrix has teeth: the same steps, with a mistake in the program, end in another state at least once."""
+    with Dovecot() as server:
+        deliver(server)
+        _, names = step(prepared(tmp_path / "whole", server.port), 0, defect)
+    telling = ("put_many", "append_many", "mailbox.move", "one of mailbox.fetch")
+    numbers = [at for at, name in enumerate(names, start=1) if name.endswith(telling)]
+    for number in numbers:
+        with Dovecot() as server:
+            deliver(server)
+            office = prepared(tmp_path / str(number), server.port)
+            step(office, number, defect)
+            step(office, 0, defect)
+            if (folders(server), end_of(office)) != undisturbed:
+                return
+    pytest.fail(f"{defect} went unnoticed through {len(numbers)} steps")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("answer_bytes", [None, 0, 40], ids=["command lost", "answer lost", "answer cut"])
+def test_cut_at_every_command_it_ends_the_same(
+    tmp_path: Path, undisturbed: Expected, prepared: Prepare, answer_bytes: int | None
+) -> None:
+    number = struck = 0
+    while True:
+        with Dovecot() as server, Proxy(server.port) as proxy:
+            deliver(server)
+            office = prepared(tmp_path / str(number), proxy.port)
+            proxy.fault = Fault("cut", command=number, answer_bytes=answer_bytes)
+            err = ""
+            try:
+                grab_once(office)
+            except MailboxError as error:
+                err = str(error)
+            if not proxy.struck.is_set():
+                break
+            struck += 1
+            where = f"{proxy.commands[number]!r}: {err}"
+            proxy.fault = None
+            grab_once(office)
+            assert_as_undisturbed(office, server, undisturbed, where)
+        number += 1
+    assert struck > 15
+
+
+@pytest.mark.long
+def test_no_plain_expunge_is_ever_sent(
+    tmp_path: Path, start_server: Callable[[], Dovecot], prepared: Prepare
+) -> None:
+    server = start_server()
+    deliver(server)
+    with Proxy(server.port) as proxy:
+        grab_once(prepared(tmp_path, proxy.port))
+        assert not proxy.words() & {b"EXPUNGE", b"CLOSE", b"STORE"}
+        assert proxy.words() & {b"UID MOVE", b"UID COPY"}

@@ -1,0 +1,31 @@
+"""Fixtures of the tests of the screens."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.mgtui.tui.offices import TestOffice, make_office, open_office
+
+
+@pytest.fixture(scope="session")
+def office_as_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make an office with a few mails taken in, once."""
+    folder = tmp_path_factory.mktemp("office") / "made"
+    make_office(folder).application.close()
+    return folder
+
+
+@pytest.fixture
+def office_folder(office_as_made: Path, tmp_path: Path) -> Path:
+    """Give a copy of that office."""
+    return Path(shutil.copytree(office_as_made, tmp_path / "office"))
+
+
+@pytest.fixture
+def office(office_folder: Path) -> Iterator[TestOffice]:
+    """Open a copy of that office."""
+    opened = open_office(office_folder)
+    yield opened
+    opened.application.close()

@@ -1,0 +1,70 @@
+"""How each screen looks, as text: compared with what lies in `snapshots/`.
+
+`MGTUI_NEW_SNAPSHOTS=1 pytest tests/mgtui/tui/test_snapshots.py` writes them anew; look at them before committing.
+"""
+
+import os
+import re
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.mgtui.tui.offices import TestOffice
+from tests.mgtui.tui.steps import screens, shown, until
+
+FOLDER = Path(__file__).parent / "snapshots"
+NEW = bool(os.environ.get("MGTUI_NEW_SNAPSHOTS"))
+
+#: (name, keys that lead there from the one before, what is on it when it is whole)
+WALK: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    ("live", (), "MailMoved"),
+    ("queue", ("2",), "answers"),
+    ("assign", ("a", "1"), "what follows:"),
+    ("dismiss", ("escape", "d"), "1-5"),
+    ("card", ("escape", "enter"), "MailMoved"),
+    ("raw", ("escape", "e"), "◆ Diagnostic-Code"),
+    ("help", ("escape", "question_mark"), "in lists and texts"),
+    ("marked", ("escape", "space", "j", "space"), "2 marked"),
+    ("imports", ("escape", "3"), "a.berg@berg.example"),
+    ("filter", ("slash", "s", "h", "o", "p"), "filter: shop"),
+    ("contacts", ("escape", "4", "j", "j"), "suppressed for good"),
+    ("mailboxes", ("5",), "balance"),
+)
+
+
+@pytest.fixture
+def utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let this machine's clock show UTC."""
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+def settled(text: str) -> str:
+    """Replace what differs from run to run by as many characters."""
+    today = datetime.now(UTC).date().isoformat()
+    text = re.sub(r"\d\d:\d\d:\d\d", "hh:mm:ss", text).replace(today, "yyyy-mm-dd")
+    return re.sub(r"yyyy-mm-dd \d\d:\d\d", "yyyy-mm-dd hh:mm", text) + "\n"
+
+
+@pytest.mark.usefixtures("utc")
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_each_screen_looks_as_it_did(office: TestOffice, size: tuple[int, int]) -> None:
+    different = []
+    async with screens(office.application, size=size) as (app, pilot):
+        for name, keys, whole in WALK:
+            await pilot.press(*keys)
+            await until(app, whole)
+            await pilot.pause()
+            file = FOLDER / f"{name}-{size[0]}x{size[1]}.txt"
+            text = settled(shown(app))
+            if NEW:
+                file.write_text(text, "utf-8")
+            elif text != file.read_text("utf-8"):
+                different.append(f"{file.name}:\n{text}")
+    assert not different, "\n".join(different)

@@ -1,0 +1,47 @@
+"""Through a real terminal: a pty of 80x24 and what pyte draws."""
+
+import sys
+from pathlib import Path
+
+from tests.mgtui.tui.offices import TestOffice, open_office
+from tests.mgtui.tui.terminal import Terminal
+
+
+def program(office: TestOffice) -> list[str]:
+    """Give the command that opens the screens on an office."""
+    folder = office.folder
+    return [
+        sys.executable,
+        "-m",
+        "mgtui",
+        "--config",
+        str(folder / "mgtui.toml"),
+        "--data",
+        str(folder / "data"),
+    ]
+
+
+def test_an_item_of_the_queue_is_assigned_by_keys_alone(office_folder: Path) -> None:
+    office = open_office(office_folder)
+    waiting = office.items("bounces")
+    office.application.close()
+    with Terminal(program(office)) as terminal:
+        terminal.wait_for("2 Queue 5")
+        terminal.press("2")
+        terminal.wait_for("anna.neu@berg.example")
+        terminal.press("a")
+        terminal.wait_for("Anna Berg")
+        terminal.press("1")
+        terminal.wait_for("what follows:")
+        terminal.press("enter")
+        terminal.wait_for("assigned to Anna Berg (k001)")
+        terminal.wait_for("2 Queue 4")
+        terminal.press("q")
+        terminal.wait_for_end()
+    again = open_office(office_folder)
+    try:
+        (assigned,) = again.events("MailAssigned")
+        assert (assigned["address"], assigned["contact_id"]) == ("anna.neu@berg.example", "k001")
+        assert again.items("bounces") == waiting[1:]
+    finally:
+        again.application.close()
