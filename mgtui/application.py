@@ -227,7 +227,7 @@ class Application:
         """Take contacts over, telling of each change and broken line as it comes. Raises `StoreError`."""
         known = Importable(self.ask.stock, self.ask.standing)
         importing = Importing(
-            self.store, known, self.operator, command.source, dry_run=command.dry_run, tell=tell
+            self.log, known, self.operator, command.source, dry_run=command.dry_run, tell=tell
         )
         vanishing = self._vanishing(command.source) if command.whole else None
         tally = importing.run(iter(command.contacts), vanishing, command.most_vanish)
