@@ -191,7 +191,8 @@ def build_grabber(application: Application, name: str, report: "Report") -> "Ser
 
 def open_mailbox(settings: Settings, table: MaildirTable | ImapTable) -> tuple[str, "Mailbox"]:
     """Make the mailbox of a grabber, not yet connected, and the name it has in the log."""
-    from mgtui.mailbox import ImapMailbox, ImapSettings, MaildirMailbox, PasswordFrom
+    from mgtui.mailbox import ImapMailbox, ImapSettings, MaildirMailbox
+    from mgtui.signing_in import secret_of
 
     match table:
         case MaildirTable():
@@ -201,12 +202,9 @@ def open_mailbox(settings: Settings, table: MaildirTable | ImapTable) -> tuple[s
             imap = ImapSettings(
                 host=table.host,
                 user=table.user,
-                password=PasswordFrom(
-                    environment=table.password.env or "",
-                    file=settings.beside_config(table.password.file) if table.password.file else None,
-                    command=table.password.command or (),
-                    keyring=table.password.keyring or "",
-                ),
+                password=secret_of(settings, table),
+                login="xoauth2" if table.oauth else "password",
+                idle_slice=table.idle_seconds,
                 port=table.port or 0,
                 security=table.security,
                 ca_file=settings.beside_config(table.ca_file) if table.ca_file else None,

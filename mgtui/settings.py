@@ -76,17 +76,53 @@ class MaildirTable(_GrabberTable):
     path: Path
 
 
+class MicrosoftTable(_Strict):
+    """`oauth` for Microsoft 365: with a `secret` the app signs in itself, else a person did."""
+
+    provider: Literal["microsoft"]
+    tenant: str
+    client_id: str
+    secret: PasswordTable | None = None
+    login: str = "https://login.microsoftonline.com"
+    ca_file: Path | None = None
+
+
+class GoogleTable(_Strict):
+    """`oauth` for Google: the key file of a service account, or the id file of an app a person signed in for."""
+
+    provider: Literal["google"]
+    service_account: Path | None = None
+    client: Path | None = None
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> "GoogleTable":
+        if (self.service_account is None) == (self.client is None):
+            raise ValueError("name exactly one of service_account, client")
+        return self
+
+
+OauthTable = Annotated[MicrosoftTable | GoogleTable, Field(discriminator="provider")]
+
+
 class ImapTable(_GrabberTable):
     """A grabber on an IMAP mailbox."""
 
     type: Literal["imap"]
     host: str
     user: str
-    password: PasswordTable
+    password: PasswordTable | None = None
+    oauth: OauthTable | None = None
+    idle_seconds: float = Field(default=60.0, ge=1, le=300)
     port: int | None = Field(default=None, ge=1, le=65535)
     security: Literal["tls", "starttls", "plain"] = "tls"
     ca_file: Path | None = None
     timeout_seconds: float = Field(default=60.0, ge=1)
+
+    @model_validator(mode="after")
+    def _one_way_in(self) -> "ImapTable":
+        if (self.password is None) == (self.oauth is None):
+            raise ValueError("name exactly one of password, oauth")
+        return self
 
 
 GrabberTable = Annotated[MaildirTable | ImapTable, Field(discriminator="type")]

@@ -4,15 +4,19 @@ The only room that imports imap_tools. A mail's bytes pass through untouched and
 """
 
 from mgtui.mailbox.errors import MailboxError, MailboxRefused, MailboxUnavailable
+from mgtui.mailbox.google import GoogleToken
 from mgtui.mailbox.imap import ImapMailbox
 from mgtui.mailbox.maildir import MaildirMailbox
+from mgtui.mailbox.microsoft import MicrosoftToken
 from mgtui.mailbox.protocol import FetchedMail, FolderState, Mailbox, Moved
 from mgtui.mailbox.secret import PasswordFrom, SecretSource
 from mgtui.mailbox.settings import ImapSettings
+from mgtui.mailbox.token_file import TokenFile
 
 __all__ = [
     "FetchedMail",
     "FolderState",
+    "GoogleToken",
     "ImapMailbox",
     "ImapSettings",
     "Mailbox",
@@ -20,7 +24,9 @@ __all__ = [
     "MailboxRefused",
     "MailboxUnavailable",
     "MaildirMailbox",
+    "MicrosoftToken",
     "Moved",
     "PasswordFrom",
     "SecretSource",
+    "TokenFile",
 ]

@@ -8,6 +8,7 @@ import contextlib
 import os
 import signal
 from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,15 @@ def main(config: Path, data: Path, end_at: int, defect: str = "") -> None:
         service.once()
     application.close()
     (data / "steps.txt").write_text("\n".join(steps.names))
+
+
+def run_and_tell(config: Path, data: Path, tell: Connection) -> None:
+    """Run a grabber once, and tell before that it begins."""
+    os.environ["MGTUI_TEST_PASSWORD"] = "secret"
+    application = build(load_settings(config, data))
+    tell.send("begun")
+    build_grabber(application, "bounces", lambda *_: None).once()
+    application.close()
 
 
 def steps_of(data: Path) -> list[str]:

@@ -3,17 +3,19 @@
 import multiprocessing
 import shutil
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
+from mgtui.bootstrap import build_grabber
 from mgtui.mailbox import MailboxError
-from tests.mgtui.grabber import stepping
+from tests.mgtui.grabber import stepping, storm
 from tests.mgtui.grabber.defects import DEFECTS
-from tests.mgtui.grabber.states import end_state, folders, grab_once, office_on
+from tests.mgtui.grabber.letters import letter
+from tests.mgtui.grabber.states import end_state, folders, grab_once, office_on, opened
 from tests.offices import OfficeFolder
-from tests.servers.dovecot import Dovecot, skip_without_dovecot
+from tests.servers.dovecot import Dovecot, Pool, skip_without_dovecot
 from tests.servers.dovecot_config import DovecotOptions
 from tests.servers.proxy import Fault, Proxy
 
@@ -80,20 +82,22 @@ WITHOUT_MOVE = "IMAP4rev1 SASL-IR LOGIN-REFERRALS ID ENABLE IDLE LITERAL+ NAMESP
 
 
 @pytest.fixture(params=["", WITHOUT_MOVE], ids=["with MOVE", "with COPY and UID EXPUNGE"])
-def start_server(request: pytest.FixtureRequest) -> Iterator[Callable[[], Dovecot]]:
-    """Start servers that can MOVE, or can't."""
+def fresh(request: pytest.FixtureRequest, pool: Pool) -> Callable[[], Dovecot]:
+    """Give a server that can MOVE, or can't, with the mails in the inbox and nothing else, each time anew."""
     skip_without_dovecot()
-    started: list[Dovecot] = []
+    return lambda: delivered(pool.take(DovecotOptions(capability=request.param), "office"))
 
-    def start() -> Dovecot:
-        server = Dovecot(DovecotOptions(capability=request.param))
-        server.start()
-        started.append(server)
-        return server
 
-    yield start
-    for server in started:
-        server.close()
+@pytest.fixture
+def plain(pool: Pool) -> Callable[[], Dovecot]:
+    """Give a plain server with the mails in the inbox and nothing else, each time anew."""
+    skip_without_dovecot()
+    return lambda: delivered(pool.take(DovecotOptions(), "office"))
+
+
+def delivered(server: Dovecot) -> Dovecot:
+    deliver(server)
+    return server
 
 
 def end_of(office: OfficeFolder) -> object:
@@ -109,62 +113,68 @@ def assert_as_undisturbed(office: OfficeFolder, server: Dovecot, undisturbed: Ex
     assert end_state(office) == undisturbed[1], where
 
 
+def worth_killing(names: Sequence[str]) -> list[int]:
+    """Number the steps between which something happens: after one step and before the next nothing does."""
+    return [
+        number
+        for number, name in enumerate(names, start=1)
+        if number == 1 or not (name.startswith("before") or name == names[number - 2])
+    ]
+
+
 @pytest.mark.long
 def test_killed_before_and_after_every_commit_and_call_it_ends_the_same(
-    tmp_path: Path, start_server: Callable[[], Dovecot], undisturbed: Expected, prepared: Prepare
+    tmp_path: Path, fresh: Callable[[], Dovecot], undisturbed: Expected, prepared: Prepare
 ) -> None:
-    server = start_server()
-    deliver(server)
-    code, names = step(prepared(tmp_path / "whole", server.port), 0)
+    code, names = step(prepared(tmp_path / "whole", fresh().port), 0)
     assert code == 0
-    server.close()
-    killed = 0
-    for number, name in enumerate(names, start=1):
-        if name == names[number - 2] and number > 1:
-            continue  # a step after the same step: nothing lies between
-        server = start_server()
-        deliver(server)
+    for number in worth_killing(names):
+        server = fresh()
         office = prepared(tmp_path / str(number), server.port)
         code, _ = step(office, number)
-        assert code == -signal.SIGKILL, name
-        killed += 1
+        assert code == -signal.SIGKILL, names[number - 1]
         grab_once(office)
-        assert_as_undisturbed(office, server, undisturbed, name)
-        server.close()
-    assert killed > 30
+        assert_as_undisturbed(office, server, undisturbed, names[number - 1])
+    assert len(worth_killing(names)) > 25
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("defect", DEFECTS)
 def test_a_planted_defect_is_found(
-    tmp_path: Path, undisturbed: Expected, prepared: Prepare, defect: str
+    tmp_path: Path, plain: Callable[[], Dovecot], undisturbed: Expected, prepared: Prepare, defect: str
 ) -> None:
     """The matrix has teeth: the same steps, with a mistake in the program, end in another state at least once."""
-    with Dovecot() as server:
-        deliver(server)
-        _, names = step(prepared(tmp_path / "whole", server.port), 0, defect)
-    telling = ("put_many", "append_many", "mailbox.move", "one of mailbox.fetch")
+    _, names = step(prepared(tmp_path / "whole", plain().port), 0, defect)
+    telling = (
+        "after blobs.put_many",
+        "after store.append_many",
+        "after mailbox.move",
+        "one of mailbox.fetch",
+    )
     numbers = [at for at, name in enumerate(names, start=1) if name.endswith(telling)]
     for number in numbers:
-        with Dovecot() as server:
-            deliver(server)
-            office = prepared(tmp_path / str(number), server.port)
-            step(office, number, defect)
-            step(office, 0, defect)
-            if (folders(server), end_of(office)) != undisturbed:
-                return
+        server = plain()
+        office = prepared(tmp_path / str(number), server.port)
+        step(office, number, defect)
+        step(office, 0, defect)
+        if (folders(server), end_of(office)) != undisturbed:
+            return
     pytest.fail(f"{defect} went unnoticed through {len(numbers)} steps")
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("answer_bytes", [None, 0, 40], ids=["command lost", "answer lost", "answer cut"])
 def test_cut_at_every_command_it_ends_the_same(
-    tmp_path: Path, undisturbed: Expected, prepared: Prepare, answer_bytes: int | None
+    tmp_path: Path,
+    plain: Callable[[], Dovecot],
+    undisturbed: Expected,
+    prepared: Prepare,
+    answer_bytes: int | None,
 ) -> None:
     number = struck = 0
     while True:
-        with Dovecot() as server, Proxy(server.port) as proxy:
-            deliver(server)
+        server = plain()
+        with Proxy(server.port) as proxy:
             office = prepared(tmp_path / str(number), proxy.port)
             proxy.fault = Fault("cut", command=number, answer_bytes=answer_bytes)
             err = ""
@@ -185,11 +195,32 @@ def test_cut_at_every_command_it_ends_the_same(
 
 @pytest.mark.long
 def test_no_plain_expunge_is_ever_sent(
-    tmp_path: Path, start_server: Callable[[], Dovecot], prepared: Prepare
+    tmp_path: Path, fresh: Callable[[], Dovecot], prepared: Prepare
 ) -> None:
-    server = start_server()
-    deliver(server)
-    with Proxy(server.port) as proxy:
+    with Proxy(fresh().port) as proxy:
         grab_once(prepared(tmp_path, proxy.port))
         assert not proxy.words() & {b"EXPUNGE", b"CLOSE", b"STORE"}
         assert proxy.words() & {b"UID MOVE", b"UID COPY"}
+
+
+@pytest.mark.long
+def test_mails_that_others_marked_deleted_all_survive(
+    tmp_path: Path, fresh: Callable[[], Dovecot], prepared: Prepare
+) -> None:
+    server = fresh()
+    for number in range(10_000):
+        server.deliver("office", "INBOX", letter(number), flags="T")
+    office = prepared(tmp_path, server.port)
+    with opened(office) as application:
+        service = build_grabber(application, "bounces", lambda *_: None)
+        service.grabber.limit = 50
+        assert service.once().moved == 50
+    left = [len(server.mails("office", name)) for name in ("INBOX", "Processed", "Manual")]
+    assert left[0] == len(MAILS) + 10_000 - 50
+    assert sum(left) == len(MAILS) + 10_000
+
+
+@pytest.mark.long
+def test_a_short_storm_of_random_kills_and_cuts_loses_and_doubles_nothing() -> None:
+    skip_without_dovecot()
+    assert storm.run(15, seed=20261123) == (15, 15)

@@ -1,0 +1,117 @@
+"""What happens when our own disk is full or our own log is locked: nothing is moved that isn't kept."""
+
+import multiprocessing
+import os
+import resource
+import sqlite3
+import threading
+from collections import Counter
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from eventstore import StoreUnavailable
+from mgtui.bootstrap import build, build_grabber
+from mgtui.settings import load_settings
+from tests.mgtui.grabber.conftest import Work
+from tests.mgtui.grabber.letters import letter
+from tests.mgtui.grabber.states import grab_once, office_on, opened
+from tests.offices import OfficeFolder
+from tests.servers.dovecot import Dovecot
+
+
+def big(number: int) -> bytes:
+    """Make a letter of 300 kB that doesn't compress."""
+    noise = os.urandom(110_000).hex()
+    lines = "\r\n".join(noise[at : at + 70] for at in range(0, len(noise), 70))
+    return letter(number) + lines.encode() + b"\r\n"
+
+
+def run_with_a_full_disk(config: Path, data: Path, answers: "multiprocessing.SimpleQueue[str]") -> None:
+    """Run once while no file can grow beyond a few hundred kB."""
+    application = build(load_settings(config, data))
+    service = build_grabber(application, "bounces", lambda *_: None)
+    # Python ignores SIGXFSZ, so that a write beyond the limit fails, as on a full disk.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
+    try:
+        service.once()
+        answers.put("done")
+    except StoreUnavailable as error:
+        answers.put(str(error))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    application.close()
+
+
+def once_with_a_full_disk(office: OfficeFolder) -> str:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["mgtui.bootstrap"])
+    answers = context.SimpleQueue()
+    process = context.Process(target=run_with_a_full_disk, args=(office.config, office.data, answers))
+    process.start()
+    said: str = answers.get()
+    process.join(timeout=30)
+    process.close()
+    answers.close()
+    return said
+
+
+def test_a_disk_that_is_full_while_storing_leaves_the_mails_on_the_server(
+    tmp_path: Path, server: Dovecot
+) -> None:
+    for number in range(6):
+        server.deliver("office", "INBOX", big(number))
+    office = office_on(tmp_path, server.port, batch=2)
+    said = once_with_a_full_disk(office)
+    assert said != "done"
+    assert "full" in said or "disk" in said, said
+    left = len(server.mails("office", "INBOX"))
+    assert left > 0
+    grab_once(office)
+    with opened(office) as application:
+        found = Counter(event.type for event in application.ask.events())
+        assert (found["MailFetched"], found["MailMoved"], found["MailVanished"]) == (6, 6, 0)
+    assert len(server.mails("office", "Manual")) == 6
+
+
+def test_a_log_that_another_program_holds_is_waited_for(server: Dovecot, work: Work) -> None:
+    server.deliver("office", "INBOX", letter(1))
+    application, service = work(server.port)
+    with closing(sqlite3.connect(application.settings.log_file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        worker = threading.Thread(target=service.once)
+        worker.start()
+        worker.join(timeout=2)
+        assert worker.is_alive(), "it waits"
+        other.execute("COMMIT")
+        worker.join(timeout=30)
+    assert server.mails("office", "Manual") == [letter(1)]
+
+
+@pytest.mark.long
+def test_a_log_that_is_locked_for_long_is_said_to_be_and_tried_again(server: Dovecot, work: Work) -> None:
+    server.deliver("office", "INBOX", letter(1))
+    application, service = work(server.port)
+    said: list[str] = []
+    service.report = lambda _name, text, _is_error: said.append(text)
+    service.first_pause = 0.1
+    stop = threading.Event()
+    service.stop = stop
+    worker = threading.Thread(target=service.run)
+    with closing(sqlite3.connect(application.settings.log_file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        worker.start()
+        while not said:
+            assert worker.is_alive()
+            worker.join(timeout=0.05)
+        assert "locked" in said[0] or "busy" in said[0]
+        assert server.mails("office", "INBOX") == [letter(1)]
+        other.execute("COMMIT")
+    while not server.mails("office", "Manual"):
+        assert worker.is_alive()
+        worker.join(timeout=0.05)
+    stop.set()
+    service.grabber.mailbox.wake()
+    worker.join(timeout=30)
+    assert not worker.is_alive()
+    assert [event.type for event in application.ask.events(types=["MailFetched"])] == ["MailFetched"]
