@@ -35,8 +35,9 @@ from mgtui.contacts import ContactState, normalise
 from mgtui.deciding import Deciding, Held, Planned, as_appends, steps_of
 from mgtui.importing import Importing, Listeners, in_words
 from mgtui.importing import Known as Importable
-from mgtui.questions import Answer, Questions, Row
+from mgtui.questions import Questions, Row
 from mgtui.rules import Known, LoadedRules, decide_assigned
+from mgtui.sending import Answer
 from mgtui.settings import Settings
 from mgtui.undoing import carry_out
 from projections.reviews import BRAKE

@@ -3,35 +3,24 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
 from eventstore import BlobStore, EventStore, Recorded
 from mgtui.contacts import ContactState, Sent, Variants, bare_message_id, normalise
 from mgtui.rules import Archive
+from mgtui.sending import Answer, answer_of, concerns, in_force
 from projections import actions, archive, bounces, brakes, contacts, documents, mails, reviews, suppressions
 from projections.fields import as_list, base_of, escape_like
 
 Row = dict[str, Any]
 Query = Callable[[str, Sequence[Any]], list[Row]]
-TRIAL_DAYS = 14  #: how long the one mail of an address on trial has time to bounce
 NO_EVENT = 2**63 - 1  #: a position above all
 PAGE = 5000  #: rows that are asked for at a time where all are gone through
 CHUNK = 500  #: values bound in one query
 LAST_ITEM = 1 << 62
 LAST_NAME = ("\U0010ffff", "")  #: behind every contact's (name, id)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """May this address be written to, and why; `event` is the position of the suppression that spoke."""
-
-    address: str
-    category: str
-    may_send: bool
-    reason: str
-    event: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +277,7 @@ class Questions:
             found = self._speaking_against(normal, category)
             for address, one in zip(chunk, normal, strict=True):
                 if one:
-                    yield _answer(address, category, always, found.get(one, ()), today)
+                    yield answer_of(address, category, always, found.get(one, ()), today)
                 else:
                     yield Answer(address, category, False, "this is no mail address")
 
@@ -301,7 +290,7 @@ class Questions:
         for row in self._in(
             suppressions.OF_ADDRESSES, sorted({x for some in variants.values() for x in some})
         ):
-            if _concerns(row, category):
+            if concerns(row, category):
                 by_address.setdefault(row["address"], []).append(row)
         return {
             one: sorted(
@@ -319,7 +308,7 @@ class Questions:
         after = since
         while rows := self.suppressions(after):
             after = rows[-1]["event"]
-            yield from ({**row, "state": "suppressed"} for row in rows if _in_force(row, category, today))
+            yield from ({**row, "state": "suppressed"} for row in rows if in_force(row, category, today))
         if since:
             yield from self._lifted(category, today, since)
 
@@ -329,7 +318,7 @@ class Questions:
             address = recorded.data.get("address", "")
             if address and address not in seen:
                 seen.add(address)
-                if not any(_in_force(row, category, today) for row in self.suppressions_of(address)):
+                if not any(in_force(row, category, today) for row in self.suppressions_of(address)):
                     blank = dict.fromkeys(("until", "rule", "mail_id"), None)
                     at = recorded.recorded_at.isoformat()
                     told = {"contact_id": recorded.data["contact_id"], "why": recorded.data["why"]}
@@ -387,54 +376,3 @@ def _state(row: Row) -> ContactState:
 
 def _item(row: Row) -> Row:
     return {**row, "candidates": as_list(row["candidates"])}
-
-
-def _concerns(row: Row, category: str) -> bool:
-    kept = row["categories"]
-    categories = kept if isinstance(kept, tuple) else as_list(kept)
-    return not categories or category in categories
-
-
-def _trial_ends(row: Row) -> date:
-    """Give the day by which the trial mail of an address has had time to bounce."""
-    return date.fromisoformat(row["probed"]) + timedelta(days=TRIAL_DAYS)
-
-
-def _answer(address: str, category: str, always: bool, rows: Sequence[Row], today: date) -> Answer:
-    """Answer by the suppressions of an address that concern a category, those that ran out included."""
-    standing = [row for row in rows if _stands(row, today)]
-    if standing:
-        first = standing[0]
-        why = _why_not(first, today)
-        if always:
-            return Answer(address, category, True, f"{category} is always sent; else {why}", first["event"])
-        return Answer(address, category, False, why, first["event"])
-    if not rows or always:
-        return Answer(address, category, True, "nothing speaks against it")
-    last = rows[-1]
-    why = f"on trial since {last['until']}: one mail may go, the next bounce suppresses it again"
-    if last["probed"]:
-        why = f"its trial mail of {last['probed']} didn't bounce"
-    return Answer(address, category, True, why, last["event"])
-
-
-def _why_not(row: Row, today: date) -> str:
-    if row["until"] is not None and row["until"] <= today.isoformat():
-        return (
-            f"on trial: its one mail went out on {row['probed']}; "
-            f"if it doesn't bounce, more may go from {_trial_ends(row)} on"
-        )
-    until = f" until {row['until']}" if row["until"] else ""
-    return f"suppressed{until} by rule {row['rule']!r}: {row['why']}"
-
-
-def _stands(row: Row, today: date) -> bool:
-    """Tell whether a suppression forbids anything: it hasn't run out, or the trial mail is under way."""
-    if row["until"] is None or today.isoformat() < row["until"]:
-        return True
-    return row["probed"] is not None and today < _trial_ends(row)
-
-
-def _in_force(row: Row, category: str, today: date) -> bool:
-    """Tell whether a suppression forbids mail of a category (of any, where it is "")."""
-    return (not category or _concerns(row, category)) and _stands(row, today)

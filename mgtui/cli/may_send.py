@@ -9,7 +9,7 @@ import click
 from mgtui.cli.common import as_json_line, json_option, office
 from mgtui.cli.output import write_lines
 from mgtui.commands import NoteSending
-from mgtui.questions import Answer
+from mgtui.sending import Answer
 from mgtui.wording import harmless
 
 
