@@ -10,7 +10,7 @@ from typing import Any
 from eventstore import BlobStore, EventStore, Recorded
 from mgtui.contacts import ContactState, Sent, Variants, bare_message_id, normalise
 from mgtui.rules import Archive
-from mgtui.sending import Answer, answer_of, concerns, in_force
+from mgtui.sending import Answer, answer, closed, concerns
 from projections import actions, archive, bounces, brakes, contacts, documents, mails, reviews, suppressions
 from projections.fields import as_list, base_of, escape_like
 
@@ -274,15 +274,15 @@ class Questions:
         rest = iter(addresses)
         while chunk := list(islice(rest, CHUNK)):
             normal = [normalise(address) for address in chunk]
-            found = self._speaking_against(normal, category)
+            found = self._suppressions_against(normal, category)
             for address, one in zip(chunk, normal, strict=True):
                 if one:
-                    yield answer_of(address, category, always, found.get(one, ()), today)
+                    yield answer(address, category, always, found.get(one, ()), today)
                 else:
                     yield Answer(address, category, False, "this is no mail address")
 
-    def _speaking_against(self, normal: Sequence[str], category: str) -> dict[str, list[Row]]:
-        """Give the suppressions of each address and its variants that concern a category."""
+    def _suppressions_against(self, normal: Sequence[str], category: str) -> dict[str, list[Row]]:
+        """Give the suppressions of each address in a category, ended or not, those of its variants included."""
         variants = {one: [one] for one in normal if one}
         for address, rows in self._held(one for one in variants if self.variants.has(one)).items():
             variants[address] += [row["address"] for row in rows if row["address"] != address]
@@ -308,7 +308,7 @@ class Questions:
         after = since
         while rows := self.suppressions(after):
             after = rows[-1]["event"]
-            yield from ({**row, "state": "suppressed"} for row in rows if in_force(row, category, today))
+            yield from ({**row, "state": "suppressed"} for row in rows if closed(row, category, today))
         if since:
             yield from self._lifted(category, today, since)
 
@@ -318,7 +318,7 @@ class Questions:
             address = recorded.data.get("address", "")
             if address and address not in seen:
                 seen.add(address)
-                if not any(in_force(row, category, today) for row in self.suppressions_of(address)):
+                if not any(closed(row, category, today) for row in self.suppressions_of(address)):
                     blank = dict.fromkeys(("until", "rule", "mail_id"), None)
                     at = recorded.recorded_at.isoformat()
                     told = {"contact_id": recorded.data["contact_id"], "why": recorded.data["why"]}
