@@ -287,15 +287,15 @@ class Questions:
         rest = iter(addresses)
         while chunk := list(islice(rest, CHUNK)):
             normal = [normalise(address) for address in chunk]
-            found = self._speaking_against(normal, category)
+            found = self._suppressions_against(normal, category)
             for address, one in zip(chunk, normal, strict=True):
                 if one:
                     yield answer(address, category, always, found.get(one, ()), today)
                 else:
                     yield Answer(address, category, False, "this is no mail address")
 
-    def _speaking_against(self, normal: Sequence[str], category: str) -> dict[str, list[Row]]:
-        """Give the suppressions of each address and its variants that concern a category."""
+    def _suppressions_against(self, normal: Sequence[str], category: str) -> dict[str, list[Row]]:
+        """Give the suppressions of each address in a category, ended or not, those of its variants included."""
         variants = {one: [one] for one in normal if one}
         for address, rows in self._held(one for one in variants if self.variants.has(one)).items():
             variants[address] += [row["address"] for row in rows if row["address"] != address]
