@@ -14,13 +14,21 @@ from mgtui.tui.ahead import Ahead
 from mgtui.tui.background import in_background
 from mgtui.tui.details import Details
 from mgtui.tui.frame import OfficeScreen, Title
-from mgtui.tui.keys import Key, bindings
+from mgtui.tui.keys import UNDO, Key, bindings
 from mgtui.tui.paint import Ink, Line
 from mgtui.tui.pane import Pane
 from mgtui.tui.telling import columns, words
 from mgtui.tui.window import WindowList
 
-CHANGING = {"ReviewRequested", "MailAssigned", "ReviewDismissed"}
+#: what closes an item -> how it is told
+CLOSING = {
+    "MailAssigned": "assigned",
+    "ReviewDismissed": "dismissed",
+    "BrakeReleased": "let through",
+    "BrakeDropped": "dropped",
+}
+OPENING = {"ReviewRequested", "AssignmentUndone", "ReviewReopened", "BrakeApplied"}
+CHANGING = {*CLOSING, *OPENING, "DecisionHeld", "DecisionResumed"}
 SOON = 0.2  #: seconds within which several changes become one look
 
 
@@ -52,6 +60,7 @@ class ReviewsScreen(OfficeScreen):
         Key("item.card", "enter", "card", "why", "the decision card: what happened to the mail, in order"),
         Key("item.raw", "e", "raw", "raw", "the mail as it came, with the lines the verdict rests on"),
         Key("item.mark", "space", "mark", "mark", "mark it; acts then go to all that are marked"),
+        UNDO,
         Key("item.filter", "slash", "filter", "filter", "show only items with this text"),
         Key("item.headers", "o", "headers", "headers", "the mail's header"),
         Key("item.clear", "escape", "clear", "", "take marks away, then the filter"),
@@ -116,12 +125,10 @@ class ReviewsScreen(OfficeScreen):
         if item is None:
             return
         for event in events:
-            closes = event.type != "ReviewRequested" and event.actor != self.office.operator
-            if closes and (event.data.get("mail_id"), event.data.get("address")) == (
-                item["mail_id"],
-                item["address"],
-            ):
-                did = "assigned" if event.type == "MailAssigned" else "dismissed"
+            did = CLOSING.get(event.type)
+            about = (event.data.get("mail_id", event.data.get("brake_id")), event.data.get("address", ""))
+            same = about == (item["mail_id"], item["address"])
+            if did and same and event.actor != self.office.operator:
                 self.say(f"item {item['item']} was {did} by {event.actor} meanwhile", "warn")
 
     def _look_again(self) -> None:

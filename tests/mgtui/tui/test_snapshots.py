@@ -26,7 +26,7 @@ WALK: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("dismiss", ("escape", "d"), "1-5"),
     ("card", ("escape", "enter"), "MailMoved"),
     ("raw", ("escape", "e"), "◆ Diagnostic-Code"),
-    ("help", ("escape", "question_mark"), "in lists and texts"),
+    ("help", ("escape", "question_mark"), "on this screen"),
     ("marked", ("escape", "space", "j", "space"), "2 marked"),
     ("imports", ("escape", "3"), "a.berg@berg.example"),
     ("filter", ("slash", "s", "h", "o", "p"), "filter: shop"),
