@@ -112,9 +112,9 @@ COUNTS = "SELECT queue, count(*) AS open FROM reviews WHERE state = 'open' GROUP
 #: a page on either side of an item; `{order}` is ASC or DESC
 OPEN_PAGE = """
     SELECT r.*, m.kind, m.sender, m.subject, m.sent_at, m.fetched_at, m.attachments, m.grabber
-    FROM reviews r JOIN mails m USING (mail_id)
+    FROM reviews r LEFT JOIN mails m USING (mail_id)
     WHERE r.state = 'open' AND r.queue = ? AND r.item > ? AND r.item < ?
-      AND (? = '%%' OR r.address || ' ' || r.reason || ' ' || r.why || ' ' || m.kind || ' ' || m.sender || ' '
-           || m.subject || ' ' || r.candidates LIKE ? ESCAPE '\\')
+      AND (? = '%%' OR r.address || ' ' || r.reason || ' ' || r.why || ' ' || r.candidates || ' '
+           || ifnull(m.kind || ' ' || m.sender || ' ' || m.subject, '') LIKE ? ESCAPE '\\')
     ORDER BY r.item {order} LIMIT ?
 """
