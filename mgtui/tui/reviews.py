@@ -348,7 +348,7 @@ class QueueScreen(ReviewsScreen):
     QUEUE, NAME = "bounces", "Queue"
     EMPTY = "Nothing waits: every bounce is decided."
     RELEASE: ClassVar[Key] = Key(
-        "item.release", "l", "release", "", "let through: a brake's decisions that wait, all together"
+        "item.release", "l", "release", "", "let all through that waits behind a brake"
     )
     KEYS: ClassVar[Sequence[Key]] = (*ReviewsScreen.KEYS[:3], RELEASE, *ReviewsScreen.KEYS[3:])
     BINDINGS: ClassVar[list[BindingType]] = [*bindings((RELEASE,))]
