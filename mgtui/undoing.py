@@ -28,6 +28,14 @@ def carry_out(command: UndoEvent, store: EventStore, actor: str) -> Outcome:
     return Outcome(False, "the streams keep changing; try again")
 
 
+def foresee(event: int, store: EventStore) -> tuple[Inverse, ...] | Refusal:
+    """Give the events that taking an event back would append as things stand now, and append nothing."""
+    target = next(store.read(after=event - 1, before=event + 1), None)
+    if target is None:
+        return Refusal(f"there is no event {event}")
+    return undo(event, _history(store, target)[0], "")
+
+
 def _history(store: EventStore, target: Recorded) -> tuple[list[Past], dict[str, int]]:
     """Read the stream of an event, that of its mail, and those of all contacts the mail has touched."""
     streams = dict.fromkeys([target.stream])

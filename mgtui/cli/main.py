@@ -68,9 +68,10 @@ class LazyGroup(click.Group):
 )
 @click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Data folder (default: XDG).")
 @click.option("--operator", envvar="MGTUI_OPERATOR", default="", help="Who acts, for the log (default: you).")
+@click.option("--grab", is_flag=True, help="Read the mailboxes while the screens are open.")
 @click.version_option(package_name="mgtui")
 @click.pass_context
-def cli(ctx: click.Context, config: Path | None, data: Path | None, operator: str) -> None:
+def cli(ctx: click.Context, config: Path | None, data: Path | None, operator: str, grab: bool) -> None:
     """Read an office's mailboxes: decide on bounces, file letters, and show why.
 
     Without a command the screens open.
@@ -80,12 +81,15 @@ def cli(ctx: click.Context, config: Path | None, data: Path | None, operator: st
     mgtui init && mgtui grab --once take in what a new Maildir holds
     mgtui classify bounce.eml       what is this mail?
     mgtui queue                     what waits for a person
+    mgtui --grab                    the screens, reading the mailboxes meanwhile
     """
     ctx.obj = (config, data, operator)
     if ctx.invoked_subcommand is None:
         from mgtui.cli.screens import open_screens
 
-        open_screens(ctx)
+        open_screens(ctx, grab)
+    elif grab:
+        raise click.UsageError("--grab goes with the screens, not with a command; see `mgtui grab`")
 
 
 def run() -> NoReturn:

@@ -2,6 +2,7 @@
 
 import signal
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from queue import SimpleQueue
@@ -90,12 +91,7 @@ def _open(
 
 def _start(application: Application, services: list[Service]) -> _Running:
     stop = threading.Event()
-    threads = run_all(services, stop)
-    outbox = outbox_of(application)
-    if outbox:
-        sender = threading.Thread(target=_keep_sending, args=(outbox, application, stop), name="outbox")
-        sender.start()
-        threads.append(sender)
+    threads = [*run_all(services, stop), *start_sending(application, stop)]
     say(f"{len(services)} grabbers at work; end with SIGTERM or Ctrl-C")
     return _Running(application, stop, threads)
 
@@ -105,19 +101,33 @@ def outbox_of(application: Application) -> Outbox | None:
     return build_outbox(application) if application.settings.config.subscribers else None
 
 
-def send(outbox: Outbox) -> None:
+def send(outbox: Outbox, tell: Callable[[str], None] = say) -> None:
     """Send what is due, and narrate it. Raises `StoreError`."""
     done = outbox.run()
     if done.sent or done.failed or done.abandoned:
-        say(f"outbox: {done}")
+        tell(f"outbox: {done}")
 
 
-def _keep_sending(outbox: Outbox, application: Application, stop: threading.Event) -> None:
+def start_sending(
+    application: Application, stop: threading.Event, tell: Callable[[str], None] = say
+) -> list[threading.Thread]:
+    """Start the outbox in a thread of its own, where anybody wants to be told of anything."""
+    outbox = outbox_of(application)
+    if outbox is None:
+        return []
+    sender = threading.Thread(target=_keep_sending, args=(outbox, application, stop, tell), name="outbox")
+    sender.start()
+    return [sender]
+
+
+def _keep_sending(
+    outbox: Outbox, application: Application, stop: threading.Event, tell: Callable[[str], None]
+) -> None:
     """Send notices soon after they were asked for; those that failed when their time has come."""
     while not stop.is_set():
         seen = application.store.head()
         try:
-            send(outbox)
+            send(outbox, tell)
         except StoreError as error:
-            say(f"outbox: {error}")
+            tell(f"outbox: {error}")
         application.store.wait(max(seen, application.store.head()), OUTBOX_SECONDS)

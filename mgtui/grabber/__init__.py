@@ -4,7 +4,7 @@
 """
 
 from mgtui.grabber.grabber import Grabber, Progress
-from mgtui.grabber.lease import Lease, LeaseTaken
+from mgtui.grabber.lease import Lease, LeaseTaken, holder
 from mgtui.grabber.places import Folders, Places, Round
 from mgtui.grabber.preview import Foreseen, foresee
 from mgtui.grabber.service import Report, Service, run_all
@@ -21,5 +21,6 @@ __all__ = [
     "Round",
     "Service",
     "foresee",
+    "holder",
     "run_all",
 ]

@@ -14,6 +14,9 @@ def run_screens(application: "Application", services: Sequence["Service"] = ()) 
     # Textual draws at most so many frames a second; with its own 60 a key may wait 16 ms to be seen.
     os.environ.setdefault("TEXTUAL_FPS", "240")
     from mgtui.tui.app import MgtuiApp
+    from mgtui.tui.hangup import leave, watch_terminal
+
+    watch_terminal(leave)
 
     MgtuiApp(application, services).run()
 

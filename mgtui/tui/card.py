@@ -9,7 +9,7 @@ from textual.widget import Widget
 from eventstore import Recorded
 from mgtui.tui.background import in_background
 from mgtui.tui.frame import OfficeScreen, Title
-from mgtui.tui.keys import Key, bindings
+from mgtui.tui.keys import UNDO, Key, bindings
 from mgtui.tui.paint import Line, field
 from mgtui.tui.pane import Pane
 from mgtui.tui.telling import card_lines, counted
@@ -22,6 +22,7 @@ class CardScreen(OfficeScreen):
         Key("card.back", "escape,backspace,enter,q", "back", "back", "back to the list"),
         Key("card.raw", "e", "raw", "raw", "the mail as it came, with the lines the verdict rests on"),
         Key("card.headers", "o", "headers", "headers", "the mail's header"),
+        UNDO,
         Key("card.copy", "y", "copy", "", "copy the id to your own clipboard (OSC 52)"),
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]

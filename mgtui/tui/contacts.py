@@ -14,14 +14,21 @@ from mgtui.tui.ahead import Ahead
 from mgtui.tui.background import in_background
 from mgtui.tui.contact_card import contact_lines
 from mgtui.tui.frame import OfficeScreen, Title
-from mgtui.tui.keys import Key, bindings
+from mgtui.tui.keys import UNDO, Key, bindings
 from mgtui.tui.paint import Ink, Line
 from mgtui.tui.pane import Pane
 from mgtui.tui.telling import columns
 from mgtui.tui.window import WindowList
 
 #: events that change how a contact stands in the list, or whether it does
-LISTED = {"ContactImported", "ContactChanged", "ContactVanished", "AddressRemembered", "DataErased"}
+LISTED = {
+    "ContactImported",
+    "ContactChanged",
+    "ContactVanished",
+    "AddressRemembered",
+    "AddressForgotten",
+    "DataErased",
+}
 
 
 def draw(contact: Row, width: int) -> Line:
@@ -41,6 +48,7 @@ class ContactsScreen(OfficeScreen):
         Key("contact.search", "slash", "search", "search", "search by name, address or number as you type"),
         Key("contact.card", "enter", "card", "history", "everything that happened to the contact, in order"),
         Key("contact.lift", "l", "lift", "lift", "lift a suppression: the address may be written to again"),
+        UNDO,
         Key("contact.copy", "y", "copy", "", "copy the first address to your own clipboard (OSC 52)"),
         Key("contact.more", "J", "scroll_card(3)", "", "card down"),
         Key("contact.less", "K", "scroll_card(-3)", "", "card up"),

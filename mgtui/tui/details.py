@@ -6,6 +6,7 @@ from eventstore.events import MailClassified
 from mgtui.questions import Row
 from mgtui.tui.paint import Line, field
 from mgtui.tui.telling import counted, moment, verdict_lines, words
+from projections.reviews import BRAKE
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,8 @@ class Details:
     def lines(self, width: int) -> list[Line]:
         """Lay it out: what decides first, what only describes last."""
         item, mail = self.item, self.mail
+        if item["reason"] == BRAKE:
+            return brake_lines(item, width)
         lines = field("why", f"{words(item['reason'])}: {item['why']}", width, "strong")
         if item["address"]:
             lines += field("address", item["address"], width)
@@ -51,6 +54,15 @@ class Details:
         for finding in mail.findings[:5]:
             lines += field("damaged", finding, width, "warn")
         return lines
+
+
+def brake_lines(item: Row, width: int) -> list[Line]:
+    """Tell why decisions wait, how many, and what can be done with them."""
+    lines = field("why", item["why"], width, "strong")
+    lines += field("waiting", counted(item["held"], "decision"), width, "warn")
+    lines += field("since", moment(item["opened_at"]), width)
+    lines += field("l", "lets them all through: each is decided as the rules say", width, "good")
+    return lines + field("d", "drops them all: none of these bounces counts", width, "bad")
 
 
 def contact_line(contact: Row) -> str:

@@ -9,6 +9,8 @@ from mgtui.tui.dialog import Dialog
 from mgtui.tui.digits import DigitInput
 from mgtui.tui.paint import Line
 from mgtui.tui.pane import Pane
+from mgtui.tui.telling import counted
+from projections.reviews import BRAKE
 
 #: queue -> reasons that come up again and again
 REASONS = {
@@ -26,6 +28,11 @@ REASONS = {
         "answered by phone",
         "filed elsewhere",
     ),
+    BRAKE: (
+        "a fault of ours",
+        "a fault of the provider's",
+        "our own test",
+    ),
 }
 
 
@@ -41,9 +48,9 @@ class DismissDialog(Dialog[str]):
     DismissDialog Pane { height: 7; margin: 1 0; }
     """
 
-    def __init__(self, queue: str, items: Sequence[int]) -> None:
+    def __init__(self, queue: str, items: Sequence[int], held: int = 0) -> None:
         super().__init__()
-        self._reasons, self._items = REASONS[queue], items
+        self._reasons, self._items, self._held = REASONS[queue], items, held
 
     def body(self) -> Sequence[Widget]:
         """Give the reasons and a box for another one."""
@@ -54,7 +61,11 @@ class DismissDialog(Dialog[str]):
     def on_mount(self) -> None:
         """Show the choices."""
         what = f"{len(self._items)} items" if len(self._items) > 1 else f"item {self._items[0]}"
-        self._title.say(((f"Dismiss {what}", "strong"),), "it leaves the list; nothing else follows")
+        if self._held:
+            drop = f"Drop {counted(self._held, 'decision')}"
+            self._title.say(((drop, "strong"),), "none of these bounces counts")
+        else:
+            self._title.say(((f"Dismiss {what}", "strong"),), "it leaves the list; nothing else follows")
         self._pane.show(self._choices)
         self.set_focus(self._box)
 

@@ -107,6 +107,12 @@ class OfficeScreen(Hears, Screen[None]):
         await self.mount(box, before=self.query_one(BottomBar))
         self.set_focus(box.box)
 
+    async def action_undo(self) -> None:
+        """Offer to take back one's own last act."""
+        from mgtui.tui.undo import offer
+
+        offer(self)
+
     def counts_changed(self) -> None:
         """Show the counts anew."""
         for bar in self.query(TopBar):

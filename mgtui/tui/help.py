@@ -15,7 +15,8 @@ SIGNS_TOLD = (
     ("▌ ●", "the cursor; a mark"),
     ("✓ ✗", "done or well; failed"),
     ("? !", "waits for a person; something was stopped"),
-    ("↓ → ·", "fetched; moved; read"),
+    ("↓ → ·", "fetched; moved or sent; read"),
+    ("‖ ▸ ←", "held by the brake; goes on; taken back"),
     ("◆", "a line that a verdict rests on"),
 )
 

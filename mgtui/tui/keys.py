@@ -55,6 +55,9 @@ def with_common(own: Sequence[Key]) -> tuple[Key, ...]:
     return (*own, *(key for key in EVERYWHERE if key.keys not in taken))
 
 
+#: taking back, where one acts or sees what was done
+UNDO = Key("own.undo", "u", "undo", "undo", "take back your own last act; once more does it again")
+
 #: keys of every list
 MOVING = (
     ("j k ↓ ↑", "down, up"),

@@ -1,12 +1,15 @@
 """Mailboxes: how each grabber does, in plain words."""
 
+import os
 from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.widget import Widget
 
+from mgtui.grabber import holder
 from mgtui.questions import Row
+from mgtui.tui.background import in_background
 from mgtui.tui.frame import OfficeScreen, Title
 from mgtui.tui.keys import Key, bindings
 from mgtui.tui.listing import Listing
@@ -44,10 +47,20 @@ def draw(row: Row, width: int) -> Line:
     )
 
 
-def lines(row: Row, here: bool, width: int) -> list[Line]:
+def runs(here: bool, process: int | None) -> str:
+    """Say where a grabber runs: `here`, or in the process that holds its mailbox."""
+    if here:
+        others = process is not None and process != os.getpid()
+        return f"in this process, which waits: process {process} works on it" if others else "in this process"
+    if process is not None:
+        return f"elsewhere, in process {process}"
+    return "not now; `mgtui grab` starts it, or `mgtui --grab` here"
+
+
+def lines(row: Row, where: str, width: int) -> list[Line]:
     """Tell a grabber at length."""
     found = field("mailbox", f"{row['mailbox']}, folder {row['folder']}", width)
-    found += field("runs", "in this process" if here else "elsewhere, or not now (`mgtui grab`)", width)
+    found += field("runs", where, width)
     found += field("started", moment(row["started_at"]) or "never", width)
     found += field("last mail", moment(row["last_success"]) or "none yet", width)
     if row["last_error"]:
@@ -61,6 +74,9 @@ def lines(row: Row, here: bool, width: int) -> list[Line]:
     ink = "good" if is_balanced(row) else "bad"
     found += field("balance", f"{'✓' if is_balanced(row) else '✗ NOT BALANCED:'} {sums}", width, ink)
     return found + field("on server", f"{row['moved']:,} moved, {row['vanished']:,} vanished", width)
+
+
+LOOK = 3.0  #: seconds between two looks at who runs: a process that ends says nothing
 
 
 class MailboxesScreen(OfficeScreen):
@@ -78,7 +94,10 @@ class MailboxesScreen(OfficeScreen):
     def body(self) -> Sequence[Widget]:
         """Give the list and what is told of one."""
         self._title, self._about = Title(), Title()
-        self._list = Listing(draw, lambda row: row["grabber"], "No mailbox was read yet: `mgtui grab` does.")
+        self._shown: tuple[Row, str] | None = None
+        self._list = Listing(
+            draw, lambda row: row["grabber"], "No mailbox was read yet: `mgtui grab` does, or `mgtui --grab`."
+        )
         self._pane = Pane(can_focus=False)
         return self._title, self._list, self._about, self._pane
 
@@ -86,6 +105,7 @@ class MailboxesScreen(OfficeScreen):
         """Show what is known."""
         self.set_focus(self._list)
         self.counts_changed()
+        self.set_interval(LOOK, self.on_listing_moved)
 
     def on_screen_resume(self) -> None:
         """Show what changed meanwhile."""
@@ -102,10 +122,19 @@ class MailboxesScreen(OfficeScreen):
         row = self._list.current
         if row is None:
             return
-        sign, word, ink = state_of(row)
         here = any(service.grabber.name == row["grabber"] for service in self.screens.services)
+        leases, place = self.office.settings.data / "leases", f"{row['mailbox']} {row['folder']}"
+        in_background(
+            self, "runs", lambda: runs(here, holder(leases, place)), lambda where: self._show(row, where)
+        )
+
+    def _show(self, row: Row, where: str) -> None:
+        if self._shown == (row, where):
+            return
+        self._shown = row, where
+        sign, word, ink = state_of(row)
         self._about.say(((row["grabber"], "strong"), (f"  {sign} {word}", ink)))
-        self._pane.show(lambda width: lines(row, here, width), self._pane.top)
+        self._pane.show(lambda width: lines(row, where, width), self._pane.top)
 
     async def on_listing_chosen(self) -> None:
         """Show the grabber's own events."""

@@ -8,19 +8,28 @@ from textual.containers import Container
 from textual.widget import Widget
 
 from eventstore import Recorded
-from mgtui.commands import AssignMail, Command, DismissReview, Outcome
+from mgtui.commands import AssignMail, Command, DismissReview, Outcome, ReleaseHeld
 from mgtui.questions import Row
 from mgtui.tui.ahead import Ahead
 from mgtui.tui.background import in_background
 from mgtui.tui.details import Details
 from mgtui.tui.frame import OfficeScreen, Title
-from mgtui.tui.keys import Key, bindings
+from mgtui.tui.keys import UNDO, Key, bindings
 from mgtui.tui.paint import Ink, Line
 from mgtui.tui.pane import Pane
-from mgtui.tui.telling import columns, words
+from mgtui.tui.telling import columns, counted, words
 from mgtui.tui.window import WindowList
+from projections.reviews import BRAKE
 
-CHANGING = {"ReviewRequested", "MailAssigned", "ReviewDismissed"}
+#: what closes an item -> how it is told
+CLOSING = {
+    "MailAssigned": "assigned",
+    "ReviewDismissed": "dismissed",
+    "BrakeReleased": "let through",
+    "BrakeDropped": "dropped",
+}
+OPENING = {"ReviewRequested", "AssignmentUndone", "ReviewReopened", "BrakeApplied"}
+CHANGING = {*CLOSING, *OPENING, "DecisionHeld", "DecisionResumed"}
 SOON = 0.2  #: seconds within which several changes become one look
 
 
@@ -32,9 +41,19 @@ def draw(item: Row, width: int) -> Line:
     return columns(
         (str(item["item"]), 6, "dim"),
         (words(item["reason"]), reason, "warn"),
-        (item["address"] or item["sender"] or "-", who, ""),
+        (f"{counted(item['held'], 'decision')} wait" if is_brake(item) else about(item) or "-", who, ""),
         (item["subject"] or item["why"], rest, "dim"),
     )
+
+
+def about(item: Row) -> str:
+    """Name whom an item is about."""
+    return item["address"] or item["sender"] or ""
+
+
+def is_brake(item: Row) -> bool:
+    """Tell whether an item stands for many decisions that wait."""
+    return bool(item["reason"] == BRAKE)
 
 
 class ReviewsScreen(OfficeScreen):
@@ -52,6 +71,7 @@ class ReviewsScreen(OfficeScreen):
         Key("item.card", "enter", "card", "why", "the decision card: what happened to the mail, in order"),
         Key("item.raw", "e", "raw", "raw", "the mail as it came, with the lines the verdict rests on"),
         Key("item.mark", "space", "mark", "mark", "mark it; acts then go to all that are marked"),
+        UNDO,
         Key("item.filter", "slash", "filter", "filter", "show only items with this text"),
         Key("item.headers", "o", "headers", "headers", "the mail's header"),
         Key("item.clear", "escape", "clear", "", "take marks away, then the filter"),
@@ -116,12 +136,10 @@ class ReviewsScreen(OfficeScreen):
         if item is None:
             return
         for event in events:
-            closes = event.type != "ReviewRequested" and event.actor != self.office.operator
-            if closes and (event.data.get("mail_id"), event.data.get("address")) == (
-                item["mail_id"],
-                item["address"],
-            ):
-                did = "assigned" if event.type == "MailAssigned" else "dismissed"
+            did = CLOSING.get(event.type)
+            about = (event.data.get("mail_id", event.data.get("brake_id")), event.data.get("address", ""))
+            same = about == (item["mail_id"], item["address"])
+            if did and same and event.actor != self.office.operator:
                 self.say(f"item {item['item']} was {did} by {event.actor} meanwhile", "warn")
 
     def _look_again(self) -> None:
@@ -185,9 +203,10 @@ class ReviewsScreen(OfficeScreen):
             return
         from mgtui.tui.assign import AssignDialog
 
-        if item["item"] not in items:
-            held = {row["item"]: row for row in self._list.rows}
-            item = next((held[one] for one in items if one in held), item)
+        item = self._first_of(items, item)
+        if is_brake(item):
+            await self._explain(item)
+            return
 
         def assign(choice: tuple[str, bool] | None) -> None:
             if choice is not None:
@@ -196,18 +215,45 @@ class ReviewsScreen(OfficeScreen):
 
         await self.app.push_screen(AssignDialog(self.office, item, remember, len(items)), assign)
 
+    def _first_of(self, items: Sequence[int], here: Row) -> Row:
+        """Give the item that a dialog shows: that under the cursor, or the first of those marked."""
+        held = {row["item"]: row for row in self._list.rows}
+        return here if here["item"] in items else next((held[one] for one in items if one in held), here)
+
     async def action_dismiss_item(self) -> None:
         """Ask for a reason, then dismiss."""
-        items = self._chosen()
-        if not items:
+        items, here = self._chosen(), self._list.current
+        if not items or here is None:
             return
         from mgtui.tui.dismiss import DismissDialog
+
+        held = here["held"] if items == [here["item"]] and is_brake(here) else 0
 
         def dismiss(reason: str | None) -> None:
             if reason is not None:
                 self._act({one: DismissReview(one, reason) for one in items})
 
-        await self.app.push_screen(DismissDialog(self.QUEUE, items), dismiss)
+        await self.app.push_screen(DismissDialog(BRAKE if held else self.QUEUE, items, held), dismiss)
+
+    async def action_release(self) -> None:
+        """Explain the brake under the cursor, and ask whether what waits goes on."""
+        item = self._list.current
+        if item is None or not is_brake(item):
+            self.say("no decisions wait behind this item; `l` is for a brake", "warn")
+            return
+        await self._explain(item)
+
+    async def _explain(self, item: Row) -> None:
+        from mgtui.tui.brake import BrakeDialog
+
+        async def then(choice: str | None) -> None:
+            if choice == "release":
+                self._act({item["item"]: ReleaseHeld(item["item"])})
+            elif choice == "drop":
+                self._list.clear_marks()
+                await self.action_dismiss_item()
+
+        await self.app.push_screen(BrakeDialog(self.office, item), then)
 
     def _act(self, commands: Mapping[int, Command]) -> None:
         """Carry commands out one after the other; the next item is ready at once, and is told what came of it."""
@@ -240,9 +286,12 @@ class ReviewsScreen(OfficeScreen):
     # looking closer
 
     async def on_listing_chosen(self) -> None:
-        """Open the decision card."""
-        if self._list.current is not None:
-            await self.screens.show_card(self._list.current["mail_id"], "mail")
+        """Open the decision card; a brake is explained."""
+        here = self._list.current
+        if here is not None and is_brake(here):
+            await self._explain(here)
+        elif here is not None:
+            await self.screens.show_card(here["mail_id"], "mail")
 
     async def action_card(self) -> None:
         """Open the decision card."""
@@ -257,13 +306,16 @@ class ReviewsScreen(OfficeScreen):
         await self._look("headers")
 
     async def _look(self, part: str) -> None:
-        if self._list.current is not None:
-            await self.screens.show_raw(self._list.current["mail_id"], headers_only=part == "headers")
+        here = self._list.current
+        if here is not None and is_brake(here):
+            self.say("a brake stands for many mails; `mgtui events --type DecisionHeld` lists them", "warn")
+        elif here is not None:
+            await self.screens.show_raw(here["mail_id"], headers_only=part == "headers")
 
     def action_copy(self) -> None:
         """Copy the address."""
         if self._list.current is not None:
-            self.screens.copy(self._list.current["address"] or self._list.current["sender"])
+            self.screens.copy(about(self._list.current))
 
     # marks and filter
 
@@ -295,6 +347,11 @@ class QueueScreen(ReviewsScreen):
 
     QUEUE, NAME = "bounces", "Queue"
     EMPTY = "Nothing waits: every bounce is decided."
+    RELEASE: ClassVar[Key] = Key(
+        "item.release", "l", "release", "", "let all through that waits behind a brake"
+    )
+    KEYS: ClassVar[Sequence[Key]] = (*ReviewsScreen.KEYS[:3], RELEASE, *ReviewsScreen.KEYS[3:])
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings((RELEASE,))]
 
 
 class ImportsScreen(ReviewsScreen):

@@ -37,6 +37,32 @@ SIGNS: Mapping[str, tuple[str, Ink]] = {
     "RestoredToList": ("✓", "good"),
     "MailMoved": ("→", "dim"),
     "MovesIntended": ("→", "dim"),
+    "MailMetAgain": ("→", "dim"),
+    "ContactMatched": ("·", ""),
+    "RuleApplied": ("·", ""),
+    "OriginProved": ("✓", "good"),
+    "OriginNotProved": ("?", "warn"),
+    "NoticeRaised": ("!", "warn"),
+    "DecisionHeld": ("‖", "warn"),
+    "DecisionResumed": ("▸", "good"),
+    "BrakeApplied": ("‖", "bad"),
+    "BrakeReleased": ("▸", "good"),
+    "BrakeDropped": ("✓", "good"),
+    "ContactImported": ("+", "dim"),
+    "ContactChanged": ("·", "dim"),
+    "AddressForgotten": ("←", "warn"),
+    "AssignmentUndone": ("←", "warn"),
+    "ReviewReopened": ("←", "warn"),
+    "DocumentUnfiled": ("←", "warn"),
+    "BounceUncounted": ("←", "good"),
+    "CountsReset": ("✓", "good"),
+    "ProbeSent": ("→", "warn"),
+    "RulesLoaded": ("·", "good"),
+    "RulesRefused": ("✗", "bad"),
+    "ActionRequested": ("→", ""),
+    "ActionSucceeded": ("✓", "good"),
+    "ActionFailed": ("✗", "warn"),
+    "ActionAbandoned": ("✗", "bad"),
 }
 SEVERITY_INKS: Mapping[str, Ink] = {"hard": "bad", "soft": "warn", "refused": "warn", "undetermined": "warn"}
 #: what an act will cause, in words; events that only note it are left out
@@ -49,6 +75,9 @@ FORESEEN: Mapping[str, tuple[str, Ink]] = {
     "RestoredToList": ("+ on the list {list} again", "good"),
     "DocumentFiled": ("✓ filed as a letter{attachments}", "good"),
     "ReviewRequested": ("? waits for a person again: {why}", "warn"),
+    "NoticeRaised": ("! somebody is told: {why}", "warn"),
+    "CountsReset": ("✓ {address} works: its soft bounces count no longer", "good"),
+    "SuppressionLifted": ("✓ {address} may be written to again", "good"),
 }
 KINDS = {"auto_reply": "auto-reply", "ordinary": "letter"}
 

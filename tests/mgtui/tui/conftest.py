@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from textual import _wait
 
 from tests.mgtui.tui.offices import TestOffice, make_office, open_office
 
@@ -29,3 +30,12 @@ def office(office_folder: Path) -> Iterator[TestOffice]:
     opened = open_office(office_folder)
     yield opened
     opened.application.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_keys() -> Iterator[None]:
+    """Let Pilot look 5 ms after a key whether the program is idle, not 20: tests wait for what they want to see."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_wait, "SLEEP_GRANULARITY", 0.005)
+        patch.setattr(_wait, "SLEEP_IDLE", 0.00025)
+        yield

@@ -56,11 +56,13 @@ class TestOffice:
         return build(self.application.settings, operator)
 
 
-def make_office(folder: Path, mails: Sequence[bytes] = MAILS, contacts: str = CONTACTS) -> TestOffice:
+def make_office(
+    folder: Path, mails: Sequence[bytes] = MAILS, contacts: str = CONTACTS, config: str = CONFIG
+) -> TestOffice:
     """Make an office with contacts, and take mails in; in the log its mailbox has a short name of no machine."""
     for part in ("new", "cur", "tmp"):
         (folder / "Maildir" / part).mkdir(parents=True, exist_ok=True)
-    (folder / "mgtui.toml").write_text(CONFIG, "utf-8")
+    (folder / "mgtui.toml").write_text(config, "utf-8")
     office = open_office(folder)
     office.service.grabber.mailbox_id = "maildir:post"
     entries = [entry for entry in read_csv(contacts.encode()) if isinstance(entry, IncomingContact)]
@@ -71,7 +73,8 @@ def make_office(folder: Path, mails: Sequence[bytes] = MAILS, contacts: str = CO
 
 def open_office(folder: Path) -> TestOffice:
     """Open an office that is there."""
-    settings = Settings(parse_config(CONFIG, "mgtui.toml"), folder / "mgtui.toml", folder / "data")
+    file = folder / "mgtui.toml"
+    settings = Settings(parse_config(file.read_text("utf-8"), "mgtui.toml"), file, folder / "data")
     application = build(settings, "operator test")
     service = build_grabber(application, "post", lambda *_: None)
     return TestOffice(folder, application, service, len(list((folder / "Maildir").rglob("*.test*"))))

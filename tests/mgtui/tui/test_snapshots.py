@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from textual import _wait
 
 from tests.mgtui.tui.offices import TestOffice
 from tests.mgtui.tui.steps import screens, shown, until
@@ -26,7 +27,7 @@ WALK: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("dismiss", ("escape", "d"), "1-5"),
     ("card", ("escape", "enter"), "MailMoved"),
     ("raw", ("escape", "e"), "◆ Diagnostic-Code"),
-    ("help", ("escape", "question_mark"), "in lists and texts"),
+    ("help", ("escape", "question_mark"), "on this screen"),
     ("marked", ("escape", "space", "j", "space"), "2 marked"),
     ("imports", ("escape", "3"), "a.berg@berg.example"),
     ("filter", ("slash", "s", "h", "o", "p"), "filter: shop"),
@@ -45,6 +46,13 @@ def utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     time.tzset()
 
 
+@pytest.fixture
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let Pilot wait as long as it usually does: what lies behind a dialog is drawn a little later."""
+    monkeypatch.setattr(_wait, "SLEEP_GRANULARITY", 0.02)
+    monkeypatch.setattr(_wait, "SLEEP_IDLE", 0.001)
+
+
 def settled(text: str) -> str:
     """Replace what differs from run to run by as many characters."""
     today = datetime.now(UTC).date().isoformat()
@@ -52,7 +60,7 @@ def settled(text: str) -> str:
     return re.sub(r"yyyy-mm-dd \d\d:\d\d", "yyyy-mm-dd hh:mm", text) + "\n"
 
 
-@pytest.mark.usefixtures("utc")
+@pytest.mark.usefixtures("utc", "unhurried")
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
 async def test_each_screen_looks_as_it_did(office: TestOffice, size: tuple[int, int]) -> None:
     different = []

@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+from tests.mgtui.tui.mails import report
 from tests.mgtui.tui.offices import TestOffice, open_office
 from tests.mgtui.tui.terminal import Terminal
 
@@ -45,3 +46,20 @@ def test_an_item_of_the_queue_is_assigned_by_keys_alone(office_folder: Path) -> 
         assert again.items("bounces") == waiting[1:]
     finally:
         again.application.close()
+
+
+def test_the_screens_read_the_mailboxes_when_asked_to(office_folder: Path) -> None:
+    office = open_office(office_folder)
+    office.application.close()
+    with Terminal([*program(office), "--grab"]) as terminal:
+        terminal.wait_for("2 Queue 5")
+        late = office_folder / "Maildir" / "new" / "1790000999.M000999.test"
+        late.write_bytes(report("late@gone.example", number=20))
+        terminal.wait_for("2 Queue 6")
+        terminal.press("5")
+        terminal.wait_for("in this process")
+        terminal.press("q")
+        terminal.wait_for_end()
+    again = open_office(office_folder)
+    assert "late@gone.example" in again.items("bounces")
+    again.application.close()
