@@ -131,16 +131,14 @@ def _quoted_lines(body: bytes, first: int, charset: str) -> list[Line]:
         out.append(b"".join(pending))
     decoded = decode(b"\n".join(binascii.a2b_qp(line) if b"=" in line else line for line in out), charset)
     lines: list[Line] = []
-    texts = decoded.split("\n")
-    if len(texts) != len(
-        numbers
-    ):  # an encoded line end: numbers stay those of where the line began, as far as known
+    texts = decoded.split("\n", MAX_LINES)[:MAX_LINES]
+    if len(texts) > len(numbers):  # encoded line ends: a line's number is that of the last one known
         numbers += [numbers[-1]] * (len(texts) - len(numbers))
     for number, text in zip(numbers, texts, strict=False):
         if text.endswith("\r"):
             text = text[:-1]
         lines.append(Line(number, text[:MAX_LINE].replace("\0", "")))
-    return lines[:MAX_LINES]
+    return lines
 
 
 def _unuu(body: bytes) -> bytes:
