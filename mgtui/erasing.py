@@ -21,8 +21,19 @@ def extent_of(store: SqliteStore, ask: Questions, contact_id: str) -> Extent:
     mails = ask.mails_of(contact_id)
     ids = {row["mail_id"] for row in mails}
     streams = (f"contact-{contact_id}", *(f"mail-{mail_id}" for mail_id in sorted(ids)))
+    streams = (*streams, *_notices(store, streams))
     digests = {row["content_digest"] for row in mails if ask.with_digest(row["content_digest"]) <= ids}
     return Extent(streams, tuple(store.personal_positions(streams)), tuple(sorted(digests)))
+
+
+def _notices(store: SqliteStore, streams: tuple[str, ...]) -> list[str]:
+    """Find the notices that tell of these streams; each line of one names its stream."""
+    named = tuple(f"{stream}: " for stream in streams)
+    return [
+        recorded.stream
+        for recorded in store.read(types=["ActionRequested"])
+        if any(name in recorded.data.get("text", "") for name in named)
+    ]
 
 
 def carry_out(

@@ -221,3 +221,7 @@ mail = "anna@office.example"
     (raised,) = office.records("events", "--type", "NoticeRaised")
     (request,) = office.records("events", "--type", "ActionRequested")
     assert request["cause"] == raised["position"]
+    office.run("erase", "k1", "--why", "asked for it", "--yes")
+    assert "erased" in office.records("events", "--type", "ActionRequested")[0]["data"]
+    assert office.records("outbox", "list") == []
+    assert ERIKA.encode() not in (office.data / "events.db").read_bytes()
