@@ -35,8 +35,9 @@ from mgtui.contacts import ContactState, normalise
 from mgtui.deciding import Deciding, Held, Planned, as_appends, steps_of
 from mgtui.importing import Importing, Listeners, in_words
 from mgtui.importing import Known as Importable
-from mgtui.questions import Answer, Questions, Row
+from mgtui.questions import Questions, Row
 from mgtui.rules import Known, LoadedRules, decide_assigned
+from mgtui.sending import Answer
 from mgtui.settings import Settings
 from mgtui.undoing import carry_out
 from projections.reviews import BRAKE
@@ -226,7 +227,7 @@ class Application:
         """Take contacts over, telling of each change and broken line as it comes. Raises `StoreError`."""
         known = Importable(self.ask.stock, self.ask.standing)
         importing = Importing(
-            self.store, known, self.operator, command.source, dry_run=command.dry_run, tell=tell
+            self.log, known, self.operator, command.source, dry_run=command.dry_run, tell=tell
         )
         vanishing = self._vanishing(command.source) if command.whole else None
         tally = importing.run(iter(command.contacts), vanishing, command.most_vanish)

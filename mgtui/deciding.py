@@ -185,7 +185,7 @@ class Deciding:
             except Exception as error:  # noqa: BLE001 - the same: quarantined, never lost
                 plan.planned += self._broken(pending, error)
                 continue
-            states.update(_evolved(states, decision))
+            states.update(decision.states)
             plan.decided.append((index, mail, decision))
             plan.planned += plan_of(mail, decision, len(plan.planned), pending.cause)
         return plan
@@ -205,7 +205,7 @@ class Deciding:
             plan.planned.append(Planned(stream, DecisionResumed(mail_id=held.mail_id, brake_id=brake_id)))
             if held.mail is not None:
                 decision = decide(held.mail, replace(known, states=states), office, today)
-                states.update(_evolved(states, decision))
+                states.update(decision.states)
                 plan.planned += steps_of(decision, stream, at + 1, at)
         result = self.store.append_many(as_appends(plan.planned, plan.versions), actor=actor)
         return isinstance(result, Appended)
@@ -229,16 +229,6 @@ class Deciding:
             )
             planned += [Planned(stream, event, cause=mail.cause) for event in (quarantined, review)]
         return planned
-
-
-def _evolved(states: dict[str, ContactState], decision: Decision) -> dict[str, ContactState]:
-    """Fold a decision's events into the states of its contacts, for the next mail of the batch."""
-    after: dict[str, ContactState] = {}
-    for step in decision.steps:
-        if step.contact_id:
-            before = after.get(step.contact_id) or states.get(step.contact_id, INITIAL)
-            after[step.contact_id] = evolve(before, type(step.event).__name__, step.event.model_dump())
-    return after
 
 
 def plan_of(mail: MailClassified, decision: Decision, offset: int, cause: int | None) -> list[Planned]:

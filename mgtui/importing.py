@@ -71,6 +71,7 @@ class Importing:
     tell: Listeners = field(default_factory=Listeners)
     tally: Tally = field(default_factory=Tally)
     seen: dict[str, int] = field(default_factory=dict)  #: id -> line
+    spared: set[str] = field(default_factory=set)  #: ids of broken lines: their contacts haven't vanished
 
     def run(
         self, entries: Entries, vanishing: Callable[[str], bool] | None = None, most: bool = False
@@ -98,8 +99,7 @@ class Importing:
         """Yield what can be taken over: no broken lines, and of two contacts with one id the first."""
         for entry in entries:
             if isinstance(entry, BrokenLine):
-                if entry.contact_id:
-                    self.seen.setdefault(entry.contact_id, entry.line)
+                self.spared.add(entry.contact_id)
                 self._broken(entry)
             elif entry.contact_id in self.seen:
                 before = self.seen[entry.contact_id]
@@ -161,7 +161,7 @@ class Importing:
         standing = [
             (contact_id, name) for contact_id, name, source in self.known.standing() if vanishing(source)
         ]
-        gone = [one for one in standing if one[0] not in self.seen]
+        gone = [one for one in standing if one[0] not in self.seen and one[0] not in self.spared]
         if len(gone) > SEVERAL and len(gone) * 2 > len(standing) and not most:
             raise Refused(
                 f"{len(gone)} of {len(standing)} contacts would vanish, so this is hardly the whole stock; "

@@ -3,35 +3,24 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
 from eventstore import BlobStore, EventStore, Recorded
 from mgtui.contacts import ContactState, Sent, Variants, bare_message_id, normalise
 from mgtui.rules import Archive
+from mgtui.sending import Answer, answer, closed, concerns
 from projections import actions, archive, bounces, brakes, contacts, documents, mails, reviews, suppressions
 from projections.fields import as_list, base_of, escape_like
 
 Row = dict[str, Any]
 Query = Callable[[str, Sequence[Any]], list[Row]]
 NO_EVENT = 2**63 - 1  #: a position above all
-TRIAL_DAYS = 14  #: how long the one mail of an address on trial has time to bounce
 PAGE = 5000  #: rows that are asked for at a time where all are gone through
 CHUNK = 500  #: values bound in one query
 LAST_ITEM = 1 << 62
 LAST_NAME = ("\U0010ffff", "")  #: behind every contact's (name, id)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """May this address be written to, and why; `event` is the position of the suppression that spoke."""
-
-    address: str
-    category: str
-    may_send: bool
-    reason: str
-    event: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +290,7 @@ class Questions:
             found = self._suppressions_against(normal, category)
             for address, one in zip(chunk, normal, strict=True):
                 if one:
-                    yield _answer(address, category, always, found.get(one, ()), today)
+                    yield answer(address, category, always, found.get(one, ()), today)
                 else:
                     yield Answer(address, category, False, "this is no mail address")
 
@@ -314,7 +303,7 @@ class Questions:
         for row in self._in(
             suppressions.OF_ADDRESSES, sorted({x for some in variants.values() for x in some})
         ):
-            if _concerns(row, category):
+            if concerns(row, category):
                 by_address.setdefault(row["address"], []).append(row)
         return {
             one: sorted(
@@ -332,7 +321,7 @@ class Questions:
         after = since
         while rows := self.suppressions(after):
             after = rows[-1]["event"]
-            yield from ({**row, "state": "suppressed"} for row in rows if _in_force(row, category, today))
+            yield from ({**row, "state": "suppressed"} for row in rows if closed(row, category, today))
         if since:
             yield from self._lifted(category, today, since)
 
@@ -342,7 +331,7 @@ class Questions:
             address = recorded.data.get("address", "")
             if address and address not in seen:
                 seen.add(address)
-                if not any(_in_force(row, category, today) for row in self.suppressions_of(address)):
+                if not any(closed(row, category, today) for row in self.suppressions_of(address)):
                     blank = dict.fromkeys(("until", "rule", "mail_id"), None)
                     at = recorded.recorded_at.isoformat()
                     told = {"contact_id": recorded.data["contact_id"], "why": recorded.data["why"]}
@@ -400,43 +389,3 @@ def _state(row: Row) -> ContactState:
 
 def _item(row: Row) -> Row:
     return {**row, "candidates": as_list(row["candidates"])}
-
-
-def _answer(address: str, category: str, always: bool, found: Sequence[Row], today: date) -> Answer:
-    standing = [row for row in found if row["until"] is None or today.isoformat() < row["until"]]
-    if not standing:
-        if found and not always:
-            return _on_trial(address, category, found, today)
-        return Answer(address, category, True, "nothing speaks against it")
-    first = standing[0]
-    until = f" until {first['until']}" if first["until"] else ""
-    why = f"suppressed{until} by rule {first['rule']!r}: {first['why']}"
-    if always:
-        return Answer(address, category, True, f"{category} is always sent; else {why}", first["event"])
-    return Answer(address, category, False, why, first["event"])
-
-
-def _concerns(row: Row, category: str) -> bool:
-    """Tell whether a suppression is about a category, or about any where it is ""."""
-    kept = row["categories"]
-    categories = kept if isinstance(kept, tuple) else as_list(kept)
-    return not categories or not category or category in categories
-
-
-def _in_force(row: Row, category: str, today: date) -> bool:
-    """Tell whether a suppression holds today in a category, or in any where it is ""."""
-    return _concerns(row, category) and (row["until"] is None or today < date.fromisoformat(row["until"]))
-
-
-def _on_trial(address: str, category: str, rows: Sequence[Row], today: date) -> Answer:
-    """Answer for an address whose suppression has run out: it gets one mail, and then we wait and see."""
-    last = max(rows, key=lambda row: (row["probed"] or "", row["event"]))
-    if last["probed"]:
-        over = date.fromisoformat(last["probed"]) + timedelta(days=TRIAL_DAYS)
-        if today < over:
-            why = f"on trial: its one mail went out on {last['probed']}; if nothing bounces, more from {over} on"
-            return Answer(address, category, False, why, last["event"])
-        why = f"its trial mail of {last['probed']} didn't bounce"
-    else:
-        why = f"on trial since {last['until']}: one mail may go, the next bounce suppresses it again"
-    return Answer(address, category, True, why, last["event"])

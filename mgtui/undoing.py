@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from eventstore import Append, Appended, Cause, EventStore, Sibling
+from eventstore import Append, Appended, Cause, EventStore, Recorded, Sibling
 from mgtui.commands import Outcome, UndoEvent
 from mgtui.rules import Inverse, Past, Refusal, undo
 
@@ -15,7 +15,7 @@ def carry_out(command: UndoEvent, store: EventStore, actor: str) -> Outcome:
         target = next(store.read(after=command.event - 1, before=command.event + 1), None)
         if target is None:
             return Outcome(False, f"there is no event {command.event}")
-        history, versions = _history(store, target.stream, target.data)
+        history, versions = _history(store, target)
         found = undo(command.event, history, command.why.strip() or f"{actor} took it back")
         if isinstance(found, Refusal):
             return Outcome(False, found.why)
@@ -28,11 +28,16 @@ def carry_out(command: UndoEvent, store: EventStore, actor: str) -> Outcome:
     return Outcome(False, "the streams keep changing; try again")
 
 
-def _history(store: EventStore, stream: str, data: dict[str, object]) -> tuple[list[Past], dict[str, int]]:
+def _history(store: EventStore, target: Recorded) -> tuple[list[Past], dict[str, int]]:
     """Read the stream of an event, that of its mail, and those of all contacts the mail has touched."""
-    streams = dict.fromkeys([stream])
-    if isinstance(data.get("mail_id"), str):
-        streams[f"mail-{data['mail_id']}"] = None
+    streams = dict.fromkeys([target.stream])
+    if isinstance(target.data.get("mail_id"), str):
+        streams[f"mail-{target.data['mail_id']}"] = None
+    # An undo names no mail; the rest of it stands right behind its first event.
+    for follower in store.read(after=target.position):
+        if follower.cause != target.position:
+            break
+        streams[follower.stream] = None
     past: dict[int, Past] = {}
     versions: dict[str, int] = {}
     waiting = list(streams)

@@ -29,7 +29,6 @@ _READS: Lens = {
     events.BounceCounted: ("contact_id", "address", "severity", "reason", "status", "day"),
     events.BounceUncounted: ("contact_id", "address", "severity"),
     events.CountsReset: ("contact_id", "address", "soft"),
-    events.AddressForgotten: ("contact_id", "address"),
     events.ContactImported: ("contact_id", "addresses"),
     events.ContactChanged: ("contact_id", "addresses"),
 }
@@ -41,9 +40,6 @@ def fold(tables: Mapping[str, Rows], fact: Fact) -> None:
     rows, data = tables["bounce_counts"], fact.data
     if fact.type in ("ContactImported", "ContactChanged"):
         _give_up(tables, data["contact_id"], data["addresses"])
-        return
-    if fact.type == "AddressForgotten":
-        rows.delete(data["contact_id"], data["address"])
         return
     if fact.type != "BounceCounted":
         _take_away(rows, fact)

@@ -99,22 +99,28 @@ def fold(tables: Mapping[str, Rows], fact: Fact) -> None:
 
 PROJECTION = Projection(name="reviews", version=1, tables=(REVIEWS,), reads=_READS, fold=fold)
 
-OPEN = """
-    SELECT r.*, m.kind, m.sender, m.subject, m.sent_at, m.fetched_at, m.attachments, m.grabber
+#: The mail of an item; that of a brake has none.
+_MAIL = (
+    "coalesce(m.kind, '') AS kind, coalesce(m.sender, '') AS sender, coalesce(m.subject, '') AS subject, "
+    "m.sent_at, coalesce(m.fetched_at, r.opened_at) AS fetched_at, coalesce(m.attachments, 0) AS attachments, "
+    "coalesce(m.grabber, '') AS grabber"
+)
+OPEN = f"""
+    SELECT r.*, {_MAIL}
     FROM reviews r LEFT JOIN mails m USING (mail_id)
     WHERE r.state = 'open' AND r.queue = ? AND r.item > ? ORDER BY r.item LIMIT ?
-"""
-ITEM = """
-    SELECT r.*, m.kind, m.sender, m.subject, m.sent_at, m.fetched_at, m.attachments, m.grabber
+"""  # noqa: S608 - constants only
+ITEM = f"""
+    SELECT r.*, {_MAIL}
     FROM reviews r LEFT JOIN mails m USING (mail_id) WHERE r.item = ?
-"""
+"""  # noqa: S608 - constants only
 COUNTS = "SELECT queue, count(*) AS open FROM reviews WHERE state = 'open' GROUP BY queue"
 #: a page on either side of an item; `{order}` is ASC or DESC
-OPEN_PAGE = """
-    SELECT r.*, m.kind, m.sender, m.subject, m.sent_at, m.fetched_at, m.attachments, m.grabber
-    FROM reviews r JOIN mails m USING (mail_id)
+OPEN_PAGE = f"""
+    SELECT r.*, {_MAIL}
+    FROM reviews r LEFT JOIN mails m USING (mail_id)
     WHERE r.state = 'open' AND r.queue = ? AND r.item > ? AND r.item < ?
-      AND (? = '%%' OR r.address || ' ' || r.reason || ' ' || r.why || ' ' || m.kind || ' ' || m.sender || ' '
-           || m.subject || ' ' || r.candidates LIKE ? ESCAPE '\\')
-    ORDER BY r.item {order} LIMIT ?
-"""
+      AND (? = '%%' OR r.address || ' ' || r.reason || ' ' || r.why || ' '
+           || coalesce(m.kind || ' ' || m.sender || ' ' || m.subject || ' ', '') || r.candidates LIKE ? ESCAPE '\\')
+    ORDER BY r.item {{order}} LIMIT ?
+"""  # noqa: S608 - constants only

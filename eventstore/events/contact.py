@@ -32,7 +32,6 @@ class ContactChanged(Event):
     lists: tuple[str, ...]
     fields: dict[str, str]
     source: str
-    undoes: int | None = None
 
 
 class AddressRemembered(Event):
@@ -46,7 +45,7 @@ class AddressRemembered(Event):
 
 
 class AddressForgotten(Event):
-    """An address that an operator gave a contact is taken away again, with what was counted against it."""
+    """An address that an operator gave a contact is taken away again."""
 
     personal: ClassVar[frozenset[str]] = frozenset({"address"})
 

@@ -153,6 +153,8 @@ def write_new(folder: Path, name: str, content: bytes) -> Path:
     Nothing is followed and nothing overwritten: the file is made by this call or another name is tried. Raises
     `OSError`.
     """
+    # A name that begins so would pass for an option wherever somebody writes *.
+    name = f"_{name}" if name.startswith("-") else name
     stem, suffix = Path(name).stem, Path(name).suffix[:20]
     # A name has at most 255 bytes on the file systems in use, and may be much longer than its characters.
     stem = stem.encode()[:200].decode(errors="ignore")

@@ -9,7 +9,7 @@ import click
 from mgtui.cli.common import as_json_line, json_option, office
 from mgtui.cli.output import write_lines
 from mgtui.commands import NoteSending
-from mgtui.questions import Answer
+from mgtui.sending import Answer
 from mgtui.wording import harmless
 
 
@@ -43,7 +43,7 @@ def may_send(
             nonlocal refused
             for answer in application.may_send_all(asked, category):
                 refused |= not answer.may_send
-                if sending and answer.may_send:
+                if sending and answer.may_send and answer.event is not None:
                     application.execute(NoteSending(answer.address, category))
                 yield as_json_line(asdict(answer)) if as_json else _line(answer)
 

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 
 MAX_LENGTH = 320  #: RFC 3696: 64 octets of local part, the sign, 255 of domain
 
 
+@lru_cache(maxsize=8192)
 def normalise(address: str) -> str:
     """Give the form in which addresses are compared: case folded, domain in IDNA; "" for what is no address.
 

@@ -103,7 +103,6 @@ def _forget(state: ContactState, address: str) -> ContactState:
         state,
         addresses=tuple(one for one in state.addresses if one != address),
         remembered=tuple(one for one in state.remembered if one != address),
-        bounces=tuple(bounce for bounce in state.bounces if bounce.address != address),
     )
 
 

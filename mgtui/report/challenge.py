@@ -66,6 +66,9 @@ _BODY: Final = LazyPattern(
     r"|approved senders? list|you are not (?:yet )?(?:on|in) (?:my|his|her|their|the) (?:approved"
     r"|allowed|whitelist|guest)|one-time (?:verification|confirmation)|anti-?spam.{0,40}(?:clique"
     r"|confirm)"
+    r"|(?:is|are) (?:being )?held.{0,80}(?:not (?:been |yet )*verified|(?:confirm|verif))"
+    r"|(?:zurückgehalten|angehalten|in quarantäne).{0,80}bestätig"
+    r"|bestätigen sie.{0,40}(?:mensch|kein (?:roboter|spam))"
     r"|bestätigen sie.{0,80}(?:absender|nachricht|zustell)|authentifi(?:er|ez).{0,80}(?:message|mail)",
     re.I | re.S,
 )

@@ -43,7 +43,7 @@ def decide_assigned(
         return work.decision
     for verdict in mail.recipients:
         if address in (_address_of(verdict), match_recipient(mail, verdict, work.book).address):
-            subject = work.subject(verdict, contact_id, address)
+            subject = work.subject(verdict, contact_id, work.book.held(contact_id, address))
             work.apply(subject, contact_id, ask=False)
     return work.decision
 

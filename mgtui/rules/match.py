@@ -54,6 +54,11 @@ def first_rules(rules: Sequence[Rule], subject: Subject) -> tuple[Rule, ...]:
 
 def fits(when: When, subject: Subject) -> bool:
     """Tell whether everything that a condition names holds."""
+    # Most rules are about another kind or severity: the words that say so are made only for those that aren't.
+    if (when.kind and subject.kind not in when.kind) or (
+        when.severity and subject.severity not in when.severity
+    ):
+        return False
     return all(check.holds for check in checks(when, subject))
 
 
@@ -148,6 +153,8 @@ def in_words(rule: Rule, subject: Subject) -> str:
         number = counted(count, subject)
         heard.append(f"{number:.3g} {count.of} bounces within {count.within_days} days")
     said = ("provider", "category", "list", "always_send", "occurrence")
+    if not (rule.when.fields or any(getattr(rule.when, name) for name in said)):
+        return ", ".join(heard)
     heard += [
         f"{check.name.replace('_', ' ')} {check.found}"
         for check in checks(rule.when, subject)

@@ -15,7 +15,6 @@ from eventstore.events import (
     AssignmentUndone,
     BounceCounted,
     BounceUncounted,
-    ContactChanged,
     DocumentFiled,
     DocumentUnfiled,
     MailAssigned,
@@ -257,28 +256,6 @@ def _unrestore(undoing: _Undoing, past: Past) -> Iterator[Event]:
 # contacts
 
 
-def _unchange(undoing: _Undoing, past: Past) -> Iterator[Event]:
-    """Give a contact its former addresses and fields, unless something is known of an address it got."""
-    undoing.refuse_if_later(past, "ContactChanged", "ContactImported")
-    before, now = undoing.state_before(past), undoing.state_now(past)
-    if not before.version:
-        return
-    for address in set(past.data["addresses"]) - set(before.addresses):
-        undoing.refuse_if_later(past, "BounceCounted", address=address)
-        if address in now.suppressed:
-            undoing.refuse_if_later(past, "AddressSuppressed", address=address)
-    lists_changed = tuple(past.data["lists"]) != before.lists
-    yield ContactChanged(
-        contact_id=past.data["contact_id"],
-        name=before.name,
-        addresses=before.addresses,
-        lists=before.lists if lists_changed else now.lists,
-        fields=dict(before.fields),
-        source=f"undo: {undoing.why}",
-        undoes=past.position,
-    )
-
-
 def _forget(undoing: _Undoing, past: Past) -> Iterator[Event]:
     address = past.data["address"]
     now = undoing.state_now(past)
@@ -334,7 +311,6 @@ INVERSES: Mapping[str, Callable[[_Undoing, Past], Iterator[Event]]] = {
     "BounceUncounted": _count_again,
     "RemovedFromList": _unremove,
     "RestoredToList": _unrestore,
-    "ContactChanged": _unchange,
     "AddressRemembered": _forget,
     "AddressForgotten": _remember_again,
     "MailAssigned": _unassign,

@@ -1,6 +1,6 @@
 """A decision in the making: the events of one mail, while the states of its contacts evolve."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import assert_never
@@ -53,6 +53,22 @@ class Known:
     archive: Archive = field(default_factory=Archive)
 
 
+class _Addresses(Mapping[str, tuple[str, ...]]):
+    """The addresses of each contact, looked up only when asked for."""
+
+    def __init__(self, states: Mapping[str, ContactState]) -> None:
+        self._states = states
+
+    def __getitem__(self, contact_id: str) -> tuple[str, ...]:
+        return self._states[contact_id].addresses
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._states)
+
+    def __len__(self) -> int:
+        return len(self._states)
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """An event that follows, in the stream of a contact or (None) of the mail, and what led to it."""
@@ -67,6 +83,7 @@ class Decision:
     """What follows from a mail, in order."""
 
     steps: list[Step] = field(default_factory=list)
+    states: dict[str, ContactState] = field(default_factory=dict)  #: of contacts that it changes, afterwards
 
     @property
     def events(self) -> list[Event]:
@@ -84,24 +101,24 @@ class Work:
     day: date  #: on which the mail counts
     today: date
     decision: Decision = field(default_factory=Decision)
-    states: dict[str, ContactState] = field(default_factory=dict)
     because: int | None = None  #: step of the rule that is acting
 
     def state(self, contact_id: str) -> ContactState:
-        return self.states.get(contact_id) or self.known.states.get(contact_id, INITIAL)
+        return self.decision.states.get(contact_id) or self.known.states.get(contact_id, INITIAL)
 
     @property
     def book(self) -> Book:
-        addresses = {contact_id: state.addresses for contact_id, state in self.known.states.items()}
-        office = self.office
-        return Book(self.known.holders, addresses, self.known.sent, office.internal, office.variants)
+        """What matching looks things up in."""
+        office, known = self.office, self.known
+        return Book(known.holders, _Addresses(known.states), known.sent, office.internal, office.variants)
 
     def tell(self, event: Event) -> None:
         self.decision.steps.append(Step(None, event, self.because))
 
     def happen(self, contact_id: str, event: Event) -> None:
         self.decision.steps.append(Step(contact_id, event, self.because))
-        self.states[contact_id] = evolve(self.state(contact_id), type(event).__name__, event.model_dump())
+        state = evolve(self.state(contact_id), type(event).__name__, event.__dict__)
+        self.decision.states[contact_id] = state
 
     def review(self, queue: str, reason: str, why: str, address: str, candidates: Sequence[str]) -> None:
         """Ask a person, once for each address of the mail."""
@@ -177,9 +194,10 @@ class Work:
 
     def apply(self, subject: Subject, contact_id: str | None, ask: bool = True) -> None:
         """Let the rules speak; a person who has just answered isn't asked again (`ask` is false)."""
+        before = self.state(contact_id).on_trial(subject.address, self.day) if contact_id else None
         for rule in first_rules(self.office.rules, subject):
             self.apply_rule(rule, subject, contact_id, ask)
-        if contact_id:
+        if contact_id and before:
             self.after_trial(subject, contact_id)
 
     def apply_rule(self, rule: Rule, subject: Subject, contact_id: str | None, ask: bool) -> None:
@@ -205,8 +223,10 @@ class Work:
         entry = self.state(contact_id).on_trial(subject.address, self.day)
         if entry is None or subject.severity not in ("hard", "soft"):
             return
-        days = (entry.until - entry.since).days if entry.until and entry.since else TRIAL_DAYS
-        action = Suppress(action="suppress", categories=entry.categories, for_days=max(days, 1))
+        days = (entry.until - entry.since).days if entry.until and entry.since else 0
+        action = Suppress(
+            action="suppress", categories=entry.categories, for_days=days if days > 0 else TRIAL_DAYS
+        )
         rule = Rule(name="bounce after a trial", then=(action,))
         self.apply_rule(rule, subject, contact_id, ask=False)
 

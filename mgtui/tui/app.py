@@ -16,9 +16,9 @@ from eventstore import Recorded
 from mgtui.application import Application
 from mgtui.tui.background import in_background
 from mgtui.tui.follower import Follower
-from mgtui.tui.frame import OfficeScreen
+from mgtui.tui.frame import Hears, OfficeScreen
 from mgtui.tui.inked import Inked
-from mgtui.tui.keys import EVERYWHERE, bindings
+from mgtui.tui.keys import EVERYWHERE, bindings, with_common
 from mgtui.tui.memory import Memory
 from mgtui.tui.paint import Ink, plain
 from mgtui.tui.safety import filters_for_terminal
@@ -81,7 +81,6 @@ class MgtuiApp(App[None]):
 
     TITLE = "mgtui"
     CSS = """
-    Screen { background: $background; }
     .split { layout: vertical; height: 1fr; }
     .split > .first { height: 2fr; }
     .split > .second { height: 3fr; }
@@ -156,7 +155,7 @@ class MgtuiApp(App[None]):
         """Tell the screen that is shown, and those above it."""
         self.head = news.head
         for screen in self.screen_stack:
-            if isinstance(screen, OfficeScreen) or hasattr(screen, "news"):
+            if isinstance(screen, Hears) and screen.is_mounted:
                 screen.news(news.events)
         if not self._recounting:
             self._recounting = True
@@ -174,7 +173,7 @@ class MgtuiApp(App[None]):
             return
         self.counts, self.grabbers = found
         for screen in self.screen_stack:
-            if isinstance(screen, OfficeScreen):
+            if isinstance(screen, OfficeScreen) and screen.is_mounted:
                 screen.counts_changed()
 
     @property
@@ -216,8 +215,7 @@ class MgtuiApp(App[None]):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Give the command palette what the keys of the screen do, and the themes."""
-        keys = (*getattr(screen, "KEYS", ()), *EVERYWHERE)
-        for key in keys:
+        for key in with_common(getattr(screen, "KEYS", ())):
             if key.id != "app.palette":
                 yield SystemCommand(
                     key.help, f"key {key.shown}", partial(self.run_action, key.action, screen)

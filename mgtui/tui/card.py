@@ -19,7 +19,7 @@ class CardScreen(OfficeScreen):
     """Everything that is known of one thing; grows while it is open."""
 
     KEYS: ClassVar[Sequence[Key]] = (
-        Key("card.back", "escape,backspace,enter", "back", "back", "back to the list"),
+        Key("card.back", "escape,backspace,enter,q", "back", "back", "back to the list"),
         Key("card.raw", "e", "raw", "raw", "the mail as it came, with the lines the verdict rests on"),
         Key("card.headers", "o", "headers", "headers", "the mail's header"),
         Key("card.copy", "y", "copy", "", "copy the id to your own clipboard (OSC 52)"),

@@ -9,9 +9,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
-from eventstore import Recorded
 from mgtui.tui.bars import fitting
-from mgtui.tui.frame import Title
+from mgtui.tui.frame import Hears, Title
 from mgtui.tui.inked import Inked
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ class Hints(Inked):
         return self.strip(fitting(self._keys, self.size.width), self.size.width)
 
 
-class Dialog(ModalScreen[Result], Generic[Result]):
+class Dialog(Hears, ModalScreen[Result], Generic[Result]):
     """A box over a screen; escape leaves it with nothing done."""
 
     HINTS: ClassVar[Sequence[tuple[str, str]]] = (("esc", "leave"),)
@@ -69,6 +68,3 @@ class Dialog(ModalScreen[Result], Generic[Result]):
     def action_leave(self) -> None:
         """Leave, with nothing done."""
         self.dismiss(None)
-
-    def news(self, events: Sequence[Recorded]) -> None:
-        """Hear of events while the dialog is open."""

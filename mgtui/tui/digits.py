@@ -15,6 +15,10 @@ class DigitInput(Input):
             super().__init__()
             self.digit = digit
 
+    def on_mount(self) -> None:
+        """Let the cursor stand still: nothing is sent to a terminal where nothing happens."""
+        self.cursor_blink = False
+
     def on_key(self, event: events.Key) -> None:
         """Catch the digit before it is typed."""
         digit = event.character or ""

@@ -27,6 +27,7 @@ class FilterBox(Horizontal):
     def __init__(self, text: str, typed: Callable[[str], None], back: Widget) -> None:
         super().__init__()
         self.box = Input(text, compact=True, select_on_focus=False)
+        self.box.cursor_blink = False
         self._typed, self._back = typed, back
 
     def compose(self) -> ComposeResult:

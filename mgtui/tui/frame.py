@@ -11,7 +11,7 @@ from eventstore import Recorded
 from mgtui.application import Application
 from mgtui.tui.bars import BottomBar, TopBar
 from mgtui.tui.inked import Inked
-from mgtui.tui.keys import EVERYWHERE, Key, hints
+from mgtui.tui.keys import Key, hints, with_common
 from mgtui.tui.paint import Ink, Line
 
 if TYPE_CHECKING:
@@ -58,7 +58,14 @@ class Title(Inked):
         )
 
 
-class OfficeScreen(Screen[None]):
+class Hears:
+    """A screen or dialog that is told of events while it is shown."""
+
+    def news(self, events: Sequence[Recorded]) -> None:
+        """Hear of events."""
+
+
+class OfficeScreen(Hears, Screen[None]):
     """A numbered screen."""
 
     KEYS: ClassVar[Sequence[Key]] = ()
@@ -77,7 +84,7 @@ class OfficeScreen(Screen[None]):
         """Put the bars around the body."""
         yield TopBar()
         yield from self.body()
-        yield BottomBar(hints((*self.KEYS, *EVERYWHERE)))
+        yield BottomBar(hints(with_common(self.KEYS)))
 
     def body(self) -> Sequence[Widget]:
         """Give what stands between the bars."""
@@ -99,9 +106,6 @@ class OfficeScreen(Screen[None]):
         box = FilterBox(text, typed, back)
         await self.mount(box, before=self.query_one(BottomBar))
         self.set_focus(box.box)
-
-    def news(self, events: Sequence[Recorded]) -> None:
-        """Hear of events, while this screen is shown."""
 
     def counts_changed(self) -> None:
         """Show the counts anew."""

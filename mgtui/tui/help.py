@@ -7,7 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from mgtui.tui.dialog import Dialog
-from mgtui.tui.keys import EVERYWHERE, MOVING, Key, sign_of
+from mgtui.tui.keys import MOVING, Key, sign_of, with_common
 from mgtui.tui.paint import Line, field
 from mgtui.tui.pane import Pane
 
@@ -52,7 +52,7 @@ class HelpScreen(Dialog[None]):
         for keys, does in MOVING:
             lines += field(keys, does, width, indent=20)
         lines += [((" ", ""),), (("  everywhere", "strong"),)]
-        for key in EVERYWHERE:
+        for key in with_common(self._keys)[len(self._keys) :]:
             lines += field(" ".join(map(sign_of, key.keys.split(","))), key.help, width, indent=20)
         lines += [((" ", ""),), (("  signs", "strong"),)]
         for signs, means in SIGNS_TOLD:

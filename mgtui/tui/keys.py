@@ -1,6 +1,6 @@
 """The keys of the screens: one table that bindings, footer and help are made from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from textual.binding import Binding
@@ -47,6 +47,12 @@ def bindings(keys: Iterable[Key]) -> list[Binding]:
 def hints(keys: Iterable[Key]) -> list[tuple[str, str]]:
     """Make the footer's hints."""
     return [(key.shown, key.word) for key in keys if key.word]
+
+
+def with_common(own: Sequence[Key]) -> tuple[Key, ...]:
+    """Give a screen's own keys, then those of every screen that it doesn't use otherwise."""
+    taken = {name for key in own for name in key.keys.split(",")}
+    return (*own, *(key for key in EVERYWHERE if key.keys not in taken))
 
 
 #: keys of every list

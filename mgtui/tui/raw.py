@@ -44,7 +44,7 @@ class RawScreen(OfficeScreen):
     """Scrolls through a mail of any size."""
 
     KEYS: ClassVar[Sequence[Key]] = (
-        Key("raw.back", "escape,backspace,enter", "back", "back", "back to where you were"),
+        Key("raw.back", "escape,backspace,enter,q", "back", "back", "back to where you were"),
         Key(
             "raw.next",
             "n",

@@ -116,6 +116,11 @@ def test_a_contact_on_a_broken_line_has_not_vanished(empty: Room) -> None:
     assert (tally.vanished, tally.broken) == (0, 1)
 
 
+def test_a_broken_line_takes_nothing_from_a_sound_one_with_its_id(empty: Room) -> None:
+    tally = empty.take(BrokenLine(2, "too few fields", "k1"), ERIKA)
+    assert (tally.new, tally.broken) == (1, 1)
+
+
 def test_that_most_contacts_vanish_is_taken_for_a_wrong_file(empty: Room) -> None:
     empty.take(*(person(f"k{number}") for number in range(30)))
     assert "29 of 30 contacts would vanish" in empty.take(person("k0"), whole=True).refused

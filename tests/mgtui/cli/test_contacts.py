@@ -260,6 +260,12 @@ def test_a_file_name_of_any_length_is_written_beside_the_one_that_has_it(tmp_pat
     assert {file.suffix for file in files} == {".pdf"}
 
 
+def test_a_file_name_can_not_pass_for_an_option(tmp_path: Path) -> None:
+    from mgtui.cli.documents import write_new
+
+    assert write_new(tmp_path, "-rf", b"").name == "_-rf"
+
+
 def test_a_link_in_the_folder_is_not_followed(tmp_path: Path) -> None:
     from mgtui.cli.documents import write_new
 

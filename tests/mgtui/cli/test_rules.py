@@ -78,3 +78,27 @@ def test_a_mail_is_explained_rule_by_rule(office: OfficeFolder) -> None:
         "holds": True,
     }
     assert "+ severity: hard" in office.run("rules", "explain", mail["data"]["mail_id"])[0]
+
+
+def test_an_address_whose_suppression_ran_out_gets_one_mail(office: OfficeFolder) -> None:
+    over = RULES.replace("for_days = 60", "until = 2026-01-01")
+    (office.folder / "rules.toml").write_text(over)
+    take_in(office, bounce())
+    asked = ("may-send", ERIKA, "--category", "newsletter")
+    assert "one mail may go" in office.run(*asked)[0]
+    assert "one mail may go" in office.run(*asked, "--sending")[0]
+    assert "its one mail went out" in office.run(*asked, code=1)[0]
+    take_in(office, bounce(number=2).replace("17 Nov", "19 Nov"))
+    assert "suppressed until" in office.run(*asked, code=1)[0]
+
+
+def test_what_if_shows_what_other_rules_would_have_decided(office: OfficeFolder) -> None:
+    take_in(office, bounce())
+    same, other = office.folder / "rules.toml", office.folder / "other.toml"
+    assert office.records("what-if", str(same)) == []
+    other.write_text(RULES.replace("for_days = 60", "for_days = 90"))
+    head = office.records("events")[-1]["position"]
+    (difference,) = office.records("what-if", str(other))
+    assert difference["was"] == [f"suppress {ERIKA} until 2027-01-16"]
+    assert difference["would_be"] == [f"suppress {ERIKA} until 2027-02-15"]
+    assert office.records("events")[-1]["position"] == head

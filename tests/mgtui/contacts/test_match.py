@@ -1,13 +1,16 @@
 """Whose a mail is: given who has which address, when a mail names some, then this contact is it."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from eventstore.events import AddressSuppressed
 from mgtui.contacts import Book, Internal, Sent, Variants, match_correspondent, match_recipient, normalise
-from tests.mgtui.rules.mails import classified, verdict
+from mgtui.rules import decide_assigned
+from tests.mgtui.rules.mails import TODAY, classified, contact, known, office, only, verdict
 
 ERIKA = "erika@example.org"
 OTTO = "otto@example.org"
@@ -122,3 +125,10 @@ def test_the_shared_form_of_an_address_is_its_own_form(address: str) -> None:
 )
 def test_addresses_are_compared_in_one_form(written: str, compared: str) -> None:
     assert normalise(written) == compared
+
+
+def test_an_assigned_bounce_of_a_variant_counts_against_the_address_that_the_contact_has() -> None:
+    mail = bounce(verdict("erika+shop@example.org"))
+    own = replace(office(), variants=GMAIL)
+    decision = decide_assigned(mail, "erika+shop@example.org", "k1", known(k1=contact(ERIKA)), own, TODAY)
+    assert only(decision, AddressSuppressed).address == ERIKA

@@ -27,10 +27,12 @@ async def draw(folder: Path) -> None:
     """Make the demo's office in a folder, and draw its screens."""
     demo = open_demo(folder)
     service = build_grabber(demo.application, "demo", lambda *_: None)
+    service.grabber.mailbox_id = "maildir:demo"  # a picture tells nothing of the machine it was drawn on
     service.once()
     for number, mail in enumerate(demo.waiting, start=1000):
         deliver(demo.maildir, mail, number)
-        service.once()
+        service.grabber.run_round()
+    service.grabber.mailbox.close()
     for name, (keys, whole) in PICTURES.items():
         app = MgtuiApp(demo.application, [service], "live")
         async with app.run_test(size=SIZE) as pilot:

@@ -234,6 +234,19 @@ async def test_the_decision_card_tells_the_mail_in_order(office: TestOffice) -> 
         assert places == sorted(places)
 
 
+async def test_q_leads_back_from_a_card_and_out_from_a_list(office: TestOffice) -> None:
+    async with screens(office.application, "queue") as (app, pilot):
+        await until(app, "anna.neu@berg.example")
+        await pilot.press("enter")
+        await until(app, "Why  mail")
+        await pilot.press("q")
+        await until(app, "5 open")
+        assert app.is_running
+        await pilot.press("q")
+        await pilot.pause()
+    assert app.return_code == 0
+
+
 async def test_ten_routine_items_take_thirty_keystrokes_or_fewer(tmp_path: Path) -> None:
     mails = [report(f"anna.{number}@berg.example", number=number) for number in range(10)]
     office = make_office(tmp_path, mails)

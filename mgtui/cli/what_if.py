@@ -1,0 +1,46 @@
+"""`mgtui what-if`."""
+
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import click
+
+from mgtui.bootstrap import names_of
+from mgtui.cli.common import json_option, office, print_json, read_input, say
+from mgtui.rules import load_rules
+from mgtui.whatif import Difference, what_if
+from mgtui.wording import harmless
+
+
+@click.command("what-if")
+@click.argument("file", metavar="RULES", type=click.Path(path_type=Path))
+@json_option
+@click.pass_context
+def what_if_command(ctx: click.Context, file: Path, as_json: bool) -> None:
+    """Show which mails of the log RULES would have decided otherwise; nothing is changed.
+
+    \b
+    mgtui what-if new-rules.toml
+    """
+    text = read_input(file).decode("utf-8", "replace")
+    with office(ctx) as application:
+        names = names_of(application.settings.config)
+        loaded = load_rules(text, str(file), names)
+        deciding = application.deciding
+        proofs = replace(deciding.office.proofs, keys=deciding.keys())
+        other = replace(deciding.office, rules=loaded.rules, ruleset_digest=loaded.digest, proofs=proofs)
+        found = 0
+        for difference in what_if(application.store, other):
+            found += 1
+            if as_json:
+                print_json(asdict(difference))
+            else:
+                _tell(difference)
+        say(f"{found} mails would be decided otherwise")
+
+
+def _tell(difference: Difference) -> None:
+    head = f"{difference.position:>7}  {difference.mail_id[:10]}  {difference.sender}  {difference.subject}"
+    click.echo(harmless(head))
+    click.echo(harmless(f"{'':9}was:      {'; '.join(difference.was) or 'nothing'}"))
+    click.echo(harmless(f"{'':9}would be: {'; '.join(difference.would_be) or 'nothing'}"))
