@@ -1,17 +1,21 @@
 """What the command line and the screens share: commands to execute and questions to ask."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
 
-from eventstore import ANY, Append, Appended, AppendResult, Event, SqliteStore
+from eventstore import ANY, Append, Appended, AppendResult, Event, EventStore, SqliteStore
 from eventstore.events import (
     AddressRemembered,
+    BrakeDropped,
+    BrakeReleased,
     MailAssigned,
     MailClassified,
+    ProbeSent,
     ReviewDismissed,
     RulesLoaded,
+    RulesRefused,
     SuppressionLifted,
 )
 from mgtui import erasing
@@ -22,17 +26,23 @@ from mgtui.commands import (
     EraseContact,
     ImportContacts,
     LiftSuppression,
+    NoteSending,
     Outcome,
+    ReleaseHeld,
+    UndoEvent,
 )
 from mgtui.contacts import ContactState, normalise
-from mgtui.deciding import Deciding, Planned, as_appends, steps_of
+from mgtui.deciding import Deciding, Held, Planned, as_appends, steps_of
 from mgtui.importing import Importing, Listeners, in_words
 from mgtui.importing import Known as Importable
 from mgtui.questions import Answer, Questions, Row
 from mgtui.rules import Known, LoadedRules, decide_assigned
 from mgtui.settings import Settings
+from mgtui.undoing import carry_out
+from projections.reviews import BRAKE
 
 TRIES = 8
+RELEASE_BATCH = 200  #: held decisions in one transaction
 
 
 @dataclass(slots=True)
@@ -41,11 +51,13 @@ class Application:
 
     settings: Settings
     store: SqliteStore
+    log: EventStore  #: the store for appending: it sees to it that subscribers are told
     ask: Questions
     deciding: Deciding
     rules: LoadedRules
     today: Callable[[], date]
     operator: str
+    refused: str = ""  #: why the configured rules are not in force, those before them are
     closers: list[Callable[[], None]] = field(default_factory=list)
 
     def execute(self, command: Command) -> Outcome:
@@ -61,6 +73,12 @@ class Application:
                 return self.import_contacts(command, Listeners())
             case LiftSuppression():
                 return self._lift(command)
+            case NoteSending():
+                return self._note_sending(command)
+            case ReleaseHeld():
+                return self._closing(command.item, lambda row, version: self._release(row, version))
+            case UndoEvent():
+                return carry_out(command, self.log, self.operator)
             case _:
                 assert_never(command)
 
@@ -68,17 +86,28 @@ class Application:
         """Say whether a mail of a category may go to an address."""
         return self.ask.may_send(address, category, self.deciding.office.always_send, self.today())
 
+    def may_send_all(self, addresses: Iterable[str], category: str) -> Iterator[Answer]:
+        """Say of each address, in order, whether a mail of a category may go to it."""
+        return self.ask.may_send_all(addresses, category, self.deciding.office.always_send, self.today())
+
     def close(self) -> None:
         """Release the log and the raw mails; safe to call twice."""
         while self.closers:
             self.closers.pop()()
 
     def note_rules(self) -> None:
-        """Record which rules are in force, unless the log says so already."""
+        """Record which rules are in force, or why new ones are not, unless the log says so already."""
         loaded = RulesLoaded(digest=self.rules.digest, source=self.rules.source, text=self.rules.text)
-        stream = f"ruleset-{self.rules.digest}"
-        if not self.store.stream_version(stream):
-            self.store.append(stream, [loaded], 0, actor=self.operator)
+        last = next(self.store.read(types=["RulesLoaded"], backwards=True, limit=1), None)
+        if last is None or last.data["digest"] != loaded.digest:
+            self.log.append(f"ruleset-{loaded.digest}", [loaded], actor=self.operator)
+        if not self.refused:
+            return
+        source = str(self.settings.config.rules.file)
+        refused = RulesRefused(source=source, error=self.refused, kept=self.rules.digest)
+        before = next(self.store.read_stream("ruleset-refused", backwards=True, limit=1), None)
+        if before is None or before.data != refused.model_dump():
+            self.log.append("ruleset-refused", [refused], actor=self.operator)
 
     # items of the queue and the import list
 
@@ -91,7 +120,7 @@ class Application:
             row = self.ask.item(item)
             if row is None:
                 return Outcome(False, f"there is no item {item}; `mgtui queue` lists them")
-            version = self.store.stream_version(f"mail-{row['mail_id']}")
+            version = self.store.stream_version(_stream_of(row))
             row = self.ask.item(item) or row
             if row["state"] != "open":
                 return Outcome(False, f"item {item} was {row['state']} by {row['closed_by']} already")
@@ -101,6 +130,8 @@ class Application:
         return Outcome(False, f"item {item} keeps changing; try again")
 
     def _assign(self, command: AssignMail, row: Row, version: int) -> Outcome | None:
+        if row["reason"] == BRAKE:
+            return Outcome(False, f"item {row['item']} stands for many: release it, or dismiss it")
         mail = self.classified(row["mail_id"])
         if self.ask.contact(command.contact_id) is None:
             return Outcome(
@@ -112,7 +143,7 @@ class Application:
             f"contact-{command.contact_id}": state.version,
         }
         planned = self._assignment(command, row, mail, state)
-        result = self.store.append_many(as_appends(planned, versions), actor=self.operator)
+        result = self.log.append_many(as_appends(planned, versions), actor=self.operator)
         if not isinstance(result, Appended):
             return None
         follows = ", ".join(type(entry.event).__name__ for entry in planned[1:]) or "nothing more"
@@ -154,12 +185,33 @@ class Application:
     def _dismiss(self, command: DismissReview, row: Row, version: int) -> Outcome | None:
         if not command.reason.strip():
             return Outcome(False, "a dismissal needs a reason")
+        if row["reason"] == BRAKE:
+            dropped = BrakeDropped(brake_id=row["mail_id"], reason=command.reason.strip())
+            result = self.log.append(_stream_of(row), [dropped], version, actor=self.operator)
+            return self._ended(result, f"{row['held']} decisions dropped: {command.reason.strip()}")
         stream = f"mail-{row['mail_id']}"
         dismissed = ReviewDismissed(
             mail_id=row["mail_id"], address=row["address"], reason=command.reason.strip()
         )
-        result = self.store.append(stream, [dismissed], version, causes=[row["item"]], actor=self.operator)
+        result = self.log.append(stream, [dismissed], version, causes=[row["item"]], actor=self.operator)
         return self._ended(result, f"item {command.item} dismissed: {command.reason.strip()}")
+
+    def _release(self, row: Row, version: int) -> Outcome | None:
+        """Decide all that waits behind a brake, a batch at a time; broken off, it can be repeated."""
+        if row["reason"] != BRAKE:
+            return Outcome(False, f"item {row['item']} isn't a brake; assign it, or dismiss it")
+        brake_id, done = row["mail_id"], 0
+        while waiting := self.ask.held(brake_id, RELEASE_BATCH):
+            versions = self.store.stream_versions([f"mail-{mail_id}" for mail_id in waiting])
+            held = [
+                Held(mail_id, self.classified(mail_id), versions[f"mail-{mail_id}"]) for mail_id in waiting
+            ]
+            if not self.deciding.resume(brake_id, held, self.today(), self.operator):
+                return None
+            done += len(held)
+        released = BrakeReleased(brake_id=brake_id)
+        result = self.log.append(_stream_of(row), [released], version, actor=self.operator)
+        return self._ended(result, f"{done} decisions let through")
 
     def classified(self, mail_id: str) -> MailClassified | None:
         """Give a mail's last classification as recorded, None for one that was never read."""
@@ -207,8 +259,29 @@ class Application:
             )
             for contact_id in sorted(ids)
         ]
-        result = self.store.append_many(appends, actor=self.operator)
+        result = self.log.append_many(appends, actor=self.operator)
         return self._ended(result, f"{address} may be written to again") or Outcome(False, "try again")
+
+    def _note_sending(self, command: NoteSending) -> Outcome:
+        """Note the trial mail to an address whose suppression has run out; for any other there is nothing to."""
+        address, today = normalise(command.address), self.today()
+        if command.category in self.deciding.office.always_send:
+            return Outcome(True, "nothing to note")
+        for row in self.ask.suppressions_of(address):
+            state = self.deciding.state(row["contact_id"])
+            entry = state.on_trial(address, today)
+            if entry is None or entry.probed:
+                continue
+            probe = ProbeSent(
+                contact_id=row["contact_id"],
+                address=address,
+                category=command.category,
+                day=today.isoformat(),
+            )
+            stream = f"contact-{row['contact_id']}"
+            result = self.log.append(stream, [probe], state.version, actor=self.operator)
+            return self._ended(result, f"{address}: the trial mail") or Outcome(False, "try again")
+        return Outcome(True, "nothing to note")
 
     @staticmethod
     def _ended(result: AppendResult, text: str) -> Outcome | None:
@@ -216,3 +289,8 @@ class Application:
         if isinstance(result, Appended):
             return Outcome(True, text, (result.first_position, result.last_position))
         return None
+
+
+def _stream_of(row: Row) -> str:
+    """Give the stream in which an item of a queue is settled."""
+    return f"brake-{row['mail_id']}" if row["reason"] == BRAKE else f"mail-{row['mail_id']}"

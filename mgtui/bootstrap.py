@@ -1,24 +1,34 @@
-"""The composition root: the one file that knows all rooms and joins them."""
+"""The composition root: the one file that knows all rooms and joins them.
+
+The rooms that take mail in are imported when a grabber is built: the screens open without them.
+"""
 
 import getpass
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 import mgtui
-from eventstore import BlobStore, SqliteStore, open_store
+from eventstore import BlobStore, EventStore, SqliteStore, open_store
 from eventstore.events import OFFICE_EVENTS
 from mgtui.application import Application
-from mgtui.bounce import understand
+from mgtui.braking import Braking
 from mgtui.classified import Marks
 from mgtui.contacts import Internal, Variants
 from mgtui.deciding import Deciding
 from mgtui.deciding import Questions as DecidingQuestions
-from mgtui.grabber import Folders, Grabber, Lease, Places, Report, Service
-from mgtui.mailbox import ImapMailbox, ImapSettings, Mailbox, MaildirMailbox, PasswordFrom
+from mgtui.keys import KeyRing, KeysError
+from mgtui.notices import channels_of, subscribers_of
+from mgtui.notify import Outbox, Telling
 from mgtui.questions import Questions, Row
-from mgtui.rules import LoadedRules, Office, RulesError, default_rules, load_rules
+from mgtui.rules import Brake, Key, LoadedRules, Names, Office, Proofs, RulesError, default_rules, load_rules
 from mgtui.settings import Config, ImapTable, MaildirTable, Settings, SettingsError
 from projections import OFFICE_PROJECTIONS, inline
+
+if TYPE_CHECKING:
+    from mgtui.bounce import Classification
+    from mgtui.grabber import Report, Service
+    from mgtui.mailbox import Mailbox
 
 
 def today_utc() -> date:
@@ -26,11 +36,24 @@ def today_utc() -> date:
     return datetime.now(UTC).date()
 
 
+def understand(raw: bytes) -> "Classification":
+    """Read a mail; the readers are imported with the first one."""
+    from mgtui.bounce import understand as read
+
+    return read(raw)
+
+
 def build(settings: Settings, operator: str = "", today: Callable[[], date] = today_utc) -> Application:
     """Open the office. Raises `StoreError`, and `SettingsError` for rules that were never good."""
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    rules = rules_in_force(settings)
     store = open_store(settings.log_file, OFFICE_EVENTS, inline(OFFICE_PROJECTIONS))
+    try:
+        rules, refused = rules_or_last_good(settings, store)
+        keys = keys_in_force(settings)
+        subscribers = subscribers_of(settings)
+    except SettingsError:
+        store.close()
+        raise
     blobs = BlobStore(settings.mails_file)
     config = settings.config
     variants = Variants(frozenset(config.matching.plus_tags), frozenset(config.matching.dots))
@@ -41,13 +64,28 @@ def build(settings: Settings, operator: str = "", today: Callable[[], date] = to
         internal=Internal.of(config.office.internal),
         variants=variants,
         always_send=always_send(config),
+        subscribers=frozenset(one.name for one in subscribers),
+        wanting_notices=frozenset(one.name for one in subscribers if one.wants("NoticeRaised", (), "")),
+        proofs=Proofs(
+            config.proof.unproven, (), config.proof.max_age_days, config.proof.mark_header is not None
+        ),
     )
-    marks = Marks(config.office.category_header.lower(), config.office.mailing_header.lower())
-    deciding = Deciding(
-        store, DecidingQuestions(ask.holders, ask.stream, ask.sent), understand, office, marks
+    marks = Marks(
+        config.office.category_header.lower(),
+        config.office.mailing_header.lower(),
+        (config.proof.mark_header or "").lower(),
+        config.proof.mark_value,
     )
+    asked = DecidingQuestions(ask.holders, ask.stream, ask.sent, ask.archived)
+    log: EventStore = store
+    if subscribers:
+        log = Telling(store, subscribers)
+    own = tuple(name.casefold() for name in config.brake.own)
+    braking = Braking(Brake(config.brake.share, config.brake.at_least, own), store, ask.query)
+    deciding = Deciding(log, asked, understand, office, marks, keys, braking)
     operator = operator or f"operator {getpass.getuser()}"
-    application = Application(settings, store, ask, deciding, rules, today, operator)
+    application = Application(settings, store, log, ask, deciding, rules, today, operator)
+    application.refused = refused
     application.closers += [blobs.close, store.close]
     return application
 
@@ -62,6 +100,46 @@ def always_send(config: Config) -> frozenset[str]:
     return frozenset(name for name, category in config.categories.items() if category.always_send)
 
 
+def keys_in_force(settings: Settings) -> Callable[[], Sequence[Key]]:
+    """Give the question for the signing keys. Raises `SettingsError` for keys that were never good."""
+    ring = KeyRing(settings.keys_file)
+    try:
+        ring.keys()
+    except KeysError as error:
+        raise SettingsError(str(error)) from None
+    return ring.last_good
+
+
+def names_of(config: Config) -> Names:
+    """Give the names that rules may use."""
+    from mgtui.bounce.reasons import default_tables
+
+    return Names(
+        always_send(config),
+        set(config.categories),
+        set(config.subscribers),
+        default_tables().severities.always,
+    )
+
+
+def rules_or_last_good(settings: Settings, store: EventStore) -> tuple[LoadedRules, str]:
+    """Give the rules, or those that were in force last and why the new ones are refused.
+
+    Raises `SettingsError` where no rules were ever in force.
+    """
+    try:
+        return rules_in_force(settings), ""
+    except SettingsError as error:
+        for recorded in store.read(types=["RulesLoaded"], backwards=True, limit=1):
+            names = Names(always_send(settings.config))
+            try:
+                kept = load_rules(recorded.data["text"], recorded.data["source"], names)
+            except RulesError:
+                break
+            return kept, str(error)
+        raise
+
+
 def rules_in_force(settings: Settings) -> LoadedRules:
     """Read the rules that the configuration names, or the default ones. Raises `SettingsError`."""
     file = settings.config.rules.file
@@ -69,15 +147,23 @@ def rules_in_force(settings: Settings) -> LoadedRules:
         return default_rules()
     path = settings.beside_config(file)
     try:
-        return load_rules(path.read_text("utf-8"), str(path), always_send(settings.config))
+        return load_rules(path.read_text("utf-8"), str(path), names_of(settings.config))
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{settings.config_file}: rules.file: {path} can't be read: {error}") from None
     except RulesError as error:
         raise SettingsError(str(error)) from None
 
 
-def build_grabber(application: Application, name: str, report: Report) -> Service:
+def build_outbox(application: Application) -> Outbox:
+    """Make the performer of the outbox."""
+    channels = channels_of(application.settings)
+    return Outbox(application.store, application.ask.due_actions, channels, lambda: datetime.now(UTC))
+
+
+def build_grabber(application: Application, name: str, report: "Report") -> "Service":
     """Make a grabber, ready to run once or on and on. Raises `SettingsError` for an unknown name."""
+    from mgtui.grabber import Folders, Grabber, Lease, Places, Service
+
     settings = application.settings
     table = settings.config.grabbers.get(name)
     if table is None:
@@ -90,20 +176,23 @@ def build_grabber(application: Application, name: str, report: Report) -> Servic
         mailbox_id=mailbox_id,
         mailbox=mailbox,
         folders=Folders(table.folders.inbox, table.folders.done, table.folders.manual),
-        store=application.store,
+        store=application.log,
         blobs=ask.blobs,
         deciding=application.deciding,
         places=Places(ask.unmoved, ask.at, ask.moved_here),
         today=application.today,
         version=mgtui.__version__,
         batch=table.batch,
+        archive=name in settings.config.proof.archive,
     )
     lease = Lease(settings.data / "leases", f"{mailbox_id} {table.folders.inbox}")
     return Service(grabber, lease, report, table.poll_seconds)
 
 
-def open_mailbox(settings: Settings, table: MaildirTable | ImapTable) -> tuple[str, Mailbox]:
+def open_mailbox(settings: Settings, table: MaildirTable | ImapTable) -> tuple[str, "Mailbox"]:
     """Make the mailbox of a grabber, not yet connected, and the name it has in the log."""
+    from mgtui.mailbox import ImapMailbox, ImapSettings, MaildirMailbox, PasswordFrom
+
     match table:
         case MaildirTable():
             path = settings.beside_config(table.path)

@@ -55,7 +55,39 @@ class EraseContact:
     dry_run: bool = False
 
 
-Command = AssignMail | DismissReview | EraseContact | ImportContacts | LiftSuppression
+@dataclass(frozen=True, slots=True)
+class NoteSending:
+    """Say that a mail goes out now: the one mail that an address on trial gets."""
+
+    address: str
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseHeld:
+    """Let all decisions through that wait behind the brake of an item."""
+
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
+class UndoEvent:
+    """Take an event back, with everything that followed from it."""
+
+    event: int
+    why: str = ""
+
+
+Command = (
+    AssignMail
+    | DismissReview
+    | EraseContact
+    | ImportContacts
+    | LiftSuppression
+    | NoteSending
+    | ReleaseHeld
+    | UndoEvent
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,35 @@
 """Deciding on fetched mails with the log at hand: what the pure rooms say is appended in one transaction."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from eventstore import Append, Appended, Cause, Event, EventStore, Sibling, WrongExpectedVersion
-from eventstore.events import MailClassified, MailQuarantined, ProcessingFailed, ReviewRequested
-from mgtui.bounce import Classification
+from eventstore.events import (
+    DecisionHeld,
+    DecisionResumed,
+    MailClassified,
+    MailQuarantined,
+    ProcessingFailed,
+    ReviewRequested,
+)
+from mgtui.braking import Braking, Standing
 from mgtui.classified import Marks, classified
-from mgtui.contacts import INITIAL, ContactState, Sent, addresses_asked, evolve, message_ids_asked
-from mgtui.rules import Decision, Known, Office, decide
+from mgtui.contacts import (
+    INITIAL,
+    ContactState,
+    Sent,
+    addresses_asked,
+    bare_message_id,
+    evolve,
+    message_ids_asked,
+)
+from mgtui.rules import Archive, Decision, Key, Known, Office, decide
 from mgtui.wording import harmless
+
+if TYPE_CHECKING:
+    from mgtui.bounce import Classification
 
 TRIES = 8  #: how often a batch is decided anew because somebody else touched the same contacts
 
@@ -29,6 +47,7 @@ class Pending:
     version: int
     cause: int | None = None
     attempts: int = 0
+    archived: bool = False  #: it stood in a mailbox where only the office puts mails
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +67,35 @@ class Questions:
     holders: Callable[[Iterable[str]], dict[str, tuple[str, ...]]]
     stream: Callable[[str], Iterable[tuple[str, dict[str, Any]]]]
     sent: Callable[[Iterable[str]], dict[str, tuple[Sent, ...]]]
+    archive: Callable[[Iterable[str]], Archive] = field(default=lambda _message_ids: Archive())
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A mail whose decision waits: what it was found to be, None once that is erased."""
+
+    mail_id: str
+    mail: MailClassified | None
+    version: int
+
+
+@dataclass(slots=True)
+class _Plan:
+    """What a batch appends, and what it decides."""
+
+    versions: dict[str, int]
+    planned: list[Planned] = field(default_factory=list)
+    decided: list[tuple[int, MailClassified, Decision]] = field(default_factory=list)
+
+    def hold(self, mail: MailClassified, cause: int | None, standing: Standing) -> None:
+        """Note that a mail was read, and that its decision waits; the first one applies the brake."""
+        at, stream = len(self.planned), standing.stream
+        self.planned.append(Planned(f"mail-{mail.mail_id}", mail, cause=cause))
+        if standing.applied and stream not in self.versions:
+            self.planned.append(Planned(stream, standing.applied, at))
+        self.versions.setdefault(stream, standing.version)
+        held = DecisionHeld(mail_id=mail.mail_id, brake_id=standing.brake_id)
+        self.planned.append(Planned(stream, held, at))
 
 
 @dataclass(slots=True)
@@ -56,9 +104,11 @@ class Deciding:
 
     store: EventStore
     questions: Questions
-    understand: Callable[[bytes], Classification]
+    understand: Callable[[bytes], "Classification"]
     office: Office
     marks: Marks
+    keys: Callable[[], Sequence[Key]] = field(default=lambda: ())
+    braking: Braking | None = None
     attempts: int = 3  #: how often a mail may break the processing before it is quarantined
 
     def state(self, contact_id: str) -> ContactState:
@@ -74,13 +124,15 @@ class Deciding:
         sent = self.questions.sent(bare for mail in mails for bare in message_ids_asked(mail))
         ids = {contact_id for found in holders.values() for contact_id in found}
         ids |= {one.contact_id for found in sent.values() for one in found}
-        return Known(holders, {contact_id: self.state(contact_id) for contact_id in sorted(ids)}, sent)
+        states = {contact_id: self.state(contact_id) for contact_id in sorted(ids)}
+        returned = (bare_message_id(mail.original_message_id) for mail in mails)
+        return Known(holders, states, sent, self.questions.archive(filter(None, returned)))
 
     def settle(self, batch: Sequence[Pending], today: date, actor: str) -> None:
         """Classify and decide a batch, and append all of it in one transaction. Raises `Contended`."""
         read = [self._read(mail) for mail in batch]
         for _ in range(TRIES):
-            planned, versions = self._plan(batch, read, today)
+            planned, versions = self._plan(batch, read, today, actor)
             result = self.store.append_many(as_appends(planned, versions), actor=actor)
             if isinstance(result, Appended):
                 return
@@ -88,29 +140,70 @@ class Deciding:
 
     def _read(self, mail: Pending) -> MailClassified | Exception:
         try:
-            return classified(mail.mail_id, self.understand(mail.raw), self.marks)
+            return classified(mail.mail_id, self.understand(mail.raw), self.marks, mail.archived)
         except Exception as error:  # noqa: BLE001 - whatever a reader does, the mail must not be lost
             return error
 
     def _plan(
-        self, batch: Sequence[Pending], read: Sequence[MailClassified | Exception], today: date
+        self, batch: Sequence[Pending], read: Sequence[MailClassified | Exception], today: date, actor: str
     ) -> tuple[list[Planned], dict[str, int]]:
         known = self.known([mail for mail in read if isinstance(mail, MailClassified)])
+        plan = self._lay_out(batch, read, known, today, {})
+        if self.braking is None:
+            return plan.planned, plan.versions
+        held = self.braking.held(plan.decided, actor, today)
+        if held:
+            plan = self._lay_out(batch, read, known, today, held)
+        return plan.planned, plan.versions
+
+    def _lay_out(
+        self,
+        batch: Sequence[Pending],
+        read: Sequence[MailClassified | Exception],
+        known: Known,
+        today: date,
+        held: Mapping[int, Standing],
+    ) -> "_Plan":
+        """Decide a batch, mail after mail; those that are held only note that they are."""
+        office = self._office()
         states = dict(known.states)
-        versions = {f"contact-{contact_id}": state.version for contact_id, state in states.items()}
-        planned: list[Planned] = []
-        for pending, mail in zip(batch, read, strict=True):
-            versions[f"mail-{pending.mail_id}"] = pending.version
+        plan = _Plan({f"contact-{contact_id}": state.version for contact_id, state in states.items()})
+        for index, (pending, mail) in enumerate(zip(batch, read, strict=True)):
+            plan.versions[f"mail-{pending.mail_id}"] = pending.version
             try:
                 if isinstance(mail, Exception):
                     raise mail
-                decision = decide(mail, replace(known, states=states), self.office, today)
+                if index in held:
+                    plan.hold(mail, pending.cause, held[index])
+                    continue
+                decision = decide(mail, replace(known, states=states), office, today)
             except Exception as error:  # noqa: BLE001 - the same: quarantined, never lost
-                planned += self._broken(pending, error)
+                plan.planned += self._broken(pending, error)
                 continue
             states.update(_evolved(states, decision))
-            planned += plan_of(mail, decision, len(planned), pending.cause)
-        return planned, versions
+            plan.decided.append((index, mail, decision))
+            plan.planned += plan_of(mail, decision, len(plan.planned), pending.cause)
+        return plan
+
+    def _office(self) -> Office:
+        # Keys may be rotated while the program runs.
+        return replace(self.office, proofs=replace(self.office.proofs, keys=self.keys()))
+
+    def resume(self, brake_id: str, waiting: Sequence[Held], today: date, actor: str) -> bool:
+        """Decide held mails; tell whether nobody was faster."""
+        known = self.known([held.mail for held in waiting if held.mail])
+        states, office = dict(known.states), self._office()
+        plan = _Plan({f"contact-{contact_id}": state.version for contact_id, state in states.items()})
+        for held in waiting:
+            stream, at = f"mail-{held.mail_id}", len(plan.planned)
+            plan.versions[stream] = held.version
+            plan.planned.append(Planned(stream, DecisionResumed(mail_id=held.mail_id, brake_id=brake_id)))
+            if held.mail is not None:
+                decision = decide(held.mail, replace(known, states=states), office, today)
+                states.update(_evolved(states, decision))
+                plan.planned += steps_of(decision, stream, at + 1, at)
+        result = self.store.append_many(as_appends(plan.planned, plan.versions), actor=actor)
+        return isinstance(result, Appended)
 
     def _broken(self, mail: Pending, error: Exception) -> list[Planned]:
         """Note that a mail can't be processed; after enough attempts it goes to a person."""

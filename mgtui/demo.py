@@ -19,6 +19,9 @@ internal = ["lindenhof.example"]
 always_send = true
 [categories.reminder]
 [categories.newsletter]
+[proof]
+mark_header = "X-Mailing-Id"
+unproven = "count"
 [grabbers.demo]
 type = "maildir"
 path = "Maildir"

@@ -3,16 +3,20 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from eventstore import BlobStore, EventStore, Recorded
 from mgtui.contacts import ContactState, Sent, Variants, bare_message_id, normalise
-from projections import bounces, contacts, documents, mails, reviews, suppressions
+from mgtui.rules import Archive
+from projections import actions, archive, bounces, brakes, contacts, documents, mails, reviews, suppressions
 from projections.fields import as_list, base_of, escape_like
 
 Row = dict[str, Any]
 Query = Callable[[str, Sequence[Any]], list[Row]]
+NO_EVENT = 2**63 - 1  #: a position above all
+TRIAL_DAYS = 14  #: how long the one mail of an address on trial has time to bounce
 PAGE = 5000  #: rows that are asked for at a time where all are gone through
 CHUNK = 500  #: values bound in one query
 LAST_ITEM = 1 << 62
@@ -46,19 +50,27 @@ class Questions:
 
         Where the configuration says that tags or dots make no difference, whoever has a variant has it too.
         """
-        asked = sorted(set(addresses))
-        found: dict[str, dict[str, None]] = {}
+        held = self._held(set(addresses))
+        return {address: tuple(sorted({row["contact_id"] for row in rows})) for address, rows in held.items()}
+
+    def _held(self, addresses: Iterable[str]) -> dict[str, list[Row]]:
+        """Give (address, contact_id) of those who have each address or a variant of it."""
+        asked = sorted(addresses)
+        found: dict[str, list[Row]] = {}
         for row in self._in(contacts.BY_ADDRESSES, asked):
-            found.setdefault(row["address"], {})[row["contact_id"]] = None
+            found.setdefault(row["address"], []).append(row)
         varied = [address for address in asked if self.variants.has(address)]
         by_base: dict[str, list[Row]] = {}
         for row in self._in(contacts.BY_BASES, sorted({base_of(address) for address in varied})):
             by_base.setdefault(row["base"], []).append(row)
         for address in varied:
-            for row in by_base.get(base_of(address), ()):
-                if self.variants.same(row["address"], address):
-                    found.setdefault(address, {})[row["contact_id"]] = None
-        return {address: tuple(sorted(ids)) for address, ids in found.items()}
+            same = [row for row in by_base.get(base_of(address), ()) if self._other(address, row["address"])]
+            if same:
+                found[address] = found.get(address, []) + same
+        return found
+
+    def _other(self, address: str, held: str) -> bool:
+        return address != held and self.variants.same(address, held)
 
     def sent(self, message_ids: Iterable[str]) -> dict[str, tuple[Sent, ...]]:
         """Give the outgoing mails in the archive that have these Message-IDs (bare)."""
@@ -117,6 +129,39 @@ class Questions:
         """Count the contacts."""
         return int(self.query(contacts.COUNT, ())[0]["contacts"])
 
+    def all_contacts(self) -> Iterator[Row]:
+        """Give every contact in the order of the ids, with its free fields by name."""
+        after = ""
+        while rows := self.query(contacts.ALL, (after, PAGE)):
+            for row in rows:
+                yield {**_contact(row), "fields": json.loads(row["fields"])}
+            after = rows[-1]["contact_id"]
+
+    def field_names(self) -> list[str]:
+        """Name the free fields that any contact has, sorted."""
+        return [row["name"] for row in self.query(contacts.FIELD_NAMES, ())]
+
+    # documents
+
+    def documents(self, contact_id: str = "", text: str = "") -> Iterator[Row]:
+        """Give filed mails, the newest first: those of a contact, or those that a text is found in, or all.
+
+        A text is looked for in sender, addressees and subject, and in the contact's id, name and addresses.
+        """
+        if contact_id:
+            yield from self.query(documents.OF_CONTACT, (contact_id, -1))
+            return
+        pattern = f"%{escape_like(text.casefold())}%"
+        before = NO_EVENT
+        sql, values = (documents.SEARCH, (pattern, pattern)) if text else (documents.ALL, ())
+        while rows := self.query(sql, (before, *values, PAGE)):
+            yield from rows
+            before = rows[-1]["event"]
+
+    def filed_at(self, mail_id: str) -> list[Row]:
+        """Give the contacts that a mail is filed at, as documents."""
+        return self.query(documents.OF_MAIL, (mail_id,))
+
     # the queue and the import list
 
     def open_items(self, queue: str, after: int = 0, limit: int = 200) -> list[Row]:
@@ -140,6 +185,14 @@ class Questions:
         """Count the open items of each queue."""
         counts = {"bounces": 0, "imports": 0}
         return counts | {row["queue"]: row["open"] for row in self.query(reviews.COUNTS, ())}
+
+    def held(self, brake_id: str, limit: int) -> list[str]:
+        """List mails whose decisions wait behind a brake, the oldest first."""
+        return [row["mail_id"] for row in self.query(brakes.HELD_BY, (brake_id, limit))]
+
+    def brake_of(self, mail_id: str) -> str | None:
+        """Give the brake that a mail's decision waits behind."""
+        return next((row["brake_id"] for row in self.query(brakes.BRAKE_OF, (mail_id,))), None)
 
     # mails
 
@@ -184,6 +237,30 @@ class Questions:
         """Give each grabber's figures: fetched = pending + done + manual + quarantined."""
         return self.query(mails.BALANCE, ())
 
+    def archived(self, message_ids: Iterable[str]) -> Archive:
+        """Say which Message-IDs are of archived mails of ours, and at which contacts those are filed."""
+        if not self.query(archive.ANY, ()):
+            return Archive()
+        asked = sorted(set(message_ids))
+        found: dict[str, frozenset[str]] = {}
+        for at in range(0, len(asked), CHUNK):
+            chunk = asked[at : at + CHUNK]
+            sql = archive.BY_MESSAGE_ID.format(places=",".join("?" * len(chunk)))
+            for row in self.query(sql, chunk):
+                before = found.get(row["message_id"], frozenset())
+                found[row["message_id"]] = before | {row["contact_id"]}
+        return Archive(found, any=True)
+
+    # the outbox
+
+    def due_actions(self, now: datetime) -> list[Row]:
+        """List open actions whose time has come, the longest waiting first."""
+        return self.query(actions.DUE, (now.isoformat(),))
+
+    def undone_actions(self, after: int = 0, limit: int = 500) -> list[Row]:
+        """List actions that are open or were given up, in the order they were asked for."""
+        return self.query(actions.UNDONE, (after, limit))
+
     # may we write?
 
     def suppressions(self, after: int = 0, limit: int = 1000) -> list[Row]:
@@ -197,20 +274,69 @@ class Questions:
 
     def may_send(self, address: str, category: str, always_send: Iterable[str], today: date) -> Answer:
         """Say whether a mail of this category may go to an address, and what forbids it."""
-        normal = normalise(address)
-        if not normal:
-            return Answer(address, category, False, "this is no mail address")
-        standing = [
-            row for row in self.query(suppressions.OF_ADDRESS, (normal,)) if _in_force(row, category, today)
-        ]
-        if not standing:
-            return Answer(address, category, True, "nothing speaks against it")
-        first = standing[0]
-        until = f" until {first['until']}" if first["until"] else ""
-        why = f"suppressed{until} by rule {first['rule']!r}: {first['why']}"
-        if category in set(always_send):
-            return Answer(address, category, True, f"{category} is always sent; else {why}", first["event"])
-        return Answer(address, category, False, why, first["event"])
+        (answer,) = self.may_send_all((address,), category, always_send, today)
+        return answer
+
+    def may_send_all(
+        self, addresses: Iterable[str], category: str, always_send: Iterable[str], today: date
+    ) -> Iterator[Answer]:
+        """Say of each address, in order, whether a mail of this category may go to it; a few queries for many."""
+        always = category in set(always_send)
+        rest = iter(addresses)
+        while chunk := list(islice(rest, CHUNK)):
+            normal = [normalise(address) for address in chunk]
+            found = self._suppressions_against(normal, category)
+            for address, one in zip(chunk, normal, strict=True):
+                if one:
+                    yield _answer(address, category, always, found.get(one, ()), today)
+                else:
+                    yield Answer(address, category, False, "this is no mail address")
+
+    def _suppressions_against(self, normal: Sequence[str], category: str) -> dict[str, list[Row]]:
+        """Give the suppressions of each address in a category, ended or not, those of its variants included."""
+        variants = {one: [one] for one in normal if one}
+        for address, rows in self._held(one for one in variants if self.variants.has(one)).items():
+            variants[address] += [row["address"] for row in rows if row["address"] != address]
+        by_address: dict[str, list[Row]] = {}
+        for row in self._in(
+            suppressions.OF_ADDRESSES, sorted({x for some in variants.values() for x in some})
+        ):
+            if _concerns(row, category):
+                by_address.setdefault(row["address"], []).append(row)
+        return {
+            one: sorted(
+                (row for other in same for row in by_address.get(other, ())), key=lambda row: row["event"]
+            )
+            for one, same in variants.items()
+        }
+
+    def suppressed(self, category: str, today: date, since: int = 0) -> Iterator[Row]:
+        """Give the addresses suppressed in a category today (any, where it is ""), in the order they came.
+
+        With `since`, those suppressed after that position, and then those that were lifted after it; `state`
+        tells which.
+        """
+        after = since
+        while rows := self.suppressions(after):
+            after = rows[-1]["event"]
+            yield from ({**row, "state": "suppressed"} for row in rows if _in_force(row, category, today))
+        if since:
+            yield from self._lifted(category, today, since)
+
+    def _lifted(self, category: str, today: date, since: int) -> Iterator[Row]:
+        seen: set[str] = set()
+        for recorded in self.store.read(types=["SuppressionLifted"], after=since):
+            address = recorded.data.get("address", "")
+            if address and address not in seen:
+                seen.add(address)
+                if not any(_in_force(row, category, today) for row in self.suppressions_of(address)):
+                    blank = dict.fromkeys(("until", "rule", "mail_id"), None)
+                    at = recorded.recorded_at.isoformat()
+                    told = {"contact_id": recorded.data["contact_id"], "why": recorded.data["why"]}
+                    yield {
+                        **blank, **told, "address": address, "state": "lifted", "categories": (),
+                        "since": at, "event": recorded.position, "actor": recorded.actor,
+                    }  # fmt: skip
 
     # the log
 
@@ -224,6 +350,10 @@ class Questions:
         if mail is None:
             return list(self.store.read_stream(f"contact-{subject}"))
         found = list(self.store.read_stream(f"mail-{mail['mail_id']}"))
+        brake_id = self.brake_of(mail["mail_id"])
+        if brake_id:
+            held = self.store.read_stream(f"brake-{brake_id}")
+            found += [one for one in held if one.data.get("mail_id", mail["mail_id"]) == mail["mail_id"]]
         if mail["contact_id"]:
             found += [
                 recorded
@@ -259,8 +389,41 @@ def _item(row: Row) -> Row:
     return {**row, "candidates": as_list(row["candidates"])}
 
 
+def _answer(address: str, category: str, always: bool, found: Sequence[Row], today: date) -> Answer:
+    standing = [row for row in found if row["until"] is None or today.isoformat() < row["until"]]
+    if not standing:
+        if found and not always:
+            return _on_trial(address, category, found, today)
+        return Answer(address, category, True, "nothing speaks against it")
+    first = standing[0]
+    until = f" until {first['until']}" if first["until"] else ""
+    why = f"suppressed{until} by rule {first['rule']!r}: {first['why']}"
+    if always:
+        return Answer(address, category, True, f"{category} is always sent; else {why}", first["event"])
+    return Answer(address, category, False, why, first["event"])
+
+
+def _concerns(row: Row, category: str) -> bool:
+    """Tell whether a suppression is about a category, or about any where it is ""."""
+    kept = row["categories"]
+    categories = kept if isinstance(kept, tuple) else as_list(kept)
+    return not categories or not category or category in categories
+
+
 def _in_force(row: Row, category: str, today: date) -> bool:
-    categories = as_list(row["categories"])
-    return (not categories or category in categories) and (
-        row["until"] is None or today < date.fromisoformat(row["until"])
-    )
+    """Tell whether a suppression holds today in a category, or in any where it is ""."""
+    return _concerns(row, category) and (row["until"] is None or today < date.fromisoformat(row["until"]))
+
+
+def _on_trial(address: str, category: str, rows: Sequence[Row], today: date) -> Answer:
+    """Answer for an address whose suppression has run out: it gets one mail, and then we wait and see."""
+    last = max(rows, key=lambda row: (row["probed"] or "", row["event"]))
+    if last["probed"]:
+        over = date.fromisoformat(last["probed"]) + timedelta(days=TRIAL_DAYS)
+        if today < over:
+            why = f"on trial: its one mail went out on {last['probed']}; if nothing bounces, more from {over} on"
+            return Answer(address, category, False, why, last["event"])
+        why = f"its trial mail of {last['probed']} didn't bounce"
+    else:
+        why = f"on trial since {last['until']}: one mail may go, the next bounce suppresses it again"
+    return Answer(address, category, True, why, last["event"])

@@ -98,6 +98,52 @@ class RulesTable(_Strict):
     file: Path | None = None
 
 
+class BrakeTable(_Strict):
+    """`[brake]`: when decisions wait because too many addresses bounced in a day."""
+
+    share: float = Field(default=0.3, gt=0, le=1)
+    at_least: int = Field(default=50, ge=1)
+    own: tuple[str, ...] = ()
+
+
+class SmtpTable(_Strict):
+    """`[smtp]`: the server that takes the notices for subscribers."""
+
+    host: str
+    sender: str = Field(pattern=r"^[^@\s]+@[^@\s]+$")
+    port: int | None = Field(default=None, ge=1, le=65535)
+    security: Literal["tls", "starttls", "plain"] = "starttls"
+    user: str = ""
+    password: PasswordTable | None = None
+
+
+class SubscriberTable(_Strict):
+    """`[subscribers.NAME]`: somebody who is told of events, by mail or by a service that apprise speaks."""
+
+    mail: str | None = Field(default=None, pattern=r"^[^@\s]+@[^@\s]+$")
+    apprise: PasswordTable | None = None
+    events: tuple[str, ...] = ()
+    grabbers: tuple[str, ...] = ()
+    failures_only: bool = False
+
+    @model_validator(mode="after")
+    def _one_way(self) -> "SubscriberTable":
+        if (self.mail is None) == (self.apprise is None):
+            raise ValueError("name exactly one of mail, apprise")
+        return self
+
+
+class ProofTable(_Strict):
+    """`[proof]`: how a report proves that it answers a mail of ours, and what becomes of one that doesn't."""
+
+    unproven: Literal["count", "review", "ignore"] | None = None
+    return_path: str | None = None
+    max_age_days: int = Field(default=30, ge=1)
+    mark_header: str | None = Field(default=None, min_length=1)
+    mark_value: str = "*"
+    archive: tuple[str, ...] = ()
+
+
 ColumnsTable = dict[Literal["id", "name", "addresses", "lists"], str | tuple[str, ...]]
 
 
@@ -151,8 +197,34 @@ class Config(_Strict):
     categories: dict[str, CategoryTable] = Field(default_factory=dict)
     rules: RulesTable = RulesTable()
     contacts: ContactsTable = ContactsTable()
+    proof: ProofTable = ProofTable()
     matching: MatchingTable = MatchingTable()
+    brake: BrakeTable = BrakeTable()
+    smtp: SmtpTable | None = None
+    subscribers: dict[str, SubscriberTable] = Field(default_factory=dict)
     grabbers: dict[str, GrabberTable] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _subscribers_can_be_told(self) -> "Config":
+        boxes = {table.user.casefold() for table in self.grabbers.values() if isinstance(table, ImapTable)}
+        for name, table in self.subscribers.items():
+            if table.mail and self.smtp is None:
+                raise ValueError(f"subscribers.{name}.mail needs a table [smtp]")
+            if table.mail and table.mail.casefold() in boxes:
+                raise ValueError(
+                    f"subscribers.{name}.mail is a mailbox of a grabber: it would be told of itself"
+                )
+            unknown = [grabber for grabber in table.grabbers if grabber not in self.grabbers]
+            if unknown:
+                raise ValueError(f"subscribers.{name}.grabbers: there is no grabber {unknown[0]!r}")
+        return self
+
+    @model_validator(mode="after")
+    def _archives_are_grabbers(self) -> "Config":
+        unknown = [name for name in self.proof.archive if name not in self.grabbers]
+        if unknown:
+            raise ValueError(f"proof.archive: there is no grabber {unknown[0]!r}")
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +244,11 @@ class Settings:
     def mails_file(self) -> Path:
         """The raw mails."""
         return self.data / "mails.db"
+
+    @property
+    def keys_file(self) -> Path:
+        """The keys that sign return paths."""
+        return self.data / "verp-keys.json"
 
     def beside_config(self, path: Path) -> Path:
         """Resolve a path of the configuration, which counts from the configuration's folder."""

@@ -3,7 +3,7 @@
 `OFFICE_PROJECTIONS` are those of the office; each module also holds the SQL of the questions asked of it.
 """
 
-from projections import bounces, contacts, documents, mails, reviews, suppressions
+from projections import actions, archive, bounces, brakes, contacts, documents, mails, reviews, suppressions
 from projections.engine import inline, rebuild
 from projections.projection import Fact, Fold, Key, Lens, Projection, Row, Rows, Table
 
@@ -14,6 +14,9 @@ OFFICE_PROJECTIONS = (
     bounces.PROJECTION,
     suppressions.PROJECTION,
     documents.PROJECTION,
+    archive.PROJECTION,
+    actions.PROJECTION,
+    brakes.PROJECTION,
 )
 
 __all__ = [

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from projections.projection import Fact, Projection, Table
-from projections.tables import TableRows, create_statements
+from projections.tables import Access, TableRows, create_statements
 
 Lens = Callable[[str | bytes], dict[str, Any]]
 
@@ -23,7 +23,8 @@ class TableBuilder:
             connection.execute(f'DROP TABLE IF EXISTS "{beside(table)}"')
             connection.execute(create_statements(table, beside(table))[0])
         self._rows = {
-            table.name: TableRows(connection, table, beside(table), fresh=True) for table in projection.tables
+            table.name: TableRows(connection, Access(table, beside(table)), fresh=True)
+            for table in projection.tables
         }
 
     def fold(self, facts: Sequence[tuple[Any, ...]]) -> None:

@@ -39,6 +39,7 @@ _WHOLE = ("contact_id", "name", "addresses", "lists", "fields", "source")
 _READS: Lens = {
     events.ContactImported: _WHOLE,
     events.ContactChanged: _WHOLE,
+    events.AddressForgotten: ("contact_id", "address"),
     events.AddressRemembered: ("contact_id", "address"),
     events.ContactVanished: ("contact_id",),
     events.RemovedFromList: ("contact_id", "list"),
@@ -93,6 +94,17 @@ def _changed(tables: Mapping[str, Rows], found: Row, fact: Fact) -> Row:
                 "remembered": as_text(dict.fromkeys((*as_list(found["remembered"]), address))),
                 "search": _search(found["contact_id"], found["name"], addresses),
             }
+        case "AddressForgotten":
+            tables["contact_addresses"].delete(fact.data["address"], found["contact_id"])
+            addresses = tuple(one for one in as_list(found["addresses"]) if one != fact.data["address"])
+            return {
+                **found,
+                "addresses": as_text(addresses),
+                "remembered": as_text(
+                    one for one in as_list(found["remembered"]) if one != fact.data["address"]
+                ),
+                "search": _search(found["contact_id"], found["name"], addresses),
+            }
         case "ContactVanished":
             return {**found, "vanished_at": fact.recorded_at}
     name = fact.data["list"]
@@ -130,6 +142,7 @@ SEARCH = """
     SELECT * FROM contacts WHERE search LIKE ? ESCAPE '\\' AND (name, contact_id) > (?, ?)
     ORDER BY name, contact_id LIMIT ?
 """
+FIELD_NAMES = "SELECT DISTINCT key AS name FROM contacts, json_each(contacts.fields) ORDER BY key"
 COUNT = "SELECT count(*) AS contacts FROM contacts"
 #: the page before (name, id), the nearest first
 SEARCH_BACK = """

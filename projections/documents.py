@@ -18,11 +18,17 @@ DOCUMENTS = Table(
     key=("contact_id", "mail_id"),
     indexes=(("event",),),
 )
-_READS: Lens = {events.DocumentFiled: ("contact_id", "mail_id", "direction", "attachments")}
+_READS: Lens = {
+    events.DocumentFiled: ("contact_id", "mail_id", "direction", "attachments"),
+    events.DocumentUnfiled: ("contact_id", "mail_id"),
+}
 
 
 def fold(tables: Mapping[str, Rows], fact: Fact) -> None:
-    """File the document."""
+    """File the document, or take it out."""
+    if fact.type == "DocumentUnfiled":
+        tables["documents"].delete(fact.data["contact_id"], fact.data["mail_id"])
+        return
     tables["documents"].put({**fact.data, "filed_at": fact.recorded_at, "event": fact.position})
 
 
@@ -34,8 +40,17 @@ SENT = """
     FROM mails m JOIN documents d USING (mail_id)
     WHERE m.message_id IN ({places}) AND d.direction = 'outgoing' ORDER BY d.event
 """
-OF_CONTACT = """
-    SELECT d.*, m.sender, m.subject, m.sent_at, m.kind, m.content_digest
-    FROM documents d JOIN mails m USING (mail_id)
-    WHERE d.contact_id = ? ORDER BY coalesce(m.sent_at, d.filed_at) DESC LIMIT ?
+_SELECT = """
+    SELECT d.*, m.sender, m.subject, m.sent_at, m.kind, m.content_digest, c.name
+    FROM documents d JOIN mails m USING (mail_id) LEFT JOIN contacts c ON c.contact_id = d.contact_id
 """
+OF_CONTACT = f"""
+    {_SELECT} WHERE d.contact_id = ? ORDER BY coalesce(m.sent_at, d.filed_at) DESC LIMIT ?
+"""
+OF_MAIL = f"{_SELECT} WHERE d.mail_id = ? ORDER BY d.event"
+#: The newest first, from the event on that is asked for; the pattern meets the mail or the contact.
+SEARCH = f"""
+    {_SELECT} WHERE d.event < ? AND (m.search LIKE ? ESCAPE '\\' OR c.search LIKE ? ESCAPE '\\')
+    ORDER BY d.event DESC LIMIT ?
+"""
+ALL = f"{_SELECT} WHERE d.event < ? ORDER BY d.event DESC LIMIT ?"

@@ -7,7 +7,7 @@ from eventstore import InlineProjection, SqliteStore, StoredFact
 from projections.build import TableBuilder
 from projections.lens import lens
 from projections.projection import Fact, Projection
-from projections.tables import TableRows, create_statements
+from projections.tables import Access, TableRows, create_statements
 
 
 class TableProjection:
@@ -18,6 +18,7 @@ class TableProjection:
         self.name = projection.name
         self.version = projection.version
         self.event_types = frozenset(event_type.__name__ for event_type in projection.reads)
+        self._access = {table.name: Access(table, table.name) for table in projection.tables}
         self._lenses = {
             event_type.__name__: lens(event_type, fields).validate_json
             for event_type, fields in projection.reads.items()
@@ -36,7 +37,7 @@ class TableProjection:
 
     def apply(self, connection: sqlite3.Connection, facts: Sequence[StoredFact]) -> None:
         """Fold the facts over the rows they touch, and write those that changed."""
-        rows = {table.name: TableRows(connection, table, table.name) for table in self._projection.tables}
+        rows = {name: TableRows(connection, access) for name, access in self._access.items()}
         fold, lenses = self._projection.fold, self._lenses
         for position, type_, stream, recorded_at, actor, data in facts:
             fold(rows, Fact(position, type_, stream, recorded_at, actor, lenses[type_](data)))
@@ -49,7 +50,12 @@ class TableProjection:
 
 
 def inline(projections: Sequence[Projection]) -> list[InlineProjection]:
-    """Make projections ready for `open_store`."""
+    """Make projections ready for `open_store`; raises ValueError if two want the same name or table."""
+    names = [projection.name for projection in projections]
+    tables = ["events", "commits", "projections", *(t.name for each in projections for t in each.tables)]
+    for taken in (names, tables):
+        if twice := {name for name in taken if taken.count(name) > 1}:
+            raise ValueError(f"{', '.join(sorted(twice))}: the name is taken")
     return [TableProjection(projection) for projection in projections]
 
 

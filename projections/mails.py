@@ -24,6 +24,7 @@ MAILS = Table(
         "kind": "TEXT",
         "sender": "TEXT",
         "subject": "TEXT",
+        "search": "TEXT",  # case-folded sender, addressees and subject
         "sent_at": "TEXT",
         "message_id": "TEXT",
         "attachments": "INTEGER",
@@ -78,12 +79,14 @@ _READS: Lens = {
         "mail_id", "grabber", "mailbox", "folder", "uid_validity", "uid", "content_digest", "size",
     ),
     events.MailClassified: (
-        "mail_id", "kind", "sender", "subject", "sent_at", "message_id", "attachments",
+        "mail_id", "kind", "sender", "addressees", "subject", "sent_at", "message_id", "attachments",
     ),
     events.ContactMatched: ("mail_id", "contact_id", "address"),
     events.ReviewRequested: ("mail_id",),
+    events.DecisionHeld: ("mail_id",),
     events.MailQuarantined: ("mail_id",),
     events.ProcessingFailed: ("mail_id", "attempt"),
+    events.AssignmentUndone: ("mail_id",),
     events.MailAssigned: ("mail_id", "contact_id", "address"),
     events.MailMoved: ("mail_id", "folder", "uid"),
     events.MailVanished: ("mail_id",),
@@ -166,11 +169,14 @@ def fold(tables: Mapping[str, Rows], fact: Fact) -> None:
 def _fold_mail(tables: Mapping[str, Rows], mail: Row, fact: Fact) -> None:
     match fact.type:
         case "MailClassified":
-            mail.update(fact.data, sender=next(iter(fact.data["sender"]), ""))
+            data = dict(fact.data)
+            sender, addressees = data.pop("sender"), data.pop("addressees")
+            search = " ".join((*sender, *addressees, data["subject"])).casefold()
+            mail.update(data, sender=next(iter(sender), ""), search=search)
             if mail["state"] == "fetched":
                 mail["state"] = "decided"
                 _settle(tables, mail, "done")
-        case "ReviewRequested":
+        case "ReviewRequested" | "DecisionHeld":
             if mail["outcome"] == "done" and mail["state"] == "decided":
                 _settle(tables, mail, "manual")
         case "MailQuarantined":
@@ -181,6 +187,8 @@ def _fold_mail(tables: Mapping[str, Rows], mail: Row, fact: Fact) -> None:
         case "ContactMatched" | "MailAssigned":
             mail.update(contact_id=fact.data["contact_id"], address=fact.data["address"])
             tables["mail_contacts"].put({name: mail[name] for name in MAIL_CONTACTS.columns})
+        case "AssignmentUndone":
+            mail["contact_id"] = None
         case "MailMoved":
             if not mail["outcome"]:  # its classification was erased since
                 _settle(tables, mail, "done")

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 
 from eventstore import events
 from projections.fields import as_text
-from projections.projection import Fact, Lens, Projection, Rows, Table
+from projections.projection import Fact, Lens, Projection, Row, Rows, Table
+
+BRAKE = "brake"  #: the reason of an item that stands for many decisions
 
 REVIEWS = Table(
     name="reviews",
@@ -17,10 +19,11 @@ REVIEWS = Table(
         "why": "TEXT",
         "candidates": "TEXT",  # JSON list of contact ids
         "opened_at": "TEXT",
-        "state": "TEXT",  # open, assigned, dismissed
+        "state": "TEXT",  # open, assigned, dismissed, released, dropped
         "contact_id": "TEXT",
         "closed_by": "TEXT",
         "closed_at": "TEXT",
+        "held": "INTEGER",  # decisions that wait behind a brake, whose id stands as mail_id; else 0
     },
     key=("mail_id", "address"),
     indexes=(("state", "queue", "item"), ("item",)),
@@ -30,28 +33,62 @@ _READS: Lens = {
     events.ReviewRequested: ("mail_id", "queue", "reason", "why", "address", "candidates"),
     events.MailAssigned: ("mail_id", "address", "contact_id"),
     events.ReviewDismissed: ("mail_id", "address", "reason"),
+    events.AssignmentUndone: ("mail_id", "address"),
+    events.ReviewReopened: ("mail_id", "address"),
+    events.BrakeApplied: ("brake_id", "why"),
+    events.BrakeReleased: ("brake_id",),
+    events.BrakeDropped: ("brake_id",),
+    events.DecisionHeld: ("brake_id",),
+    events.DecisionResumed: ("brake_id",),
 }
+
+
+def _opened(fact: Fact) -> Row:
+    return {
+        "item": fact.position,
+        "opened_at": fact.recorded_at,
+        "state": "open",
+        "contact_id": None,
+        "closed_by": "",
+        "closed_at": None,
+        "held": 0,
+    }
+
+
+def _fold_brake(rows: Rows, fact: Fact) -> None:
+    """Keep one item for all that waits behind a brake."""
+    brake_id = fact.data["brake_id"]
+    if fact.type == "BrakeApplied":
+        words = {"queue": "bounces", "reason": BRAKE, "why": fact.data["why"], "candidates": "[]"}
+        rows.put({"mail_id": brake_id, "address": "", **words, **_opened(fact)})
+        return
+    found = rows.get(brake_id, "")
+    if found is None:
+        return
+    match fact.type:
+        case "DecisionHeld":
+            rows.put({**found, "held": found["held"] + 1})
+        case "DecisionResumed":
+            rows.put({**found, "held": found["held"] - 1})
+        case _:
+            state = "released" if fact.type == "BrakeReleased" else "dropped"
+            rows.put({**found, "state": state, "closed_by": fact.actor, "closed_at": fact.recorded_at})
 
 
 def fold(tables: Mapping[str, Rows], fact: Fact) -> None:
     """Open an item, or close it with who did what."""
     rows, data = tables["reviews"], fact.data
+    if "brake_id" in data:
+        _fold_brake(rows, fact)
+        return
     if fact.type == "ReviewRequested":
-        rows.put(
-            {
-                **data,
-                "candidates": as_text(data["candidates"]),
-                "item": fact.position,
-                "opened_at": fact.recorded_at,
-                "state": "open",
-                "contact_id": None,
-                "closed_by": "",
-                "closed_at": None,
-            }
-        )
+        rows.put({**data, "candidates": as_text(data["candidates"]), **_opened(fact)})
         return
     found = rows.get(data["mail_id"], data["address"])
     if found is None:
+        return
+    if fact.type in ("AssignmentUndone", "ReviewReopened"):
+        rows.put({**found, "state": "open", "contact_id": None, "closed_by": "", "closed_at": None})
         return
     closed = {**found, "closed_by": fact.actor, "closed_at": fact.recorded_at}
     if fact.type == "MailAssigned":
@@ -64,12 +101,12 @@ PROJECTION = Projection(name="reviews", version=1, tables=(REVIEWS,), reads=_REA
 
 OPEN = """
     SELECT r.*, m.kind, m.sender, m.subject, m.sent_at, m.fetched_at, m.attachments, m.grabber
-    FROM reviews r JOIN mails m USING (mail_id)
+    FROM reviews r LEFT JOIN mails m USING (mail_id)
     WHERE r.state = 'open' AND r.queue = ? AND r.item > ? ORDER BY r.item LIMIT ?
 """
 ITEM = """
     SELECT r.*, m.kind, m.sender, m.subject, m.sent_at, m.fetched_at, m.attachments, m.grabber
-    FROM reviews r JOIN mails m USING (mail_id) WHERE r.item = ?
+    FROM reviews r LEFT JOIN mails m USING (mail_id) WHERE r.item = ?
 """
 COUNTS = "SELECT queue, count(*) AS open FROM reviews WHERE state = 'open' GROUP BY queue"
 #: a page on either side of an item; `{order}` is ASC or DESC

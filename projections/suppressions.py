@@ -19,6 +19,7 @@ SUPPRESSIONS = Table(
         "since": "TEXT",
         "event": "INTEGER",  # position of the AddressSuppressed event
         "actor": "TEXT",
+        "probed": "TEXT",  # ISO date on which the one mail went out that an address gets after `until`
     },
     key=("address", "contact_id"),
     indexes=(("contact_id",), ("event",)),
@@ -26,12 +27,23 @@ SUPPRESSIONS = Table(
 _READS: Lens = {
     events.AddressSuppressed: ("contact_id", "address", "categories", "until", "mail_id", "rule", "why"),
     events.SuppressionLifted: ("contact_id", "address"),
+    events.CountsReset: ("contact_id", "address", "day"),
+    events.ProbeSent: ("contact_id", "address", "day"),
 }
 
 
 def fold(tables: Mapping[str, Rows], fact: Fact) -> None:
-    """Put the suppression in force, or take it away."""
+    """Put the suppression in force, or take it away; one that has run out ends when the address works."""
     rows, data = tables["suppressions"], fact.data
+    found = rows.get(data["address"], data["contact_id"])
+    if fact.type == "ProbeSent":
+        if found:
+            rows.put({**found, "probed": data["day"]})
+        return
+    if fact.type == "CountsReset":
+        if found and found["until"] and found["until"] <= data["day"]:
+            rows.delete(data["address"], data["contact_id"])
+        return
     if fact.type == "SuppressionLifted":
         rows.delete(data["address"], data["contact_id"])
         return
@@ -42,6 +54,7 @@ def fold(tables: Mapping[str, Rows], fact: Fact) -> None:
             "since": fact.recorded_at,
             "event": fact.position,
             "actor": fact.actor,
+            "probed": None,
         }
     )
 
@@ -49,5 +62,7 @@ def fold(tables: Mapping[str, Rows], fact: Fact) -> None:
 PROJECTION = Projection(name="suppressions", version=1, tables=(SUPPRESSIONS,), reads=_READS, fold=fold)
 
 OF_ADDRESS = "SELECT * FROM suppressions WHERE address = ? ORDER BY event"
+#: `{places}` becomes as many question marks as there are addresses
+OF_ADDRESSES = "SELECT * FROM suppressions WHERE address IN ({places}) ORDER BY event"
 OF_CONTACT = "SELECT * FROM suppressions WHERE contact_id = ? ORDER BY event"
 ALL = "SELECT * FROM suppressions WHERE event > ? ORDER BY event LIMIT ?"

@@ -32,31 +32,40 @@ def values_of(table: Table) -> Callable[[Row], tuple[Any, ...]]:
     return itemgetter(*columns)
 
 
+class Access:
+    """How rows of a table are found, taken apart and written; made once for each table and name."""
+
+    __slots__ = ("columns", "delete", "insert", "key_of", "select", "single", "values_of")
+
+    def __init__(self, table: Table, name: str) -> None:
+        self.single = len(table.key) == 1  # then the bare value is the key in memory
+        self.key_of: Callable[[Row], Any] = itemgetter(*table.key)
+        self.values_of = values_of(table)
+        self.columns = tuple(table.columns)
+        where = " AND ".join(f'"{column}" = ?' for column in table.key)
+        marks = ", ".join("?" * len(table.columns))
+        self.select = f'SELECT * FROM "{name}" WHERE {where}'  # noqa: S608
+        self.delete = f'DELETE FROM "{name}" WHERE {where}'  # noqa: S608
+        self.insert = f'INSERT OR REPLACE INTO "{name}" VALUES ({marks})'  # noqa: S608
+
+
 class TableRows:
     """The rows of one table by key: loaded when asked for, written when flushed.
 
     Rows of a `fresh` table are all in memory, until they are forgotten.
     """
 
-    def __init__(
-        self, connection: sqlite3.Connection, table: Table, name: str, *, fresh: bool = False
-    ) -> None:
+    def __init__(self, connection: sqlite3.Connection, access: Access, *, fresh: bool = False) -> None:
         self._connection = connection
-        self._single = len(table.key) == 1  # then the bare value is the key in memory
-        self._key_of: Callable[[Row], Any] = itemgetter(*table.key)
-        self._values_of = values_of(table)
-        self._columns = tuple(table.columns)
+        self._access = access
+        self._single = access.single
+        self._key_of = access.key_of
         self._fresh = fresh
         self._all_dirty = fresh
         self._empty = fresh  # in the file, until the first flush
         self._known: dict[Any, Row | None] = {}
         self._dirty: set[Any] = set()
         self._queue: list[Any] = []  # what a flush with a limit has left
-        where = " AND ".join(f'"{column}" = ?' for column in table.key)
-        marks = ", ".join("?" * len(table.columns))
-        self._select = f'SELECT * FROM "{name}" WHERE {where}'  # noqa: S608
-        self._delete = f'DELETE FROM "{name}" WHERE {where}'  # noqa: S608
-        self._insert = f'INSERT OR REPLACE INTO "{name}" VALUES ({marks})'  # noqa: S608
 
     def get(self, *key: Any) -> Row | None:
         """Give the row, which the fold may change only through `put`; None where there is none."""
@@ -68,8 +77,8 @@ class TableRows:
                 return None
         cursor = self._connection.cursor()
         cursor.row_factory = None
-        values = cursor.execute(self._select, key).fetchone()
-        row = None if values is None else dict(zip(self._columns, values, strict=True))
+        values = cursor.execute(self._access.select, key).fetchone()
+        row = None if values is None else dict(zip(self._access.columns, values, strict=True))
         self._known[known] = row
         return row
 
@@ -97,12 +106,13 @@ class TableRows:
             self._all_dirty = False
             self._dirty.clear()
         keys = self._queue[:limit]
+        access, take_apart = self._access, self._access.values_of
         gone = [key for key in keys if self._known[key] is None]
-        rows = [self._values_of(row) for key in keys if (row := self._known[key]) is not None]
+        rows = [take_apart(row) for key in keys if (row := self._known[key]) is not None]
         if gone and not self._empty:
-            self._connection.executemany(self._delete, [(key,) for key in gone] if self._single else gone)
+            self._connection.executemany(access.delete, [(key,) for key in gone] if access.single else gone)
         if rows:
-            self._connection.executemany(self._insert, rows)
+            self._connection.executemany(access.insert, rows)
         del self._queue[: len(keys)]
         self._empty = self._empty and bool(self._queue)
         return not self._queue

@@ -1,4 +1,7 @@
-"""Events of a contact, in streams `contact-<id>`."""
+"""Events of a contact, in streams `contact-<id>`.
+
+`undoes` is the position of the event that one takes back; an undo of an undo does again what it undid.
+"""
 
 from typing import ClassVar
 
@@ -29,6 +32,7 @@ class ContactChanged(Event):
     lists: tuple[str, ...]
     fields: dict[str, str]
     source: str
+    undoes: int | None = None
 
 
 class AddressRemembered(Event):
@@ -38,6 +42,18 @@ class AddressRemembered(Event):
 
     contact_id: str
     address: str
+    undoes: int | None = None
+
+
+class AddressForgotten(Event):
+    """An address that an operator gave a contact is taken away again, with what was counted against it."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"address"})
+
+    contact_id: str
+    address: str
+    why: str
+    undoes: int | None = None
 
 
 class ContactVanished(Event):
@@ -61,6 +77,7 @@ class BounceCounted(Event):
     category: str
     mailing: str
     day: str
+    undoes: int | None = None
 
 
 class AddressSuppressed(Event):
@@ -78,6 +95,8 @@ class AddressSuppressed(Event):
     mail_id: str | None
     rule: str
     why: str
+    day: str | None = None
+    undoes: int | None = None
 
 
 class SuppressionLifted(Event):
@@ -88,6 +107,9 @@ class SuppressionLifted(Event):
     contact_id: str
     address: str
     why: str
+    mail_id: str | None = None
+    rule: str = ""
+    undoes: int | None = None
 
 
 class RemovedFromList(Event):
@@ -98,6 +120,7 @@ class RemovedFromList(Event):
     mail_id: str | None
     rule: str
     why: str
+    undoes: int | None = None
 
 
 class RestoredToList(Event):
@@ -106,3 +129,48 @@ class RestoredToList(Event):
     contact_id: str
     list: str
     why: str
+    mail_id: str | None = None
+    rule: str = ""
+    undoes: int | None = None
+
+
+class BounceUncounted(Event):
+    """A counted bounce counts no longer."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"address"})
+
+    contact_id: str
+    address: str
+    mail_id: str
+    severity: str
+    mailing: str
+    day: str
+    why: str
+    undoes: int | None = None
+
+
+class CountsReset(Event):
+    """An address has shown that it works: its soft bounces up to a day count no longer, nor does a trial.
+
+    `soft` is how many were counted until then.
+    """
+
+    personal: ClassVar[frozenset[str]] = frozenset({"address"})
+
+    contact_id: str
+    address: str
+    mail_id: str | None
+    why: str
+    day: str
+    soft: int
+
+
+class ProbeSent(Event):
+    """The one mail went out that an address gets when its suppression has run out."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"address"})
+
+    contact_id: str
+    address: str
+    category: str
+    day: str

@@ -50,6 +50,7 @@ class MailClassified(Event):
             "recipients",
             "original_addressees",
             "new_address",
+            "return_paths",
             "verp_recipient",
         }
     )
@@ -72,6 +73,10 @@ class MailClassified(Event):
     why: str
     line: int | None
     findings: tuple[str, ...]
+    #: signed return paths of ours that the mail came to, or that it returns
+    return_paths: tuple[str, ...] = ()
+    marked: bool = False  #: the returned mail bears the mark that the configuration names
+    ours: bool = False  #: a copy that only the office can have put there, not a mail that was delivered
     verp_recipient: str | None = None
 
 
@@ -129,6 +134,7 @@ class MailAssigned(Event):
     contact_id: str
     address: str
     remember: bool
+    undoes: int | None = None
 
 
 class ReviewDismissed(Event):
@@ -139,6 +145,7 @@ class ReviewDismissed(Event):
     mail_id: str
     address: str
     reason: str
+    undoes: int | None = None
 
 
 class DocumentFiled(Event):
@@ -148,6 +155,8 @@ class DocumentFiled(Event):
     contact_id: str
     direction: str
     attachments: int
+    archived_as: str = ""  #: Message-ID by which a bounce of it proves its origin, "" where it may not
+    undoes: int | None = None
 
 
 class MailMoved(Event):
@@ -191,3 +200,85 @@ class MailMetAgain(Event):
     folder: str
     uid_validity: str
     uid: str
+
+
+class OriginProved(Event):
+    """A report answers a mail of ours to this address: by `signature`, `archive` or `mark`."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"address", "detail"})
+
+    mail_id: str
+    address: str
+    how: str
+    detail: str
+
+
+class OriginNotProved(Event):
+    """Nothing shows that a report answers a mail of ours; `then` is count, review or ignore."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"address"})
+
+    mail_id: str
+    address: str
+    reason: str
+    why: str
+    then: str
+
+
+class AssignmentUndone(Event):
+    """A person's word on whose mail it is was taken back; the item is open again."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"address"})
+
+    mail_id: str
+    contact_id: str
+    address: str
+    why: str
+    undoes: int | None = None
+
+
+class ReviewReopened(Event):
+    """A dismissal was taken back; the item is open again."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"address"})
+
+    mail_id: str
+    address: str
+    why: str
+    undoes: int | None = None
+
+
+class DocumentUnfiled(Event):
+    """A mail is no longer filed at a contact."""
+
+    mail_id: str
+    contact_id: str
+    why: str
+    undoes: int | None = None
+
+
+class NoticeRaised(Event):
+    """A rule asks that somebody be told; `to` names subscribers, none means all who want notices."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"address", "why"})
+
+    mail_id: str
+    contact_id: str | None
+    address: str
+    to: tuple[str, ...]
+    rule: str
+    why: str
+
+
+class DecisionHeld(Event):
+    """A mail's decision waits with others of its kind, for one answer of a person."""
+
+    mail_id: str
+    brake_id: str
+
+
+class DecisionResumed(Event):
+    """A decision that waited was let through."""
+
+    mail_id: str
+    brake_id: str

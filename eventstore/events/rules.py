@@ -1,4 +1,4 @@
-"""Events of the operator's rules, in streams `ruleset-<digest>`."""
+"""Events of the operator's rules, in streams `ruleset-<digest>` and `ruleset-refused`."""
 
 from eventstore.event import Event
 
@@ -9,3 +9,11 @@ class RulesLoaded(Event):
     digest: str
     source: str
     text: str
+
+
+class RulesRefused(Event):
+    """Rules couldn't be read, so the set with this digest stays in force."""
+
+    source: str
+    error: str
+    kept: str

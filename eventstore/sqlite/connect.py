@@ -121,15 +121,20 @@ def guard_while_erasing(
 
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
-    """Turn errors of SQLite into `StoreUnavailable` or `StoreDamaged` with one plain line."""
+    """Turn errors of SQLite into `StoreUnavailable` or `StoreDamaged` with one plain line.
+
+    Mistakes in SQL and values that SQLite can't hold pass through: no operator can do anything about them.
+    """
     try:
         yield
     except sqlite3.Error as error:
-        raise in_our_words(path, error) from error
+        if words := in_our_words(path, error):
+            raise words from error
+        raise
 
 
-def in_our_words(path: Path, error: sqlite3.Error) -> StoreError:
-    """Say what happened to which file."""
+def in_our_words(path: Path, error: sqlite3.Error) -> StoreError | None:
+    """Say what happened to which file; None for what is a mistake in a program, such as wrong SQL."""
     name = getattr(error, "sqlite_errorname", "") or ""
     if name.startswith(tuple(DAMAGED)):
         return StoreDamaged(f"{path}: {error}")
@@ -141,4 +146,4 @@ def in_our_words(path: Path, error: sqlite3.Error) -> StoreError:
         return StoreUnavailable(f"{path}: the log can only be read here; check the rights on file and folder")
     if name.startswith(("SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_PERM")):
         return StoreUnavailable(f"{path}: the file system refuses ({name}): {error}")
-    return StoreDamaged(f"{path}: {error}")
+    return None

@@ -117,7 +117,7 @@ def verify(path: Path, against: Sequence[Anchor] = (), *, thorough: bool = False
     except StoreError as error:
         findings.append(Finding(None, "schema", str(error)))
     except sqlite3.Error as error:
-        findings.append(Finding(walk.position + 1, "file", str(in_our_words(path, error))))
+        findings.append(Finding(walk.position + 1, "file", str(in_our_words(path, error) or error)))
     anchor = Anchor(walk.position, walk.chain.hex())
     return Report(walk.events, walk.commits, walk.erased, anchor, tuple(findings))
 

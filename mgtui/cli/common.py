@@ -29,6 +29,8 @@ def office(ctx: click.Context) -> Iterator[Application]:
     """Open the office for one command."""
     config, data, operator = ctx.find_root().obj
     application = build(load_settings(config, data), operator)
+    if application.refused:
+        say(f"mgtui: {application.refused}; the rules before it stay in force")
     try:
         yield application
     finally:
@@ -37,8 +39,15 @@ def office(ctx: click.Context) -> Iterator[Application]:
 
 def print_json(record: Mapping[str, Any]) -> None:
     """Print a record as one line; bytes of a mail can't control a terminal in it."""
+    click.echo(as_json_line(record), nl=False)
+
+
+def as_json_line(record: Mapping[str, Any]) -> str:
+    """Write a record as one line of JSON in which nothing controls a terminal."""
     text = json.dumps(record, ensure_ascii=False, default=str)
-    click.echo("".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text))
+    if not text.isprintable():
+        text = "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text)
+    return text + "\n"
 
 
 def print_records(records: Iterable[Mapping[str, Any]], as_json: bool, columns: Mapping[str, int]) -> int:

@@ -7,11 +7,15 @@ import click
 
 from mgtui.application import Application
 from mgtui.cli.common import finish, json_option, office, print_json, print_records, say
+from mgtui.cli.output import write_lines
 from mgtui.commands import ImportContacts, Outcome
 from mgtui.contacts import BrokenLine, Change
+from mgtui.exports import contact_lines
 from mgtui.importing import Listeners
+from mgtui.questions import Row
 from mgtui.settings import SettingsError
 from mgtui.sources import columns_of, file_entries, source_entries
+from mgtui.story import words_of
 from mgtui.wording import harmless
 
 PAGE = 500
@@ -150,25 +154,71 @@ def list_contacts(ctx: click.Context, text: str, as_json: bool) -> None:
 @json_option
 @click.pass_context
 def show(ctx: click.Context, contact: str, as_json: bool) -> None:
-    """Show a contact with its bounces, suppressions and correspondence."""
+    """Show a contact with its bounces, suppressions and its whole correspondence, the newest first."""
     with office(ctx) as application:
         row = application.ask.contact(contact)
         if row is None:
             raise click.ClickException(f"there is no contact {contact}; see `mgtui contacts list`")
+        row["documents"] = list(application.ask.documents(contact))
         if as_json:
-            print_json(row)
+            print_json({**row, "timeline": timeline(application, row)})
             return
-        click.echo(harmless(f"{row['name']} ({row['contact_id']})"))
-        for name in ("addresses", "lists", "fields"):
-            click.echo(f"{name:>13}  {harmless(', '.join(row[name])) or '-'}")
-        for entry in row["bounces"]:
-            counts = ", ".join(
-                f"{entry[name]} {name}" for name in ("hard", "soft", "refused", "undetermined")
+        _card(row)
+        for entry in timeline(application, row):
+            click.echo(
+                harmless(f"{entry['at'][:16].replace('T', ' '):>16}  {entry['what']:18} {entry['text']}")
             )
-            click.echo(f"{'bounces':>13}  {harmless(entry['address'])}: {counts}, last {entry['last_day']}")
-        for entry in row["suppressions"]:
-            until = f" until {entry['until']}" if entry["until"] else ""
-            click.echo(f"{'suppressed':>13}  {harmless(entry['address'])}{until}: {harmless(entry['why'])}")
-        for entry in row["documents"]:
-            day = (entry["sent_at"] or entry["filed_at"])[:10]
-            click.echo(f"{entry['direction']:>13}  {day}  {harmless(entry['subject'])}")
+
+
+def _card(row: Row) -> None:
+    gone = f", vanished from {row['source']} on {row['vanished_at'][:10]}" if row["vanished_at"] else ""
+    click.echo(harmless(f"{row['name']} ({row['contact_id']}){gone}"))
+    for name in ("addresses", "lists", "fields"):
+        click.echo(f"{name:>16}  {harmless(', '.join(row[name])) or '-'}")
+    for entry in row["bounces"]:
+        counts = ", ".join(f"{entry[name]} {name}" for name in ("hard", "soft", "refused", "undetermined"))
+        click.echo(f"{'bounces':>16}  {harmless(entry['address'])}: {counts}, last {entry['last_day']}")
+    for entry in row["suppressions"]:
+        until = f" until {entry['until']}" if entry["until"] else ""
+        click.echo(f"{'suppressed':>16}  {harmless(entry['address'])}{until}: {harmless(entry['why'])}")
+
+
+def timeline(application: Application, row: Row) -> list[Row]:
+    """Give what happened to a contact and every mail filed at it, the newest first."""
+    told = [
+        {
+            "at": entry["sent_at"] or entry["filed_at"],
+            "what": entry["direction"],
+            "text": f"{entry['mail_id'][:12]}  {entry['subject']}"
+            + (f" ({entry['attachments']} attachments)" if entry["attachments"] else ""),
+            "mail_id": entry["mail_id"],
+            "event": entry["event"],
+        }
+        for entry in row["documents"]
+    ]
+    for recorded in application.store.read_stream(f"contact-{row['contact_id']}"):
+        at = recorded.recorded_at.isoformat()
+        about = {"mail_id": recorded.data.get("mail_id"), "event": recorded.position}
+        told.append({"at": at, "what": recorded.type, "text": words_of(recorded), **about})
+    return sorted(told, key=lambda entry: (entry["at"], entry["event"]), reverse=True)
+
+
+@contacts.command("export")
+@click.option("--format", "form", type=click.Choice(["csv", "json"]), default="csv", show_default=True)
+@click.option(
+    "--output", type=click.Path(path_type=Path), help="File, written in one step (default: stdout)."
+)
+@click.option("--vanished", is_flag=True, help="With those that their source no longer has.")
+@click.pass_context
+def export_contacts(ctx: click.Context, form: str, output: Path | None, vanished: bool) -> None:
+    """Write all contacts; what is written as CSV can be imported again.
+
+    \b
+    mgtui contacts export --output contacts.csv
+    mgtui contacts export --format json | jq .name
+    """
+    with office(ctx) as application:
+        ask = application.ask
+        rows = (row for row in ask.all_contacts() if vanished or row["vanished_at"] is None)
+        names = ask.field_names() if form == "csv" else ()
+        write_lines(contact_lines(rows, "csv" if form == "csv" else "json", names), output)

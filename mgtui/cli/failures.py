@@ -3,6 +3,7 @@
 from eventstore import StoreError, StoreUnavailable
 from mgtui.deciding import Contended
 from mgtui.grabber import LeaseTaken
+from mgtui.keys import KeysError
 from mgtui.mailbox import MailboxError, MailboxUnavailable
 from mgtui.rules import RulesError
 from mgtui.settings import SettingsError
@@ -15,7 +16,7 @@ def exit_code(error: Exception) -> int | None:
     match error:
         case StoreUnavailable() | MailboxUnavailable() | LeaseTaken() | Contended():
             return TRY_AGAIN
-        case StoreError() | MailboxError() | SettingsError() | RulesError():
+        case StoreError() | MailboxError() | SettingsError() | RulesError() | KeysError():
             return 1
         case _:
             return None

@@ -5,11 +5,15 @@ import threading
 
 import click
 
+from eventstore import StoreError
 from mgtui.application import Application
-from mgtui.bootstrap import build_grabber
+from mgtui.bootstrap import build_grabber, build_outbox
 from mgtui.cli.common import ProgressLine, json_option, office, print_json, say
 from mgtui.cli.failures import TRY_AGAIN, exit_code
 from mgtui.grabber import Service, run_all
+from mgtui.notify import Outbox
+
+OUTBOX_SECONDS = 2.0  #: between two looks into the outbox; a stop is heard at its end
 
 
 @click.command()
@@ -33,7 +37,13 @@ def grab(ctx: click.Context, once: bool, names: tuple[str, ...], as_json: bool) 
             raise click.ClickException(
                 f"{application.settings.config_file}: no [grabbers.NAME] table says what to read"
             )
-        ctx.exit(_once(services, as_json) if once else _serve(services))
+        outbox = build_outbox(application) if application.settings.config.subscribers else None
+        if not once:
+            ctx.exit(_serve(services, outbox, application))
+        code = _once(services, as_json)
+        if outbox:
+            _send(outbox)
+        ctx.exit(code)
 
 
 def services_of(application: Application, names: tuple[str, ...] = ()) -> list[Service]:
@@ -73,16 +83,36 @@ def _once(services: list[Service], as_json: bool) -> int:
     return 1 if 1 in codes else TRY_AGAIN if TRY_AGAIN in codes else 0
 
 
-def _serve(services: list[Service]) -> int:
+def _send(outbox: Outbox) -> None:
+    done = outbox.run()
+    if done.sent or done.failed or done.abandoned:
+        say(f"outbox: {done}")
+
+
+def _keep_sending(outbox: Outbox, application: Application, stop: threading.Event) -> None:
+    """Send notices soon after they were asked for; those that failed when their time has come."""
+    while not stop.is_set():
+        seen = application.store.head()
+        try:
+            _send(outbox)
+        except StoreError as error:
+            say(f"outbox: {error}")
+        application.store.wait(max(seen, application.store.head()), OUTBOX_SECONDS)
+
+
+def _serve(services: list[Service], outbox: Outbox | None, application: Application) -> int:
     """Run until SIGTERM or SIGINT; the batch in hand is finished first."""
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     threads = run_all(services, stop)
+    sender = threading.Thread(target=_keep_sending, args=(outbox, application, stop), name="outbox")
+    if outbox:
+        sender.start()
     say(f"{len(threads)} grabbers at work; end with SIGTERM or Ctrl-C")
     while not stop.wait(1.0) and any(thread.is_alive() for thread in threads):
         pass
     stop.set()
-    for thread in threads:
+    for thread in [*threads, sender] if outbox else threads:
         thread.join()
     return 0

@@ -1,20 +1,29 @@
 """`mgtui may-send`."""
 
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict
 
 import click
 
-from mgtui.cli.common import json_option, office, print_json
+from mgtui.cli.common import as_json_line, json_option, office
+from mgtui.cli.output import write_lines
+from mgtui.commands import NoteSending
+from mgtui.questions import Answer
 from mgtui.wording import harmless
 
 
 @click.command()
 @click.argument("addresses", nargs=-1, required=True)
 @click.option("--category", required=True, help="Category of the mail that would go out.")
+@click.option(
+    "--sending", is_flag=True, help="The mail goes out now: an address on trial gets one, then waits."
+)
 @json_option
 @click.pass_context
-def may_send(ctx: click.Context, addresses: tuple[str, ...], category: str, as_json: bool) -> None:
+def may_send(
+    ctx: click.Context, addresses: tuple[str, ...], category: str, sending: bool, as_json: bool
+) -> None:
     """May mail of a category go to ADDRESSES? Exit code 0 if to all of them, 1 if not.
 
     \b
@@ -29,11 +38,18 @@ def may_send(ctx: click.Context, addresses: tuple[str, ...], category: str, as_j
             )
         asked = sys.stdin.read().split() if addresses == ("-",) else addresses
         refused = False
-        for address in asked:
-            answer = application.may_send(address, category)
-            refused |= not answer.may_send
-            if as_json:
-                print_json(asdict(answer))
-            else:
-                click.echo(harmless(f"{'yes' if answer.may_send else 'no':4} {address}: {answer.reason}"))
+
+        def told() -> Iterator[str]:
+            nonlocal refused
+            for answer in application.may_send_all(asked, category):
+                refused |= not answer.may_send
+                if sending and answer.may_send:
+                    application.execute(NoteSending(answer.address, category))
+                yield as_json_line(asdict(answer)) if as_json else _line(answer)
+
+        write_lines(told(), None)
         ctx.exit(1 if refused else 0)
+
+
+def _line(answer: Answer) -> str:
+    return harmless(f"{'yes' if answer.may_send else 'no':4} {answer.address}: {answer.reason}") + "\n"

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from mgtui.cli.common import finish, json_option, office, print_json, print_records
-from mgtui.commands import AssignMail, DismissReview
+from mgtui.commands import AssignMail, DismissReview, ReleaseHeld
 from mgtui.wording import harmless
 
 COLUMNS = {"item": 6, "reason": 18, "why": 44, "sender": 28, "subject": 0}
@@ -36,6 +36,8 @@ def _group(name: str, queue: str, doc: str) -> click.Group:
     group.add_command(_show(queue))
     for command in (_assign(), _dismiss()):
         group.add_command(command)
+    if queue == "bounces":
+        group.add_command(_release())
     return group
 
 
@@ -61,9 +63,20 @@ def _show(queue: str) -> click.Command:
 
 
 def _card(record: dict[str, Any]) -> None:
-    for name in ("item", "state", "reason", "why", "address", "candidates", "mail_id", "sender", "subject"):
+    for name in (
+        "item",
+        "state",
+        "reason",
+        "why",
+        "address",
+        "candidates",
+        "held",
+        "mail_id",
+        "sender",
+        "subject",
+    ):
         value = record[name]
-        text = ", ".join(value) if isinstance(value, tuple) else str(value)
+        text = ", ".join(value) if isinstance(value, tuple) else str(value or "")
         if text:
             click.echo(f"{name.replace('_', ' '):>12}  {harmless(text)}")
     for verdict in (record["classification"] or {}).get("recipients", ()):
@@ -85,6 +98,19 @@ def _assign() -> click.Command:
             finish(ctx, application.execute(AssignMail(item, contact, remember)), as_json)
 
     return assign
+
+
+def _release() -> click.Command:
+    @click.command("release")
+    @click.argument("item", type=int)
+    @json_option
+    @click.pass_context
+    def release(ctx: click.Context, item: int, as_json: bool) -> None:
+        """Let all decisions through that wait behind a brake; `dismiss` drops them together."""
+        with office(ctx) as application:
+            finish(ctx, application.execute(ReleaseHeld(item)), as_json)
+
+    return release
 
 
 def _dismiss() -> click.Command:
@@ -113,6 +139,7 @@ queue = _group(
     mgtui queue show 124                   one, with the evidence
     mgtui queue assign 124 K-1002          say whose it is
     mgtui queue dismiss 124 --reason spam
+    mgtui queue release 130                let the decisions behind a brake through
     """,
 )
 imports = _group(

@@ -1,9 +1,14 @@
 """`mgtui suppressions`."""
 
+from pathlib import Path
+from typing import cast
+
 import click
 
-from mgtui.cli.common import finish, json_option, office, print_records
+from mgtui.cli.common import finish, json_option, office, print_records, say
+from mgtui.cli.output import write_lines
 from mgtui.commands import LiftSuppression
+from mgtui.exports import FORMATS, Format, suppression_lines
 
 COLUMNS = {"event": 8, "address": 36, "contact_id": 12, "until": 11, "rule": 20, "why": 0}
 
@@ -14,6 +19,7 @@ def suppressions() -> None:
 
     \b
     mgtui suppressions list
+    mgtui suppressions export --format postfix-access --category newsletter --output /etc/postfix/suppressed
     mgtui suppressions lift erika@example.org --why "she called: it works again"
     """
 
@@ -39,3 +45,37 @@ def lift(ctx: click.Context, address: str, why: str, as_json: bool) -> None:
     """Let an address be written to again."""
     with office(ctx) as application:
         finish(ctx, application.execute(LiftSuppression(address, why)), as_json)
+
+
+@suppressions.command()
+@click.option("--format", "form", type=click.Choice(FORMATS), default="csv", show_default=True)
+@click.option("--category", default="", help="Only what forbids this category of mail.")
+@click.option("--since", type=click.IntRange(0), default=0, help="Only what changed after this position.")
+@click.option(
+    "--output", type=click.Path(path_type=Path), help="File, written in one step (default: stdout)."
+)
+@click.pass_context
+def export(ctx: click.Context, form: str, category: str, since: int, output: Path | None) -> None:
+    """Write the suppressions in force today, for other programs.
+
+    The position it speaks of stands on stderr, for the next `--since`; that some end on their day shows in a
+    whole export only. Postfix maps need a category, because mail of some categories always goes.
+
+    \b
+    mgtui suppressions export --format csv --output suppressed.csv
+    mgtui suppressions export --format postfix-access --category newsletter
+    """
+    with office(ctx) as application:
+        known = application.settings.config.categories
+        if category and category not in known:
+            there = ", ".join(known) or "none"
+            raise click.UsageError(f"there is no category {category!r}; the configuration has {there}")
+        if not category and form.startswith("postfix"):
+            raise click.UsageError("a Postfix map is for one category; name it with --category")
+        head = application.store.head()
+        rows = application.ask.suppressed(category, application.today(), since)
+        if category and known[category].always_send:
+            say(f"{category} is always sent, so nothing is suppressed in it")
+            rows = iter(())
+        write_lines(suppression_lines(rows, cast(Format, form)), output)
+        say(f"as of position {head}")

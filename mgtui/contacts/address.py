@@ -41,7 +41,11 @@ class Internal:
         texts = [entry.strip() for entry in entries]
         return cls(
             frozenset(normalise(text) for text in texts if "@" in text.lstrip("@")),
-            frozenset(text.lstrip("@").casefold() for text in texts if "@" not in text.lstrip("@")),
+            frozenset(
+                normalise(f"x@{text.lstrip('@')}").removeprefix("x@")
+                for text in texts
+                if "@" not in text.lstrip("@")
+            ),
         )
 
     def has(self, address: str) -> bool:

@@ -50,7 +50,7 @@ def read_csv(raw: bytes, columns: Columns | None = None) -> Entries:
     if not header or isinstance(header, BrokenLine):
         raise ContactsUnreadable("the file is empty: its first line must name the columns")
     layout = layout_of(header[1], columns or {})
-    records.width = layout.width
+    records.width, records.id_at = layout.width, layout.id[0]
     for record in records:
         yield record if isinstance(record, BrokenLine) else contact_of(record[1], layout, record[0])
 
@@ -64,6 +64,7 @@ class _Records:
 
     def __init__(self, lines: Iterator[str], delimiter: str, number: int) -> None:
         self.width = 0  #: fields of a record that is worth running over several lines, 0 for any
+        self.id_at: int | None = None  #: field that holds the id of a record, once that is known
         self._lines = lines
         self._ahead: deque[str] = deque()
         self._delimiter = delimiter
@@ -79,9 +80,16 @@ class _Records:
             number = self._number
             row = self._quoted(line) if '"' in line else self._plain(line)
             if row is None:
-                return BrokenLine(number, "a quotation mark is left open, or a field is too long")
+                why = "a quotation mark is left open, or a field is too long"
+                return BrokenLine(number, why, self._id_of(line))
             if any(cell.strip() for cell in row):
                 return number, row
+
+    def _id_of(self, line: str) -> str:
+        """Guess whose a line is that can't be read, so that its contact isn't thought to have vanished."""
+        cells = line.split(self._delimiter)
+        known = self.id_at is not None and self.id_at < len(cells)
+        return cells[self.id_at or 0].strip().strip('"') if known else ""
 
     def _take(self) -> str:
         return self._ahead.popleft() if self._ahead else next(self._lines)

@@ -98,7 +98,8 @@ def _missing(ours: str, wanted: Sequence[str], header: Sequence[str]) -> Contact
 def contact_of(row: Sequence[str], layout: Layout, line: int) -> IncomingContact | BrokenLine:
     """Make a contact of a row, or say why it can't be one."""
     if len(row) != layout.width:
-        return BrokenLine(line, f"{len(row)} fields where the first line has {layout.width}")
+        contact_id = row[layout.id[0]].strip() if len(row) > layout.id[0] else ""
+        return BrokenLine(line, f"{len(row)} fields where the first line has {layout.width}", contact_id)
     name = " ".join(filter(None, (row[at].strip() for at in layout.name)))
     lists = None if layout.lists is None else split_lists(row[at] for at in layout.lists)
     fields = {name: value for at, name in layout.rest if (value := row[at].strip())}

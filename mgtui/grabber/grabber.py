@@ -91,6 +91,7 @@ class Grabber:
     today: Callable[[], date]
     version: str
     batch: int = 200
+    archive: bool = False  #: only the office puts mails into this mailbox
     progress: Progress = field(default=lambda _phase, _done, _total: None)
 
     @property
@@ -234,7 +235,7 @@ class Grabber:
         for row in rows:
             last = next(iter(self.store.read_stream(f"mail-{row['mail_id']}", backwards=True, limit=1)))
             raw = self.blobs.get(row["content_digest"])
-            yield Pending(row["mail_id"], raw, last.version, last.position, row["attempts"])
+            yield Pending(row["mail_id"], raw, last.version, last.position, row["attempts"], self.archive)
 
     # 4, 5 and 6: intent, move, proof
 

@@ -2,17 +2,18 @@
 
 import hashlib
 import tomllib
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from importlib import resources
 
 from pydantic import ValidationError
 
-from mgtui.rules.model import Rule, Ruleset, Suppress
+from mgtui.rules.model import Notify, Rule, Ruleset, Suppress, When
 from mgtui.wording import first_problem
 
 #: Actions that DESIGN names and that come with a later version.
-LATER = ("webhook", "run", "notify")
+LATER = ("webhook", "run", "plugin")
 
 
 class RulesError(Exception):
@@ -29,11 +30,18 @@ class LoadedRules:
     text: str
 
 
-def load_rules(text: str, source: str, always_send: Collection[str] = ()) -> LoadedRules:
-    """Read and check rules. Raises `RulesError`.
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names that rules may use; None where any will do."""
 
-    `always_send` holds the categories that no rule may suppress.
-    """
+    always_send: Collection[str] = ()  #: categories that no rule may suppress
+    categories: Collection[str] | None = None
+    subscribers: Collection[str] | None = None
+    reasons: Collection[str] | None = None
+
+
+def load_rules(text: str, source: str, names: Names | None = None) -> LoadedRules:
+    """Read and check rules. Raises `RulesError`."""
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -43,7 +51,7 @@ def load_rules(text: str, source: str, always_send: Collection[str] = ()) -> Loa
         ruleset = Ruleset.model_validate(table)
     except ValidationError as error:
         raise RulesError(f"{source}: {first_problem(error)}") from None
-    _check(ruleset, source, always_send)
+    _check(ruleset, source, names or Names())
     digest = hashlib.sha256(text.encode()).hexdigest()
     return LoadedRules(ruleset.rules, digest, source, text)
 
@@ -63,25 +71,21 @@ def _refuse_later_actions(table: dict[str, object], source: str) -> None:
             if name in LATER:
                 raise RulesError(
                     f"{source}: rule {rule.get('name', '?')!r}: the action {name!r} comes with a later "
-                    "version; this one knows suppress, remove_from_list, review, file"
+                    "version; this one knows suppress, remove_from_list, restore, review, notify, file"
                 )
 
 
-def _check(ruleset: Ruleset, source: str, always_send: Collection[str]) -> None:
-    names: set[str] = set()
+def _check(ruleset: Ruleset, source: str, names: Names) -> None:
+    seen: set[str] = set()
     covering: list[Rule] = []
     for rule in ruleset.rules:
-        if rule.name in names:
+        if rule.name in seen:
             raise RulesError(f"{source}: two rules are named {rule.name!r}; give each its own name")
-        names.add(rule.name)
-        for action in rule.then:
-            spared = set(action.categories) & set(always_send) if isinstance(action, Suppress) else None
-            if spared:
-                raise RulesError(
-                    f"{source}: rule {rule.name!r} suppresses {', '.join(sorted(spared))}, "
-                    "which the configuration marks always_send; take one of the two away"
-                )
-        shadow = next((earlier.name for earlier in covering if _covers(earlier, rule)), None)
+        seen.add(rule.name)
+        problem = next(_problems(rule, names), None)
+        if problem:
+            raise RulesError(f"{source}: rule {rule.name!r} {problem}")
+        shadow = next((earlier.name for earlier in covering if _covers(earlier.when, rule.when)), None)
         if shadow:
             raise RulesError(
                 f"{source}: rule {rule.name!r} is never reached, "
@@ -91,12 +95,60 @@ def _check(ruleset: Ruleset, source: str, always_send: Collection[str]) -> None:
             covering.append(rule)
 
 
-def _covers(earlier: Rule, later: Rule) -> bool:
-    """Tell whether every mail that `later` fits is taken by `earlier` already."""
-    if earlier.when.count is not None and earlier.when.count != later.when.count:
-        return False
-    for name in ("kind", "severity", "reason", "status", "category", "list"):
-        wide, narrow = getattr(earlier.when, name), getattr(later.when, name)
-        if wide and not (narrow and set(narrow) <= set(wide)):
+def _problems(rule: Rule, names: Names) -> Iterator[str]:
+    """Say which names a rule uses that there aren't, and what it may not do."""
+    count = rule.when.count
+    reasons = [*rule.when.reason, *(count.reason if count else ())]
+    yield from _unknown("when.category", rule.when.category, names.categories)
+    yield from _unknown(
+        "when.reason", [name for name in reasons if not set(name) & set("*?[")], names.reasons
+    )
+    for number, action in enumerate(rule.then):
+        if isinstance(action, Suppress):
+            spared = set(action.categories) & set(names.always_send)
+            if spared:
+                yield (
+                    f"suppresses {', '.join(sorted(spared))}, "
+                    "which the configuration marks always_send; take one of the two away"
+                )
+            yield from _unknown(f"then.{number}.categories", action.categories, names.categories)
+        if isinstance(action, Notify):
+            yield from _unknown(f"then.{number}.to", action.to, names.subscribers)
+
+
+def _unknown(key: str, used: Collection[str], known: Collection[str] | None) -> Iterator[str]:
+    for name in used:
+        if known is not None and name not in known:
+            yield f"has {name!r} in {key}; there is: {', '.join(sorted(known)) or 'none'}"
+
+
+def _covers(wide: When, narrow: When) -> bool:
+    """Tell whether every mail that the narrow condition fits is taken by the wide one already."""
+    for name in ("kind", "severity", "category", "list"):
+        if getattr(wide, name) and not (
+            getattr(narrow, name) and set(getattr(narrow, name)) <= set(getattr(wide, name))
+        ):
             return False
-    return True
+    for name in ("reason", "status", "provider"):
+        if getattr(wide, name) and not _patterns_cover(getattr(wide, name), getattr(narrow, name)):
+            return False
+    for name, wanted in wide.fields.items():
+        if not _patterns_cover(wanted, narrow.fields.get(name, ())):
+            return False
+    for name in ("always_send", "occurrence"):
+        if getattr(wide, name) is not None and getattr(wide, name) != getattr(narrow, name):
+            return False
+    if wide.count is None:
+        return True
+    same = {"at_least": wide.count.at_least}
+    return (
+        narrow.count is not None
+        and narrow.count.at_least >= wide.count.at_least
+        and narrow.count.model_copy(update=same) == wide.count
+    )
+
+
+def _patterns_cover(wide: Collection[str], narrow: Collection[str]) -> bool:
+    return bool(narrow) and all(
+        any(fnmatchcase(one.casefold(), pattern.casefold()) for pattern in wide) for one in narrow
+    )

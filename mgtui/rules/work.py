@@ -11,17 +11,36 @@ from eventstore.events import (
     BounceCounted,
     ContactMatched,
     ContactNotMatched,
+    CountsReset,
     DocumentFiled,
     MailClassified,
+    NoticeRaised,
+    OriginNotProved,
+    OriginProved,
     RemovedFromList,
+    RestoredToList,
     ReviewRequested,
     RuleApplied,
+    SuppressionLifted,
     Verdict,
 )
-from mgtui.contacts import INITIAL, Book, ContactState, Match, Sent, evolve, match_correspondent, normalise
+from mgtui.contacts import (
+    INITIAL,
+    Book,
+    ContactState,
+    Match,
+    Sent,
+    bare_message_id,
+    evolve,
+    match_correspondent,
+    normalise,
+)
 from mgtui.rules.match import Subject, first_rules, in_words
-from mgtui.rules.model import Action, File, RemoveFromList, Review, Rule, Suppress
+from mgtui.rules.model import Action, File, Notify, RemoveFromList, Restore, Review, Rule, Suppress
 from mgtui.rules.office import Office
+from mgtui.rules.proof import Archive, Proved, prove
+
+TRIAL_DAYS = 60  #: how long a bounce after a trial suppresses where nothing else tells
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +50,7 @@ class Known:
     holders: Mapping[str, tuple[str, ...]]  #: normalised address -> ids of the contacts that have it
     states: Mapping[str, ContactState]
     sent: Mapping[str, tuple[Sent, ...]] = field(default_factory=dict)  #: bare Message-ID -> archived mails
+    archive: Archive = field(default_factory=Archive)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +81,8 @@ class Work:
     mail: MailClassified
     known: Known
     office: Office
-    day: date
+    day: date  #: on which the mail counts
+    today: date
     decision: Decision = field(default_factory=Decision)
     states: dict[str, ContactState] = field(default_factory=dict)
     because: int | None = None  #: step of the rule that is acting
@@ -83,6 +104,9 @@ class Work:
         self.states[contact_id] = evolve(self.state(contact_id), type(event).__name__, event.model_dump())
 
     def review(self, queue: str, reason: str, why: str, address: str, candidates: Sequence[str]) -> None:
+        """Ask a person, once for each address of the mail."""
+        if any(isinstance(e, ReviewRequested) and e.address == address for e in self.decision.events):
+            return
         self.tell(
             ReviewRequested(
                 mail_id=self.mail.mail_id,
@@ -93,6 +117,25 @@ class Work:
                 candidates=tuple(candidates),
             )
         )
+
+    def proved(self, address: str, contact_id: str) -> bool:
+        """Tell whether a report may decide anything about an address, and note what speaks for it or not."""
+        proofs, archive, mail_id = self.office.proofs, self.known.archive, self.mail.mail_id
+        if proofs.then(archive.any) == "count" and not (proofs.keys or archive.any or proofs.mark):
+            return True
+        found = prove(self.mail, address, contact_id, proofs, archive, self.today)
+        if isinstance(found, Proved):
+            self.tell(OriginProved(mail_id=mail_id, address=address, how=found.how, detail=found.detail))
+            return True
+        # A forged signature is an attempt, whatever becomes of reports that merely prove nothing.
+        then = proofs.then(archive.any) if found.reason == "no proof" else "review"
+        self.tell(
+            OriginNotProved(mail_id=mail_id, address=address, reason=found.reason, why=found.why, then=then)
+        )
+        if then == "review":
+            reason = "unproven" if found.reason == "no proof" else found.reason
+            self.review("bounces", reason, found.why, address, (contact_id,))
+        return then == "count"
 
     def subject(self, verdict: Verdict, contact_id: str, address: str) -> Subject:
         """Make what the rules see of one recipient, after counting its bounce."""
@@ -107,6 +150,8 @@ class Work:
             address=address,
             day=self.day,
             contact=self.state(contact_id),
+            hosts=tuple(filter(None, (address.rpartition("@")[2], verdict.remote_mta or ""))),
+            always_send=self.mail.category in self.office.always_send,
         )
 
     def count(self, verdict: Verdict, contact_id: str, address: str) -> None:
@@ -133,23 +178,58 @@ class Work:
     def apply(self, subject: Subject, contact_id: str | None, ask: bool = True) -> None:
         """Let the rules speak; a person who has just answered isn't asked again (`ask` is false)."""
         for rule in first_rules(self.office.rules, subject):
-            self.tell(
-                RuleApplied(
-                    mail_id=self.mail.mail_id,
-                    contact_id=contact_id,
-                    rule=rule.name,
-                    ruleset_digest=self.office.ruleset_digest,
-                    actions=tuple(action.action for action in rule.then),
-                    why=in_words(rule, subject),
-                )
-            )
-            self.because = len(self.decision.steps) - 1
-            for action in rule.then:
-                if ask or not isinstance(action, Review):
-                    self.act(action, rule, subject, contact_id)
-            self.because = None
+            self.apply_rule(rule, subject, contact_id, ask)
+        if contact_id:
+            self.after_trial(subject, contact_id)
 
-    def act(self, action: Action, rule: Rule, subject: Subject, contact_id: str | None) -> None:
+    def apply_rule(self, rule: Rule, subject: Subject, contact_id: str | None, ask: bool) -> None:
+        """Note that a rule speaks, and do what it says because of it."""
+        self.tell(
+            RuleApplied(
+                mail_id=self.mail.mail_id,
+                contact_id=contact_id,
+                rule=rule.name,
+                ruleset_digest=self.office.ruleset_digest,
+                actions=tuple(action.action for action in rule.then),
+                why=in_words(rule, subject),
+            )
+        )
+        self.because = len(self.decision.steps) - 1
+        for action in rule.then:
+            if ask or not isinstance(action, Review):
+                self.act(action, rule, subject, contact_id, ask)
+        self.because = None
+
+    def after_trial(self, subject: Subject, contact_id: str) -> None:
+        """Suppress an address again whose suppression had run out: it had one mail to show that it works."""
+        entry = self.state(contact_id).on_trial(subject.address, self.day)
+        if entry is None or subject.severity not in ("hard", "soft"):
+            return
+        days = (entry.until - entry.since).days if entry.until and entry.since else TRIAL_DAYS
+        action = Suppress(action="suppress", categories=entry.categories, for_days=max(days, 1))
+        rule = Rule(name="bounce after a trial", then=(action,))
+        self.apply_rule(rule, subject, contact_id, ask=False)
+
+    def works(self, contact_id: str, address: str, why: str) -> None:
+        """Note that an address works: what was counted as soft until now, and a trial, are over."""
+        state = self.state(contact_id)
+        soft = [one for one in state.bounces if one.address == address and one.severity == "soft"]
+        soft = [one for one in soft if one.day <= self.day]
+        if not soft and not state.on_trial(address, self.day):
+            return
+        self.happen(
+            contact_id,
+            CountsReset(
+                contact_id=contact_id,
+                address=address,
+                mail_id=self.mail.mail_id,
+                why=why,
+                day=self.day.isoformat(),
+                soft=len(soft),
+            ),
+        )
+
+    def act(self, action: Action, rule: Rule, subject: Subject, contact_id: str | None, ask: bool) -> None:
         match action:
             case Suppress():
                 if contact_id and subject.address:
@@ -166,6 +246,11 @@ class Work:
                             why=in_words(rule, subject),
                         ),
                     )
+            case Restore():
+                if contact_id:
+                    self.restore(action, rule, subject, contact_id)
+            case Notify():
+                self.notify(action, rule, subject, contact_id, ask)
             case Review():
                 queue = "bounces" if subject.kind != "ordinary" else "imports"
                 candidates = (contact_id,) if contact_id else ()
@@ -175,9 +260,43 @@ class Work:
             case _:
                 assert_never(action)
 
+    def restore(self, action: Restore, rule: Rule, subject: Subject, contact_id: str) -> None:
+        """Lift the suppression of the address, or give a list membership back that was taken away."""
+        state = self.state(contact_id)
+        whole = {
+            "contact_id": contact_id,
+            "why": in_words(rule, subject),
+            "mail_id": self.mail.mail_id,
+            "rule": rule.name,
+        }
+        if action.list is not None:
+            if action.list in state.left:
+                self.happen(contact_id, RestoredToList(list=action.list, **whole))
+        elif subject.address in state.suppressed:
+            self.happen(contact_id, SuppressionLifted(address=subject.address, **whole))
+
+    def notify(self, action: Notify, rule: Rule, subject: Subject, contact_id: str | None, ask: bool) -> None:
+        """Ask that somebody be told; where nobody can be, a person finds it in the queue."""
+        why = action.why or in_words(rule, subject)
+        told = set(action.to) & self.office.subscribers if action.to else self.office.wanting_notices
+        if told:
+            self.tell(
+                NoticeRaised(
+                    mail_id=self.mail.mail_id,
+                    contact_id=contact_id,
+                    address=subject.address,
+                    to=action.to,
+                    rule=rule.name,
+                    why=why,
+                )
+            )
+        elif ask:
+            candidates = (contact_id,) if contact_id else ()
+            self.review("bounces", rule.name, why, subject.address, candidates)
+
     def suppress(self, action: Suppress, rule: Rule, subject: Subject, contact_id: str) -> None:
         """Suppress the address, unless a suppression in force already says as much for as long."""
-        until = self.day + timedelta(days=action.for_days) if action.for_days else None
+        until = self.day + timedelta(days=action.for_days) if action.for_days else action.until
         now = self.state(contact_id).suppressed.get(subject.address)
         if now is not None:
             wider = not now.categories or (
@@ -196,18 +315,21 @@ class Work:
                 mail_id=self.mail.mail_id,
                 rule=rule.name,
                 why=in_words(rule, subject),
+                day=self.day.isoformat(),
             ),
         )
 
     def file(self, contact_id: str) -> None:
         senders = [normalise(address) for address in self.mail.sender]
         own = bool(senders) and self.office.internal.has(senders[0])
+        archived_as = bare_message_id(self.mail.message_id) if own and self.mail.ours else ""
         self.tell(
             DocumentFiled(
                 mail_id=self.mail.mail_id,
                 contact_id=contact_id,
                 direction="outgoing" if own else "incoming",
                 attachments=self.mail.attachments,
+                archived_as=archived_as,
             )
         )
 

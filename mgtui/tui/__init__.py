@@ -1,5 +1,6 @@
 """The screens: they show what `Application` answers and send it commands. The only room that imports textual."""
 
+import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ if TYPE_CHECKING:
 
 def run_screens(application: "Application", services: Sequence["Service"] = ()) -> None:
     """Open the screens; `services` are the grabbers that run in this process."""
+    # Textual draws at most so many frames a second; with its own 60 a key may wait 16 ms to be seen.
+    os.environ.setdefault("TEXTUAL_FPS", "240")
     from mgtui.tui.app import MgtuiApp
 
     MgtuiApp(application, services).run()

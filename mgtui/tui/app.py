@@ -1,5 +1,6 @@
 """The program on the terminal: screens on number keys over one `Application`. Thin on purpose."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -18,6 +19,7 @@ from mgtui.tui.follower import Follower
 from mgtui.tui.frame import OfficeScreen
 from mgtui.tui.inked import Inked
 from mgtui.tui.keys import EVERYWHERE, bindings
+from mgtui.tui.memory import Memory
 from mgtui.tui.paint import Ink, plain
 from mgtui.tui.safety import filters_for_terminal
 from mgtui.tui.themes import INKS, THEMES
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from mgtui.questions import Row
 
 
+REMEMBER = 5.0  #: seconds between two looks at whether there is something new to remember
 WIDE = 120  #: columns from which a list has its details beside it
 
 
@@ -96,11 +99,14 @@ class MgtuiApp(App[None]):
     DEFAULT_MODE = "live"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(EVERYWHERE)]
 
-    def __init__(self, office: Application, services: Sequence["Service"] = (), first: str = "live") -> None:
+    def __init__(self, office: Application, services: Sequence["Service"] = (), first: str = "") -> None:
         super().__init__()
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
         self.office, self.services = office, services
-        self.first = first
+        operator = re.sub(r"[^A-Za-z0-9]+", "-", office.operator).strip("-")
+        self.memory = Memory(office.settings.data / f"screens-{operator}.json")
+        remembered = self.memory.of("app")
+        self.first = first or str(remembered.get("screen", self.DEFAULT_MODE))
         self.counts: dict[str, int] = {}
         self.grabbers: list[Row] = []
         self.head = office.store.head()
@@ -109,7 +115,8 @@ class MgtuiApp(App[None]):
         self.animation_level = "none"
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = THEMES[0].name
+        worn = str(remembered.get("theme", ""))
+        self.theme = worn if worn in self.available_themes else THEMES[0].name
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give colours of our inks to themes that know none."""
@@ -117,14 +124,25 @@ class MgtuiApp(App[None]):
 
     def on_mount(self) -> None:
         """Open the first screen, and begin to follow the log."""
-        if self.first != self.DEFAULT_MODE:
+        if self.first != self.DEFAULT_MODE and self.first in self.MODES:
             self.switch_mode(self.first)
         self._recount()
+        self.set_interval(REMEMBER, self._remember)
         self._follower.start()
 
     def on_unmount(self) -> None:
         """Stop following."""
         self._follower.stop()
+        self._note()
+        self.memory.write()
+
+    def _note(self) -> None:
+        self.memory.keep("app", screen=self.current_mode, theme=self.theme)
+
+    def _remember(self) -> None:
+        """Write what the screens remember: a lost connection ends the program without a word."""
+        self._note()
+        in_background(self, "memory", self.memory.write, lambda _: None)
 
     # news
 

@@ -1,5 +1,6 @@
 """Assigning an item: candidates first, others by search, and what will follow before it is done."""
 
+import re
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
@@ -21,6 +22,7 @@ from mgtui.tui.telling import columns, foreseen
 
 FOUND = 30  #: contacts shown for a search
 NINE = 9
+SHORTEST = 4  #: letters of a word that is worth looking for
 
 
 class AssignDialog(Dialog[tuple[str, bool]]):
@@ -47,14 +49,18 @@ class AssignDialog(Dialog[tuple[str, bool]]):
         super().__init__()
         self._office, self._item = office, item
         self._remember, self._number = remember, number
-        self._picked = 0  #: choice made before the contacts were there
+        self._picked = -1  #: choice made before the contacts were there
         self._confirmed = False
         self._loaded = False
 
     def body(self) -> Sequence[Widget]:
         """Give the search box, the list and what will follow."""
         self._box = DigitInput(placeholder="type to search contacts by name, address or number", compact=True)
-        self._list = Listing(self._draw, lambda row: row["contact_id"], "nobody fits; type another word")
+        self._list = Listing(
+            self._draw,
+            lambda row: row["contact_id"],
+            "nobody seems to fit; type a name, an address or a number",
+        )
         self._list.can_focus = False
         self._pane = Pane(can_focus=False)
         return self._box, self._list, self._pane
@@ -73,26 +79,30 @@ class AssignDialog(Dialog[tuple[str, bool]]):
     # who?
 
     def _likely(self) -> list[Row]:
-        """Give the candidates, then contacts whose addresses have the same domain."""
+        """Give the candidates, then contacts with an address of the same domain, then of a like name."""
         ask = self._office.ask
         rows = [row for name in self._item["candidates"] if (row := ask.contact(name)) is not None]
-        domain = str(self._item["address"] or "").rpartition("@")[2]
-        if domain:
-            known = {row["contact_id"] for row in rows}
-            alike = ask.contacts(f"@{domain}", limit=NINE)
-            rows += [row for row in alike if row["contact_id"] not in known]
-        return rows or ask.contacts(limit=NINE)
+        mailbox, _, domain = str(self._item["address"] or "").rpartition("@")
+        alike = ask.contacts(f"@{domain}", limit=NINE) if domain else []
+        for word in sorted(re.split(r"[^\w]+", mailbox), key=len, reverse=True)[:2]:
+            alike += ask.contacts(word, limit=NINE) if len(word) >= SHORTEST else []
+        found = {row["contact_id"]: row for row in (*rows, *alike)}
+        return list(found.values())[:FOUND]
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search."""
         text = event.value.strip()
-        self._picked, self._loaded = 0, False
+        self._picked, self._loaded = -1, False
         work = (lambda: self._office.ask.contacts(text, limit=FOUND)) if text else self._likely
         in_background(self, "found", work, self._found)
 
     def _found(self, rows: list[Row]) -> None:
         self._loaded = True
-        self._list.show(rows, self._picked, 0)
+        sure = bool(self._box.value.strip()) or bool(
+            rows and rows[0]["contact_id"] in self._item["candidates"]
+        )
+        # A guess is never one key away from being done: it must be picked first.
+        self._list.show(rows, max(self._picked, 0) if sure or self._picked >= 0 else -1, 0)
         if self._confirmed:
             self._confirm()
 
@@ -120,7 +130,10 @@ class AssignDialog(Dialog[tuple[str, bool]]):
         """Look ahead at what an assignment to the chosen contact causes."""
         row = self._list.current
         if row is None:
-            self._pane.show(lambda _width: ())
+            hint: Line = (
+                ("pick one by number or arrows, or type to search" if self._list.rows else "", "dim"),
+            )
+            self._pane.show(lambda _width: (hint,))
             return
         command = AssignMail(self._item["item"], row["contact_id"], self._remember)
         in_background(self, "ahead", lambda: self._office.foresee(command), self._show)

@@ -7,11 +7,10 @@ from typing import Any, TypeVar
 from textual.dom import DOMNode
 
 from eventstore import StoreError
-from mgtui.mailbox import MailboxError
 from mgtui.settings import SettingsError
 
 Answer = TypeVar("Answer")
-EXPECTED = (StoreError, MailboxError, SettingsError, OSError)
+EXPECTED = (StoreError, SettingsError, OSError)
 
 
 def in_background(

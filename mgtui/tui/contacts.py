@@ -10,6 +10,7 @@ from textual.widget import Widget
 from eventstore import Recorded
 from mgtui.commands import LiftSuppression, Outcome
 from mgtui.questions import Row
+from mgtui.tui.ahead import Ahead
 from mgtui.tui.background import in_background
 from mgtui.tui.contact_card import contact_lines
 from mgtui.tui.frame import OfficeScreen, Title
@@ -18,6 +19,9 @@ from mgtui.tui.paint import Ink, Line
 from mgtui.tui.pane import Pane
 from mgtui.tui.telling import columns
 from mgtui.tui.window import WindowList
+
+#: events that change how a contact stands in the list, or whether it does
+LISTED = {"ContactImported", "ContactChanged", "ContactVanished", "AddressRemembered", "DataErased"}
 
 
 def draw(contact: Row, width: int) -> Line:
@@ -58,6 +62,9 @@ class ContactsScreen(OfficeScreen):
             self._fetch, draw, lambda contact: (contact["name"], contact["contact_id"]), "no contact fits"
         )
         self._pane = Pane(can_focus=False)
+        self._ahead = Ahead(
+            self, self._list, lambda row: self.office.ask.contact(row["contact_id"]), self._show
+        )
         list_, card = (
             Container(self._title, self._list, classes="first"),
             Container(self._card_title, self._pane, classes="second"),
@@ -67,6 +74,7 @@ class ContactsScreen(OfficeScreen):
     def on_mount(self) -> None:
         """Load the list."""
         self.set_focus(self._list)
+        self._text = str(self.screens.memory.of("contacts").get("filter", ""))
         self._list.load()
         in_background(self, "total", self.office.ask.contact_count, self._counted)
 
@@ -91,9 +99,11 @@ class ContactsScreen(OfficeScreen):
     def news(self, events: Sequence[Recorded]) -> None:
         """Show the card anew when something happened to its contact."""
         here = self._list.current
+        if any("contact_id" in event.data for event in events):
+            self._ahead.forget()
         if here is not None and any(event.data.get("contact_id") == here["contact_id"] for event in events):
             self.on_listing_moved()
-        changed = any(event.type in ("ContactImported", "ContactChanged") for event in events)
+        changed = any(event.type in LISTED for event in events)
         if changed and not self._stale:
             self._stale = True
             self.set_timer(0.5, self._look_again)
@@ -113,7 +123,7 @@ class ContactsScreen(OfficeScreen):
             self._card_title.say(())
             self._pane.show(lambda _width: ())
             return
-        in_background(self, "card", lambda: self.office.ask.contact(here["contact_id"]), self._show)
+        self._ahead.look()
 
     def _show(self, contact: Row | None) -> None:
         self._shown = contact
@@ -155,6 +165,7 @@ class ContactsScreen(OfficeScreen):
 
     def _narrow(self, text: str) -> None:
         self._text = text.strip()
+        self.screens.memory.keep("contacts", filter=self._text)
         self._list.load()
         self._retitle()
 
@@ -177,4 +188,5 @@ class ContactsScreen(OfficeScreen):
 
     def _lifted(self, outcome: Outcome) -> None:
         self.say(outcome.text, "good" if outcome.done else "bad")
+        self._ahead.forget()
         self.on_listing_moved()

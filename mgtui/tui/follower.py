@@ -6,6 +6,8 @@ from collections.abc import Callable
 from eventstore import EventStore, Recorded, StoreError
 
 PAUSE = 0.08  #: seconds between two looks, so that screens change at most 12.5 times a second
+FLOOD = 40  #: events at once that no eye follows line by line
+FLOOD_PAUSE = 0.25  #: seconds between two looks while that many come
 MOST = 2000  #: events handed on at once; of more than that only the newest are read
 
 #: (events, oldest first; head; how many were passed over)
@@ -29,20 +31,23 @@ class Follower(threading.Thread):
     def run(self) -> None:
         """Follow."""
         told = ""
-        while not self._stop_asked.wait(PAUSE):
+        pause = PAUSE
+        while not self._stop_asked.wait(pause):
             try:
-                self._look()
+                pause = FLOOD_PAUSE if self._look() > FLOOD else PAUSE
                 told = ""
             except StoreError as error:
                 if str(error) != told:
                     told = str(error)
                     self._trouble(told)
 
-    def _look(self) -> None:
+    def _look(self) -> int:
+        """Hand on what is new; give how many events that were."""
         if not self._store.wait(self._seen, 0.0):
-            return
+            return 0
         head = self._store.head()
         start = max(self._seen, head - MOST)
         events = list(self._store.read(after=start, before=head + 1))
         passed, self._seen = start - self._seen, head
         self._hear(events, head, passed)
+        return passed + len(events)

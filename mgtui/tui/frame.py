@@ -32,6 +32,11 @@ class Title(Inked):
         self._left: Line = ()
         self._right = ""
 
+    @property
+    def is_said(self) -> bool:
+        """Tell whether the line says anything yet."""
+        return bool(self._left)
+
     def say(self, left: Line, right: str = "") -> None:
         """Change the line."""
         if (left, right) != (self._left, self._right):

@@ -69,9 +69,11 @@ class Listing(Inked, can_focus=True):
         return self.rows[self.cursor] if 0 <= self.cursor < len(self.rows) else None
 
     def show(self, rows: Sequence[Any], cursor: int = 0, top: int | None = None) -> None:
-        """Show other rows, with the cursor on one of them."""
+        """Show other rows, with the cursor on one of them, or on none for -1."""
         self.rows = rows
-        self.cursor = max(0, min(cursor, len(rows) - 1))
+        self.cursor = min(cursor, len(rows) - 1)
+        if self.cursor < 0 <= cursor:
+            self.cursor = 0
         self.top = self.top if top is None else top
         self.reveal()
         self.refresh()

@@ -15,8 +15,8 @@ from mgtui.tui.listing import Listing
 from mgtui.tui.paint import Ink, Line
 from mgtui.tui.telling import SIGNS, clock, columns
 
-RING = 4000  #: events held in memory
-SPARE = 1000  #: events let go at once when the ring is full
+RING = 2000  #: events held in memory
+SPARE = 500  #: events let go at once when the ring is full
 AT_START = 300  #: events of the past that are shown at first
 
 
@@ -63,7 +63,7 @@ def draw(event: Told, width: int) -> Line:
     return columns(
         (event.at, 8, "dim"),
         (event.sign, 1, event.ink),
-        (event.type, 18, event.ink if event.ink in ("bad", "warn") else ""),
+        (event.type, 18, event.ink),
         (event.subject[:7], 8 if wide else 7, "dim"),
         (event.text, width - fixed - 1, "dim" if event.ink == "dim" else ""),
     )
@@ -111,6 +111,7 @@ class LiveScreen(OfficeScreen):
         self._words: tuple[str, ...] = ()
         self._following = True
         self._unseen = 0
+        self._counting = False
 
     def body(self) -> Sequence[Widget]:
         """Give the title and the list."""
@@ -151,18 +152,27 @@ class LiveScreen(OfficeScreen):
         shown = [event for event in fresh if self._fits(event)]
         if not self._following:
             self._unseen += len(shown)
-            self._retitle()
+            self._retitle_soon()
             return
         if shown or not self._list.rows:
             rows = [*self._list.rows, *shown]
             surplus = max(0, len(rows) - RING)
             self._list.grow(rows[surplus:], surplus, self._list.cursor >= len(self._list.rows) - 1)
-        self._retitle()
+        self._retitle_soon()
 
     def _fits(self, event: Told) -> bool:
         return all(word in event.search for word in self._words)
 
+    def _retitle_soon(self) -> None:
+        """Count on, once a second at most."""
+        if not self._title.is_said:
+            self._retitle()
+        elif not self._counting:
+            self._counting = True
+            self.set_timer(1.0, self._retitle)
+
     def _retitle(self) -> None:
+        self._counting = False
         left: list[tuple[str, Ink]] = [("Live", "strong")]
         if self._words:
             left.append((f"  filter: {' '.join(self._words)}", "accent"))

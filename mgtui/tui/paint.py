@@ -91,13 +91,17 @@ def field(label: str, text: str, width: int, ink: Ink = "", indent: int = 11) ->
 def strip_of(line: Sequence[Piece], width: int, inks: Mapping[str, Style], under: Style) -> Strip:
     """Draw a line exactly `width` cells wide, its inks over the style `under`."""
     segments: list[Segment] = []
-    left = width
+    left, held, held_ink = width, "", ""
     for text, ink in line:
         if left <= 0:
             break
         shown = cut(plain(text), left)
         left -= cell_len(shown)
-        segments.append(Segment(shown, under + inks[ink] if ink else under))
-    if left > 0:
-        segments.append(Segment(" " * left, under))
+        # Blanks look alike in every ink that only colours letters: each change of style costs some 20 bytes.
+        if ink == held_ink or shown.isspace():
+            held += shown
+            continue
+        segments.append(Segment(held, under + inks[held_ink] if held_ink else under))
+        held, held_ink = shown, ink
+    segments.append(Segment(held + " " * left, under + inks[held_ink] if held_ink else under))
     return Strip(segments, width)

@@ -10,6 +10,7 @@ from textual.widget import Widget
 from eventstore import Recorded
 from mgtui.commands import AssignMail, Command, DismissReview, Outcome
 from mgtui.questions import Row
+from mgtui.tui.ahead import Ahead
 from mgtui.tui.background import in_background
 from mgtui.tui.details import Details
 from mgtui.tui.frame import OfficeScreen, Title
@@ -71,6 +72,7 @@ class ReviewsScreen(OfficeScreen):
         self._title, self._about_title = Title(), Title()
         self._list = WindowList(self._fetch, draw, lambda item: item["item"], self.EMPTY)
         self._pane = Pane(can_focus=False)
+        self._ahead = Ahead(self, self._list, self._details, self._show)
         items = Container(self._title, self._list, classes="first")
         return (
             Container(items, Container(self._about_title, self._pane, classes="second"), classes="split"),
@@ -79,7 +81,13 @@ class ReviewsScreen(OfficeScreen):
     def on_mount(self) -> None:
         """Load the list."""
         self.set_focus(self._list)
-        self._list.load()
+        remembered = self.screens.memory.of(self.QUEUE)
+        self._text = str(remembered.get("filter", ""))
+        item = remembered.get("item")
+        if isinstance(item, int):
+            self._list.load_at(item - 1)
+        else:
+            self._list.load()
         self._retitle()
 
     def on_screen_resume(self) -> None:
@@ -118,6 +126,7 @@ class ReviewsScreen(OfficeScreen):
 
     def _look_again(self) -> None:
         self._stale = False
+        self._ahead.forget()
         self._list.reload()
 
     def counts_changed(self) -> None:
@@ -140,11 +149,12 @@ class ReviewsScreen(OfficeScreen):
         """Show the details of the item under the cursor."""
         item = self._list.current
         self._retitle()
+        self.screens.memory.keep(self.QUEUE, item=item and item["item"], filter=self._text)
         if item is None:
             self._about_title.say(())
             self._pane.show(lambda _width: ())
             return
-        in_background(self, "details", lambda: self._details(item), self._show)
+        self._ahead.look()
 
     def _details(self, item: Row) -> Details:
         found = (self.office.ask.contact(contact_id) for contact_id in item["candidates"][:9])

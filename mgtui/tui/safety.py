@@ -69,12 +69,12 @@ def spelt(text: str) -> str:
 def is_ascii_only(environment: Mapping[str, str]) -> bool:
     """Tell from the environment whether the terminal shows only ASCII.
 
-    Python itself sets LC_CTYPE to C.UTF-8 where the locale is C, so that one doesn't count then.
+    Python itself sets LC_CTYPE to C.UTF-8 where the locale is C or isn't installed; LANG says then what was meant.
     """
     if environment.get("MGTUI_ASCII"):
         return environment["MGTUI_ASCII"] != "0"
     names = [environment.get(name, "") for name in ("LC_ALL", "LC_CTYPE", "LANG")]
-    if names[1] == "C.UTF-8" and names[2] in ("C", "POSIX"):
+    if names[1] == "C.UTF-8" and names[2]:
         names[1] = ""
     effective = next((name for name in names if name), "")
     return bool(effective) and "utf8" not in effective.lower().replace("-", "")

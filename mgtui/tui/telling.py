@@ -26,6 +26,10 @@ SIGNS: Mapping[str, tuple[str, Ink]] = {
     "ReviewDismissed": ("✓", "good"),
     "DocumentFiled": ("✓", "good"),
     "SuppressionLifted": ("✓", "good"),
+    "AddressRemembered": ("✓", "good"),
+    "ContactVanished": ("!", "warn"),
+    "ContactsRefused": ("✗", "bad"),
+    "DataErased": ("!", "warn"),
     "RestoredToList": ("✓", "good"),
     "MailMoved": ("→", "dim"),
     "MovesIntended": ("→", "dim"),
@@ -33,7 +37,7 @@ SIGNS: Mapping[str, tuple[str, Ink]] = {
 SEVERITY_INKS: Mapping[str, Ink] = {"hard": "bad", "soft": "warn", "refused": "warn", "undetermined": "warn"}
 #: what an act will cause, in words; events that only note it are left out
 FORESEEN: Mapping[str, tuple[str, Ink]] = {
-    "ContactChanged": ("+ {address} becomes an address of the contact", "good"),
+    "AddressRemembered": ("+ {address} becomes an address of the contact", "good"),
     "BounceCounted": ("+ counts as a {severity} bounce of {address}", ""),
     "RuleApplied": ("· rule “{rule}” decides", "dim"),
     "AddressSuppressed": ("! no more mail to {address}{until}; what is always sent still goes", "bad"),

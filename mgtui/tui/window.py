@@ -35,6 +35,22 @@ class WindowList(Listing):
 
     # fetching
 
+    def load_at(self, anchor: Any) -> None:
+        """Show the query with the cursor on the row that comes after an anchor, as at the start."""
+
+        def fetch() -> tuple[list[Any], list[Any]]:
+            return self.fetch(anchor, True, NEAR), self.fetch(anchor, False, PAGE)
+
+        def took(found: tuple[list[Any], list[Any]]) -> None:
+            before, after = found
+            full = len(before) == NEAR
+            self.floor = self.key(before[0]) if full else None
+            self.at_end = len(after) < PAGE
+            before = before[1:] if full else before
+            self.show([*before, *after], len(before), max(0, len(before) - self.size.height // 2))
+
+        in_background(self, "rows", fetch, took)
+
     def load(self, cursor: int = 0) -> None:
         """Show the query from its beginning, as after a change of the filter."""
         in_background(

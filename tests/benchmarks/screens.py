@@ -113,8 +113,9 @@ class Session:
         start = time.perf_counter()
         self.terminal.press(*keys)
         last = start
-        while self.terminal.read(QUIET):
-            last = time.perf_counter()
+        wait = 0.5
+        while self.terminal.read(wait):
+            last, wait = time.perf_counter(), QUIET
         return (last - start) * 1000
 
     def seconds_of_cpu(self) -> float:

@@ -1,5 +1,6 @@
 """Projections follow the log in its own transaction."""
 
+import sqlite3
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -163,3 +164,32 @@ def test_what_a_crash_left_of_a_rebuild_is_swept_away(tmp_path: Path) -> None:
     with open_store(path, SHOP_EVENTS, inline([ORDERS])) as store:
         assert store.query("SELECT sum(orders) AS n FROM customers")[0]["n"] == 6000
         assert store.query("SELECT count(*) AS n FROM sqlite_master WHERE name LIKE '%beside%'")[0]["n"] == 0
+
+
+def test_a_value_that_no_table_can_hold_is_the_fold_s_mistake_and_no_damage(tmp_path: Path) -> None:
+    def fold(tables: Mapping[str, Rows], _: Fact) -> None:
+        tables["customers"].put({"customer": "x", "orders": [1], "amount": 0})
+
+    with (
+        open_store(tmp_path / "events.db", SHOP_EVENTS, inline([replace(ORDERS, fold=fold)])) as store,
+        pytest.raises((sqlite3.InterfaceError, sqlite3.ProgrammingError)),
+    ):
+        store.append("order-1", [placed(1)])
+
+
+def test_a_question_with_wrong_sql_is_no_damage(tmp_path: Path) -> None:
+    with open_store(tmp_path / "events.db", SHOP_EVENTS) as store, pytest.raises(sqlite3.OperationalError):
+        store.query("SELECT nothing FROM nowhere")
+
+
+@pytest.mark.parametrize(
+    "projections",
+    [
+        [ORDERS, replace(ORDERS, tables=())],
+        [ORDERS, replace(ORDERS, name="others")],
+        [replace(ORDERS, tables=(replace(CUSTOMERS, name="events"),))],
+    ],
+)
+def test_a_name_is_taken_once(projections: list[Projection]) -> None:
+    with pytest.raises(ValueError, match="taken"):
+        inline(projections)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from projections import Table
-from projections.tables import TableRows, create_statements
+from projections.tables import Access, TableRows, create_statements
 
 SINGLE = Table("single", {"name": "TEXT", "n": "INTEGER"}, ("name",))
 NUMBERED = Table("numbered", {"name": "INTEGER", "n": "INTEGER"}, ("name",))
@@ -47,7 +47,7 @@ def test_rows_are_what_a_dictionary_would_hold(
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         for sql in create_statements(table, table.name):
             connection.execute(sql)
-        rows, expected = TableRows(connection, table, table.name, fresh=fresh), {}
+        rows, expected = TableRows(connection, Access(table, table.name), fresh=fresh), {}
         for step, which, number in steps:
             key = KEYS[table.name][which]
             row = {**dict(zip(table.key, key, strict=True)), "n": number}
@@ -72,7 +72,7 @@ def test_rows_are_what_a_dictionary_would_hold(
 
 def test_a_row_without_one_of_its_columns_is_refused(connection: sqlite3.Connection) -> None:
     connection.execute(create_statements(SINGLE, "single")[0])
-    rows = TableRows(connection, SINGLE, "single")
+    rows = TableRows(connection, Access(SINGLE, "single"))
     rows.put({"name": "x"})
     with pytest.raises(KeyError):
         rows.flush()

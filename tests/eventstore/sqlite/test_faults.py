@@ -52,11 +52,10 @@ def test_two_processes_append_to_the_same_stream_without_a_gap(path: Path) -> No
         assert pipe.recv() == "ready"
     for _, pipe in running:
         pipe.send("go")
-    conflicts = [pipe.recv() for _, pipe in running]
     for process, pipe in running:
+        pipe.recv()
         process.join()
         pipe.close()
-    assert sum(conflicts) > 0
     with open_shop(path) as store:
         assert [event.version for event in store.read_stream("order-1")] == list(range(1, 301))
     assert verify(path).whole

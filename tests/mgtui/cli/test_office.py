@@ -261,3 +261,25 @@ def test_an_erased_contact_is_nowhere_any_more_and_the_log_is_whole(office: Offi
     (erased,) = office.records("events", "--type", "DataErased")
     assert erased["data"]["why"] == "asked for it"
     assert "nothing of k010 is left" in office.run("erase", "k010", "--why", "again", "--yes")[0]
+
+
+def test_an_assignment_is_taken_back_and_done_again(office: OfficeFolder) -> None:
+    item = stranger(office)
+    before = office.records("contacts", "show", "k001")
+    office.run("imports", "assign", str(item), "k001", "--remember")
+    after = office.records("contacts", "show", "k001")
+    (assigned,) = office.records("events", "--type", "MailAssigned")
+    (undone,) = office.records("undo", str(assigned["position"]), "--why", "it was somebody else")
+    assert [row["item"] for row in office.records("imports")] == [item]
+    assert without_times(office.records("contacts", "show", "k001")) == without_times(before)
+    assert "was taken back" in office.run("undo", str(assigned["position"]), code=1)[1]
+    office.run("undo", str(undone["first_position"]))
+    assert office.records("imports") == []
+    assert without_times(office.records("contacts", "show", "k001")) == without_times(after)
+    assert "whole" in office.run("verify")[0]
+
+
+def without_times(records: list[dict[str, object]]) -> object:
+    (contact,) = records
+    documents = [row["mail_id"] for row in contact["documents"]]  # type: ignore[attr-defined, index]
+    return {**contact, "changed_at": "", "documents": documents}

@@ -55,6 +55,12 @@ def test_a_quotation_mark_left_open_costs_its_own_line_only() -> None:
     assert (good(entries), broken(entries)) == (["2", "3"], [2, 5])
 
 
+def test_a_broken_line_still_tells_whose_it_is_where_that_can_be_seen() -> None:
+    entries = read('name;id;email\n"Müller;1;a@b.example\nx;2\nx;3;keine\n')
+    assert [entry.contact_id for entry in entries] == ["1", "2", "3"]  # type: ignore[attr-defined]
+    assert len(broken(entries)) == 3
+
+
 def test_quotation_marks_within_a_field_are_read_as_spreadsheets_do() -> None:
     entries = read('id;name;email\n1;"Café "Mitte"";a@b.example\n2;5" Rohre;c@b.example\n')
     assert [entry.name for entry in entries] == ['Café Mitte""', '5" Rohre']  # type: ignore[attr-defined]

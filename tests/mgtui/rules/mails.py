@@ -56,7 +56,9 @@ def classified(kind: str, *recipients: Verdict, **changes: Any) -> MailClassifie
 
 def office(rules: LoadedRules | None = None) -> Office:
     loaded = rules or default_rules()
-    return Office(loaded.rules, loaded.digest, Internal.of(["office.example"]), frozenset({"invoice"}))
+    return Office(
+        loaded.rules, loaded.digest, Internal.of(["office.example"]), always_send=frozenset({"invoice"})
+    )
 
 
 def contact(*addresses: str, lists: tuple[str, ...] = (), events: tuple[Event, ...] = ()) -> ContactState:

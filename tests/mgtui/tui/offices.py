@@ -63,7 +63,7 @@ def make_office(folder: Path, mails: Sequence[bytes] = MAILS, contacts: str = CO
     (folder / "mgtui.toml").write_text(CONFIG, "utf-8")
     office = open_office(folder)
     office.service.grabber.mailbox_id = "maildir:post"
-    entries = [entry for entry in read_csv(contacts) if isinstance(entry, IncomingContact)]
+    entries = [entry for entry in read_csv(contacts.encode()) if isinstance(entry, IncomingContact)]
     office.application.execute(ImportContacts(entries, "contacts.csv"))
     office.take_in(*mails)
     return office

@@ -32,7 +32,7 @@ async def until(app: MgtuiApp, seen: str | Callable[[str], bool], seconds: float
 
 @asynccontextmanager
 async def screens(
-    office: Application, first: str = "live", size: tuple[int, int] = SIZE
+    office: Application, first: str = "", size: tuple[int, int] = SIZE
 ) -> AsyncIterator[tuple[MgtuiApp, Pilot[None]]]:
     """Run the screens without a terminal."""
     app = MgtuiApp(office, (), first)

@@ -1,6 +1,5 @@
 """A real terminal for tests: a pty with a program on it, and pyte that draws what the program writes."""
 
-import contextlib
 import fcntl
 import os
 import pty
@@ -37,6 +36,7 @@ class Terminal:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self.received = bytearray()
+        self._status: int | None = None
         size = struct.pack("HHHH", rows, columns, 0, 0)
         usual = {
             "TERM": "xterm-256color",
@@ -101,21 +101,26 @@ class Terminal:
 
     def is_alive(self) -> bool:
         """Tell whether the program still runs."""
-        return os.waitpid(self.pid, os.WNOHANG) == (0, 0)
+        if self._status is None:
+            done, status = os.waitpid(self.pid, os.WNOHANG)
+            self._status = status if done else None
+        return self._status is None
+
+    def wait_for_end(self, seconds: float = 20.0) -> None:
+        """Read until the program has ended by itself."""
+        until = time.monotonic() + seconds
+        while self.is_alive():
+            self.read(0.05)
+            assert time.monotonic() < until, f"it doesn't end; on the screen:\n{self.text}"
 
     def end(self) -> int:
         """End the program, kindly if it still listens; give its exit status."""
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGTERM)
         until = time.monotonic() + 5.0
-        status = 0
-        while time.monotonic() < until:
+        if self.is_alive():
+            os.kill(self.pid, signal.SIGTERM)
+        while self.is_alive():
             self.read(0.05)
-            done, status = os.waitpid(self.pid, os.WNOHANG)
-            if done:
-                break
-        else:
-            os.kill(self.pid, signal.SIGKILL)
-            _, status = os.waitpid(self.pid, 0)
+            if time.monotonic() > until:
+                os.kill(self.pid, signal.SIGKILL)
         os.close(self._descriptor)
-        return status
+        return self._status or 0

@@ -36,9 +36,9 @@ async def test_after_an_assignment_the_next_item_is_ready(office: TestOffice) ->
     waiting = office.items("bounces")
     async with screens(office.application, "queue") as (app, pilot):
         await until(app, "anna.neu@berg.example")
-        await pilot.press("a")
+        await pilot.press("a", "2")
         await until(app, "what follows:")
-        await pilot.press("2", "enter")
+        await pilot.press("enter")
         await until(app, "assigned to Berg & Sohn (k002)")
         await until(app, "nobody has fritz.holm@alt.example")
         await until(app, "4 open")
@@ -51,8 +51,20 @@ async def test_what_an_assignment_causes_is_told_before_it_is_done(office: TestO
     async with screens(office.application, "queue") as (app, pilot):
         await until(app, "anna.neu@berg.example")
         await pilot.press("a")
+        await until(app, "pick one by number")
+        await pilot.press("1")
         await until(app, "no more mail to anna.neu@berg.example")
         await pilot.press("escape")
+        await until(app, "5 open")
+    assert office.events("MailAssigned") == []
+
+
+async def test_a_guess_is_not_assigned_by_enter_alone(office: TestOffice) -> None:
+    async with screens(office.application, "queue") as (app, pilot):
+        await until(app, "anna.neu@berg.example")
+        await pilot.press("a")
+        await until(app, "pick one by number")
+        await pilot.press("enter", "escape")
         await until(app, "5 open")
     assert office.events("MailAssigned") == []
 
@@ -62,8 +74,9 @@ async def test_an_address_can_be_remembered(office: TestOffice) -> None:
         await until(app, "a.berg@berg.example")
         await pilot.press("r")
         await until(app, "remember address: yes")
+        await pilot.press("1")
         await until(app, "a.berg@berg.example becomes an address of the contact")
-        await pilot.press("1", "enter")
+        await pilot.press("enter")
         await until(app, "assigned to Anna Berg")
     contact = office.application.ask.contact("k001")
     assert contact is not None
@@ -228,9 +241,9 @@ async def test_ten_routine_items_take_thirty_keystrokes_or_fewer(tmp_path: Path)
     async with screens(office.application, "queue") as (app, pilot):
         for number in range(10):
             await until(app, f"why  no contact: nobody has anna.{number}@berg.example")
-            await pilot.press("a")
+            await pilot.press("a", "1")
             await until(app, "what follows:")
-            await pilot.press("1", "enter")
+            await pilot.press("enter")
             keys += 3
             await until(app, f"2 Queue {9 - number}" if number < 9 else "every bounce is decided")
     assert len(office.events("MailAssigned")) == 10

@@ -22,7 +22,7 @@ NEW = bool(os.environ.get("MGTUI_NEW_SNAPSHOTS"))
 WALK: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("live", (), "MailMoved"),
     ("queue", ("2",), "answers"),
-    ("assign", ("a",), "what follows:"),
+    ("assign", ("a", "1"), "what follows:"),
     ("dismiss", ("escape", "d"), "1-5"),
     ("card", ("escape", "enter"), "MailMoved"),
     ("raw", ("escape", "e"), "◆ Diagnostic-Code"),

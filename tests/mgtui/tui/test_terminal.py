@@ -37,7 +37,7 @@ def test_an_item_of_the_queue_is_assigned_by_keys_alone(office_folder: Path) -> 
         terminal.wait_for("assigned to Anna Berg (k001)")
         terminal.wait_for("2 Queue 4")
         terminal.press("q")
-        terminal.settle()
+        terminal.wait_for_end()
     again = open_office(office_folder)
     try:
         (assigned,) = again.events("MailAssigned")

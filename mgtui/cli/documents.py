@@ -1,0 +1,178 @@
+"""`mgtui documents`."""
+
+import os
+from collections.abc import Iterable
+from itertools import count
+from pathlib import Path
+
+import click
+
+from mgtui.application import Application
+from mgtui.cli.common import json_option, office, print_json, print_records, say
+from mgtui.questions import Row
+from mgtui.report import Attachment, attachment_content, list_attachments
+from mgtui.wording import harmless
+
+COLUMNS = {
+    "mail_id": 12,
+    "day": 10,
+    "direction": 9,
+    "attachments": 11,
+    "contact_id": 12,
+    "name": 24,
+    "subject": 0,
+}
+
+
+@click.group()
+def documents() -> None:
+    """Mails filed at contacts, and their attachments.
+
+    \b
+    mgtui documents list K-1002
+    mgtui documents search invoice
+    mgtui documents export 3fa9c2 --to attachments
+    """
+
+
+@documents.command("list")
+@click.argument("contact", default="")
+@json_option
+@click.pass_context
+def list_documents(ctx: click.Context, contact: str, as_json: bool) -> None:
+    """List filed mails, the newest first: those of CONTACT, or all."""
+    with office(ctx) as application:
+        if contact and application.ask.contact(contact) is None:
+            raise click.ClickException(f"there is no contact {contact}; see `mgtui contacts list`")
+        _print(application.ask.documents(contact), as_json)
+
+
+@documents.command()
+@click.argument("text")
+@json_option
+@click.pass_context
+def search(ctx: click.Context, text: str, as_json: bool) -> None:
+    """List filed mails with TEXT in sender, addressees or subject, or in the contact's name or addresses."""
+    with office(ctx) as application:
+        _print(application.ask.documents(text=text), as_json)
+
+
+def _print(rows: Iterable[Row], as_json: bool) -> None:
+    dated = ({**row, "day": (row["sent_at"] or row["filed_at"])[:10]} for row in rows)
+    if not print_records(dated, as_json, COLUMNS) and not as_json:
+        say("nothing is filed there")
+
+
+@documents.command()
+@click.argument("mail")
+@json_option
+@click.pass_context
+def show(ctx: click.Context, mail: str, as_json: bool) -> None:
+    """Show a filed mail: whose it is, and its attachments. MAIL is its id or the beginning of it."""
+    with office(ctx) as application:
+        row, filed, raw = _document(application, mail)
+        files = list_attachments(raw)
+        record = {
+            "mail_id": row["mail_id"],
+            "sent_at": row["sent_at"],
+            "sender": row["sender"],
+            "subject": row["subject"],
+            "size": row["size"],
+            "contacts": [
+                {name: one[name] for name in ("contact_id", "name", "direction", "event")} for one in filed
+            ],
+            "attachments": [
+                {"part": file.index, "name": file.name, "type": file.content_type, "size": file.size}
+                for file in files
+            ],
+        }
+        if as_json:
+            print_json(record)
+            return
+        for name in ("mail_id", "sent_at", "sender", "subject", "size"):
+            click.echo(f"{name:>12}  {harmless(str(record[name]))}")
+        for one in filed:
+            said = f"{one['direction']} at {one['contact_id']} {one['name'] or ''}"
+            click.echo(f"{'filed':>12}  {harmless(said)}")
+        for file in files:
+            said = f"{file.index}: {file.name} ({file.content_type}, {file.size} bytes)"
+            click.echo(f"{'attachment':>12}  {harmless(said)}")
+
+
+@documents.command()
+@click.argument("mail")
+@click.option(
+    "--to", type=click.Path(file_okay=False, path_type=Path), default=Path(), help="Folder (default: here)."
+)
+@click.option("--part", "parts", type=int, multiple=True, help="Number of an attachment, as `show` gives it.")
+@click.option("--mail", "whole", is_flag=True, help="The whole mail, too, as it came.")
+@json_option
+@click.pass_context
+def export(
+    ctx: click.Context, mail: str, to: Path, parts: tuple[int, ...], whole: bool, as_json: bool
+) -> None:
+    """Write the attachments of a filed mail into a folder, without ever overwriting a file.
+
+    \b
+    mgtui documents export 3fa9c2 --to attachments
+    mgtui documents export 3fa9c2 --part 2 --mail
+    """
+    with office(ctx) as application:
+        row, _, raw = _document(application, mail)
+        files = [file for file in list_attachments(raw) if not parts or file.index in parts]
+        missing = set(parts) - {file.index for file in files}
+        if missing:
+            raise click.ClickException(f"the mail has no attachment {', '.join(map(str, sorted(missing)))}")
+        if not files and not whole:
+            say("the mail has no attachments; --mail writes the mail itself")
+        try:
+            to.mkdir(parents=True, exist_ok=True)
+            for name, content in _contents(row, raw, files, whole):
+                _told(write_new(to, name, content), len(content), as_json)
+        except OSError as error:
+            raise click.ClickException(f"{error.filename or to}: {error.strerror}") from None
+
+
+def _contents(row: Row, raw: bytes, files: Iterable[Attachment], whole: bool) -> Iterable[tuple[str, bytes]]:
+    for file in files:
+        yield file.name, attachment_content(raw, file.index)
+    if whole:
+        yield f"{row['mail_id'][:16]}.eml", raw
+
+
+def _told(file: Path, size: int, as_json: bool) -> None:
+    if as_json:
+        print_json({"file": str(file), "size": size})
+    else:
+        click.echo(harmless(str(file)))
+
+
+def write_new(folder: Path, name: str, content: bytes) -> Path:
+    """Write a file that isn't there yet, under a name that is `safe_name`'s; a taken one gets a number.
+
+    Nothing is followed and nothing overwritten: the file is made by this call or another name is tried. Raises
+    `OSError`.
+    """
+    stem, suffix = Path(name).stem, Path(name).suffix[:20]
+    # A name has at most 255 bytes on the file systems in use, and may be much longer than its characters.
+    stem = stem.encode()[:200].decode(errors="ignore")
+    for number in count(1):
+        file = folder / (f"{stem}{suffix}" if number == 1 else f"{stem} ({number}){suffix}")
+        try:
+            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            continue
+        with os.fdopen(handle, "wb") as out:
+            out.write(content)
+        return file
+    raise AssertionError("numbers have no end")
+
+
+def _document(application: Application, mail: str) -> tuple[Row, list[Row], bytes]:
+    row = application.ask.mail(mail)
+    filed = application.ask.filed_at(row["mail_id"]) if row else []
+    if row is None or not filed:
+        raise click.ClickException(
+            f"no filed mail has the id {mail}, or several begin so; see `documents list`"
+        )
+    return row, filed, application.ask.raw(row["mail_id"])

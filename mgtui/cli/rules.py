@@ -1,0 +1,94 @@
+"""`mgtui rules`: the operator's rules, checked, shown and explained."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from eventstore.events import MailClassified
+from mgtui.application import Application
+from mgtui.bootstrap import names_of
+from mgtui.cli.common import json_option, office, print_json, read_input, settings_of
+from mgtui.rules import Explained, explain, load_rules
+from mgtui.wording import harmless
+
+
+@click.group()
+def rules() -> None:
+    """Check, show and explain the rules that decide.
+
+    \b
+    mgtui rules check rules.toml
+    mgtui rules show
+    mgtui rules explain 3fa9c2
+    """
+
+
+@rules.command("check")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_context
+def check_rules(ctx: click.Context, file: Path) -> None:
+    """Check FILE as it would be loaded; exit code 1 and one line where it is wrong."""
+    try:
+        text = read_input(file).decode("utf-8")
+    except UnicodeDecodeError:
+        raise click.ClickException(f"{file}: this isn't UTF-8") from None
+    loaded = load_rules(text, str(file), names_of(settings_of(ctx).config))
+    click.echo(f"{file}: {len(loaded.rules)} rules, digest {loaded.digest[:12]}")
+
+
+@rules.command("show")
+@json_option
+@click.pass_context
+def show(ctx: click.Context, as_json: bool) -> None:
+    """Show the rules in force."""
+    with office(ctx) as application:
+        loaded = application.rules
+        if not as_json:
+            click.echo(f"# {loaded.source}, digest {loaded.digest}")
+            click.echo(loaded.text)
+            return
+        for rule in loaded.rules:
+            print_json(rule.model_dump(mode="json", by_alias=True, exclude_defaults=True))
+
+
+@rules.command("explain")
+@click.argument("mail")
+@json_option
+@click.pass_context
+def explain_mail(ctx: click.Context, mail: str, as_json: bool) -> None:
+    """Show for MAIL each rule, which of its conditions hold, and which rules would decide now."""
+    with office(ctx) as application:
+        row = application.ask.mail(mail)
+        found = application.classified(row["mail_id"]) if row else None
+        if found is None:
+            raise click.ClickException(f"there is no mail {harmless(mail)} that was read")
+        for explained in _explained(application, found):
+            if as_json:
+                print_json(_record(explained))
+            else:
+                _tell(explained)
+
+
+def _explained(application: Application, mail: MailClassified) -> Iterator[Explained]:
+    deciding = application.deciding
+    return explain(mail, deciding.known([mail]), deciding.office, application.today())
+
+
+def _record(explained: Explained) -> dict[str, Any]:
+    return {
+        "address": explained.address,
+        "contact_id": explained.contact_id,
+        "rule": explained.rule,
+        "speaks": explained.speaks,
+        "conditions": [check._asdict() for check in explained.checks],
+    }
+
+
+def _tell(explained: Explained) -> None:
+    whose = f"{explained.address or 'the mail'} ({explained.contact_id or 'no contact'})"
+    click.echo(harmless(f"{'→' if explained.speaks else ' '} {explained.rule}: {whose}"))
+    for check in explained.checks:
+        sign = "+" if check.holds else "-"
+        click.echo(harmless(f"    {sign} {check.name}: {check.found or 'nothing'} (wanted: {check.wanted})"))
