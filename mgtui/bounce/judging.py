@@ -30,13 +30,19 @@ def classify(report: Report, tables: Tables) -> Classification:
         kind=cast(Kind, report.kind_hint),
         headers=report.headers,
         recipients=verdicts,
-        evidence=tuple(Evidence(report.reader, "", line.number, line.text) for line in report.hint_lines),
+        evidence=_evidence_of_kind(report),
         original=report.original,
         attachments=len(report.attachments),
         findings=report.findings,
         new_address=report.new_address,
         returns_on=report.returns_on,
     )
+
+
+def _evidence_of_kind(report: Report) -> tuple[Evidence, ...]:
+    """Give the lines that the kind rests on; where the reader names none, the first of a recipient."""
+    lines = report.hint_lines or next((r.lines[:1] for r in report.recipients if r.lines), ())
+    return tuple(Evidence(report.reader, "", line.number, line.text.strip()) for line in lines)
 
 
 def _mention(recipient: RecipientReport) -> RecipientVerdict:

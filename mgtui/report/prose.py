@@ -60,12 +60,23 @@ def _failure(
             return None
     elif not (look.null_sender or look.daemon or look.structured) and _may_be_human(mail, lines):
         return None
+    if _SUCCEEDED.search(text) and not _BUT_FAILED.search(f"{subject} {text}"):
+        return "delivered", _line_with(lines, failed or delayed)
     kind = "bounce" if delayed is None and not DELAYED.search(subject) else "delayed"
     if failed is not None and _GAVE_UP.search(text) and not _GOES_ON.search(f"{subject} {text}"):
         kind = "bounce"
     return kind, _line_with(lines, failed or delayed)
 
 
+_SUCCEEDED: Final = LazyPattern(
+    r"successfully (?:delivered|relayed|sent|received)"
+    r"|(?:has|have|was|were) (?:been )?(?:delivered|relayed) (?:to|successfully)"
+    r"|erfolgreich (?:zugestellt|übermittelt)|wurde zugestellt|remis avec succès|entregado correctamente"
+)
+_BUT_FAILED: Final = LazyPattern(
+    r"fail|undeliver|not (?:be |been )?(?:delivered|sent|relayed|possible)|could not|unable|reject|unknown|refus|error"
+    r"|bounce|nicht (?:zugestellt|möglich)|unzustellbar|fehler"
+)
 _GOES_ON: Final = re.compile(
     r"warning (?:message )?only|will be retried|still being retried|not need to resend|no action is required"
     r"|will continue to|wird weiter versucht|weitere zustellversuche"

@@ -38,6 +38,14 @@ _SUBJECT: Final = LazyPattern(
     r"|automatisch antwoord|ausser haus|außer haus|vacation (?:reply|message|response)"
     r"|in (?:the )?urlaub",
 )
+#: Subjects that no person and no newsletter writes.
+_CERTAIN: Final = LazyPattern(
+    r"auto(?:matic|mated|matisch\w{0,2})?[- :]?(?:e-?mail )?(?:reply|response|antwort|antwoord|responder|answer)"
+    r"|out[- ]of[- ](?:the[- ])?office|abwesenheits|r[ée]ponse automatique|r[ée]pondeur|respuesta autom"
+    r"|resposta autom|risposta autom|fuori (?:ufficio|sede)|fuera de (?:la )?oficina|odpowied[zź] autom|autoodpow"
+    r"|automatisk|autosvar|automatick|otomatik yan|автоответ|автоматический ответ"
+    r"|自動(?:返信|応答)|自动(?:回复|答复)|自動回覆|자동"
+)
 _REPLY_PREFIX: Final = re.compile(r"^(?:(?:re|aw|sv|antw|odp|rv|ha|回复|答复)(?:\[\d\])?\s?[:：]\s*){1,3}")
 
 #: Fields that only automatic responders write, and what stands in them ("" for anything).
@@ -79,7 +87,9 @@ def read_auto_reply(mail: ParsedMail, look: Look) -> ReadByDialect | None:
     if look.daemon and not by_subject:
         return None
     field = _responder_field(headers)
-    if field is None and not (by_subject and _is_automatic(headers, look)):
+    if field is None and not (
+        by_subject and _is_automatic(headers, look, _CERTAIN.search(subject) is not None)
+    ):
         return None
     return _reply(mail, f"{field[0]}: {field[1]}" if field else f"Subject: {headers.subject}")
 
@@ -94,9 +104,16 @@ def read_submitted_automatically(mail: ParsedMail, look: Look) -> ReadByDialect 
     return _reply(mail, f"Auto-Submitted: {value}")
 
 
-def _is_automatic(headers: Headers, look: Look) -> bool:
-    """Tell a responder's subject from a person's: null sender, bulk precedence, or no history of its own."""
-    if look.null_sender or look.automatic or headers.get("x-auto-response-suppress"):
+def _is_automatic(headers: Headers, look: Look, certain: bool) -> bool:
+    """Tell a responder's subject from a person's: null sender, bulk precedence, or no history of its own.
+
+    `certain` says that the subject names a machine; "Vacation" alone may be an offer or a plan.
+    """
+    if look.null_sender or headers.auto_submitted.lower().startswith("auto-replied"):
+        return True
+    if not certain:
+        return False
+    if look.automatic or headers.get("x-auto-response-suppress"):
         return True
     if headers.precedence.lower().strip() in ("bulk", "junk", "list", "auto_reply", "auto-reply"):
         return not headers.list_id

@@ -131,6 +131,9 @@ FORWARDED = QUOTED.replace("> ", "")
         mail("Cron <root@web1> backup", "/bin/sh: user unknown: a@b.example", sender="root@web1.example"),
         mail("Your mailbox is full", "Mailbox news@club.example is over quota. Log in.", Return_Path="<>"),
         mail("Meeting on Friday", "See you at ten, jo@away.example can't come.", Return_Path="<>"),
+        mail("Vacation in Italy: our offers", "From 300 euros.", Precedence="bulk"),
+        mail("Vacation request approved", "Your request was approved.", Auto_Submitted="auto-generated"),
+        mail("Absence of Mr. Smith", "He is ill.", In_Reply_To="<1@a.example>"),
         mail("Postmaster's newsletter", "Five tips on deliverability.", sender="news@postmaster.example"),
     ],
 )
@@ -235,6 +238,14 @@ def test_the_action_of_a_delivery_report_is_its_kind(action, kind):
         multipart("delivery-status", ("text/plain", "See below."), ("message/delivery-status", fields))
     )
     assert (found.kind, [r.recipient for r in found.recipients]) == (kind, ["jo@away.example"])
+
+
+def test_prose_that_tells_of_a_delivery_is_no_bounce():
+    body = "Your message has been successfully relayed to the following recipients:\n\n  jo@away.example\n"
+    found = understand(
+        mail("Delivery Status Notification (Relay)", body, "postmaster@mx.example", Return_Path="<>")
+    )
+    assert (found.kind, [r.recipient for r in found.recipients]) == ("delivered", ["jo@away.example"])
 
 
 def test_an_unsubscribe_mail_of_a_mail_program_is_a_complaint():
