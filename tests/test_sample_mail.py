@@ -13,41 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from mgtui.bounce.reasons.vocabulary import REASONS
+
 SAMPLES = Path(__file__).parent.parent / "sample_mail"
 MAILS = sorted(SAMPLES.glob("*/*.eml"))
 SOUND = [path for path in MAILS if path.parent.name != "damaged"]
 KINDS = {"bounce", "delayed", "delivered", "complaint", "auto_reply", "receipt", "challenge", "ordinary"}
-REASONS = {
-    "user_unknown",
-    "host_unknown",
-    "moved",
-    "host_accepts_no_mail",
-    "mailbox_disabled",
-    "mailbox_full",
-    "expired",
-    "network",
-    "system",
-    "system_full",
-    "rate_limited",
-    "mailer",
-    "recipient_refused",
-    "spam",
-    "virus",
-    "content",
-    "policy",
-    "security",
-    "authentication",
-    "reputation",
-    "blocked",
-    "reverse_dns",
-    "sender_refused",
-    "relaying_denied",
-    "not_compliant",
-    "too_large",
-    "tls",
-    "syntax",
-    "undetermined",
-}
 HARD_REASONS = {"user_unknown", "host_unknown", "moved", "host_accepts_no_mail"}
 #: Reports that their servers wrote as prose, without a machine-readable part.
 PROSE = {
