@@ -1,16 +1,15 @@
 """Header blocks (RFC 5322 section 2.2), with the damage that real mail brings."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from mgtui.report.charset import decode
 from mgtui.report.limits import MAX_FIELDS, MAX_VALUE
 from mgtui.report.words import decode_words, without_controls
 
-#: QUIRK: blanks between name and colon; QUIRK: continuation lines that are blank but for spaces.
-_FIELD: Final = re.compile(r"([!-9;-~]{1,100})[ \t]{0,20}:(.*)")
-
-_FIELDS: Final = re.compile(r"^([!-9;-~]{1,100})[ \t]{0,20}:(.*(?:\n[ \t].*)*)", re.M)
+#: QUIRK: blanks between name and colon.
+_NAME: Final = re.compile(r"[!-9;-~]{1,100}[ \t]{0,20}")
 
 Fields = tuple[tuple[str, str], ...]
 
@@ -20,60 +19,41 @@ def parse_fields(data: bytes) -> tuple[Fields, int]:
 
     Less than all of them are, where the body follows without a blank line.
     """
-    text = _text_of(data)
-    whole = _parse_whole(text)
-    if whole is not None:
-        return whole, len(data)
-    return _parse_lines(data, text)
-
-
-def _parse_whole(text: str) -> Fields | None:
-    """Read a header that has no damage; None where a line is neither field nor continuation."""
-    lines = text.count("\n") + (not text.endswith("\n"))
-    starts = lines - text.count("\n ") - text.count("\n\t")
-    if starts > MAX_FIELDS or text[:1] in ("", " ", "\t"):
-        return None
-    pairs = _FIELDS.findall(text)
-    if len(pairs) != starts:
-        return None
-    found: list[tuple[str, str]] = []
-    for name, folded in pairs:
-        value = folded.strip()
-        if "\n" in value:
-            value = " ".join([part.strip() for part in value[: 2 * MAX_VALUE].split("\n")])
-        if "=?" in value or len(value) > MAX_VALUE or not value.isprintable():
-            value = clean_value(value)
-        found.append((name.lower(), value))
-    return tuple(found)
-
-
-def _parse_lines(data: bytes, text: str) -> tuple[Fields, int]:
     found: list[tuple[str, str]] = []
     name, value = "", ""
-    lines = text.split("\n")
+    lines = _text_of(data).split("\n")
     used = len(lines)
     for number, line in enumerate(lines):
         if line[:1] in (" ", "\t"):
             if name and len(value) < MAX_VALUE:
                 value += " " + line.strip()
-        elif match := _FIELD.match(line):
+            continue
+        before, colon, after = line.partition(":")
+        begun = field_name(before) if colon else ""
+        if begun:
             if name:
-                found.append((name, value))
-                if len(found) >= MAX_FIELDS:
-                    name = ""
-                    break
-            name, value = match[1].lower(), match[2].strip()
-        elif not _is_noise(line, bool(name or found)):
+                found.append((name, _cleaned(value)))
+            name, value = begun, after.strip()
+            if len(found) >= MAX_FIELDS:
+                name = ""
+                break
+        elif not _is_noise(line, bool(name)):
             used = number
             break
     if name:
-        found.append((name, value))
-    return tuple((key, clean_value(value)) for key, value in found), _length(data, used, len(lines))
+        found.append((name, _cleaned(value)))
+    return tuple(found), _length(data, used, len(lines))
+
+
+@lru_cache(maxsize=2000)
+def field_name(text: str) -> str:
+    """Give the lower-case name of a field by what stands before its colon, "" where that is no name."""
+    return text.rstrip(" \t").lower() if _NAME.fullmatch(text) else ""
 
 
 def _length(data: bytes, used: int, of: int) -> int:
     """Give the number of bytes in the first lines of a header block."""
-    if used >= of:
+    if used >= of - 1 and data.endswith(b"\n") or used >= of:
         return len(data)
     return sum(len(line) + 1 for line in data.split(b"\n", used)[:used])
 
@@ -84,6 +64,12 @@ def value_of(fields: Fields, name: str) -> str:
         if key == name:
             return value
     return ""
+
+
+def _cleaned(value: str) -> str:
+    if "=?" in value or len(value) > MAX_VALUE or not value.isprintable():
+        return clean_value(value)
+    return value.strip()
 
 
 def clean_value(value: str) -> str:
