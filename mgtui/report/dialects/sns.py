@@ -14,8 +14,8 @@ READER = "amazon-sns"
 #: Characters of JSON looked at; SNS sends at most 256 kB.
 LONGEST_JSON = 262_144
 
-#: Bytes without which a mail holds no notification: plain, or in base64 the beginning of a JSON object.
-_MARKS = (b"otificationType", b"ventType", b"eyJ", b"ewog", b"ewoJ", b"ew0K")
+#: Bytes without which a mail holds no notification; in base64 they can't be seen.
+_MARKS = (b"otificationType", b"ventType", b"base64", b"BASE64", b"Base64")
 
 _KINDS = {
     "bounce": ("bounce", "bouncedRecipients", "failed"),
