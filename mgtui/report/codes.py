@@ -4,7 +4,6 @@ Both are found by their digits in one pass over the text; what stands around the
 """
 
 import re
-from typing import Final
 
 #: Nothing after this many characters of a text is looked at; a reply is 512 bytes (RFC 5321, 4.5.3.1.5).
 LONGEST_TEXT = 8192

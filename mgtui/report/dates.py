@@ -1,7 +1,7 @@
 """The Date field (RFC 5322 section 3.3) as ISO 8601 in UTC."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Final
 
@@ -31,8 +31,9 @@ def iso_date(value: str) -> str | None:
         return None
     try:
         # A leap second is the second before it.
-        local = datetime(_year(year), month, int(day), int(hour), int(minute), min(int(second or 0), 59))
-        return f"{(local - _east_of_utc(sign, hours, minutes, zone)).isoformat()}+00:00"
+        clock = int(hour), int(minute), min(int(second or 0), 59)
+        local = datetime(_year(year), month, int(day), *clock, tzinfo=UTC)
+        return (local - _east_of_utc(sign, hours, minutes, zone)).isoformat()
     except (ValueError, OverflowError):
         return None
 

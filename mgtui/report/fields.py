@@ -53,7 +53,7 @@ def field_name(text: str) -> str:
 
 def _length(data: bytes, used: int, of: int) -> int:
     """Give the number of bytes in the first lines of a header block."""
-    if used >= of - 1 and data.endswith(b"\n") or used >= of:
+    if used >= of or (used == of - 1 and data.endswith(b"\n")):
         return len(data)
     return sum(len(line) + 1 for line in data.split(b"\n", used)[:used])
 
