@@ -59,6 +59,17 @@ _DELAY = LazyPattern(
     r"|nog niet (?:bezorgd|afgeleverd)"
     r"|jeszcze nie|opóźnion|ещ[её] не (?:было )?доставлен|задерж|遅延|延迟",
 )
+#: What the subject of a warning says, in lower case.
+_DELAY_SUBJECT = LazyPattern(
+    r"delayed (?:mail|message|delivery)|(?:mail|message|delivery)\b.{0,40}\bdelayed|\(delay(?:ed)?\)"
+    r"|still being retried"
+    r"|delivery delay|warning: (?:message|could not (?:send|deliver))|(?:nachricht|zustellung"
+    r"|mail)\b.{0,40}verzögert"
+    r"|zustellungsverzögerung|remise (?:différée|retardée)|retard de (?:remise|livraison)"
+    r"|entrega (?:retrasada|demorada|atrasada)"
+    r"|consegna ritardata|ritardo (?:nella|di) consegna|vertraagde|bezorging (?:is )?vertraagd|opóźnien"
+    r"|задерж|配信の遅延|遅延|延迟|延遲"
+)
 _GIVEN_UP = LazyPattern(
     r"given up|giving up|permanent (?:error|failure|fatal)|failed permanently|has failed"
     r"|too long in the queue"
@@ -207,7 +218,8 @@ def find_remote_mta(said: Iterable[Line]) -> str | None:
 def is_delay(prose: Prose) -> bool:
     """Tell a warning about a mail still under way from a failure."""
     words = prose.folded[:6000]
-    return bool(_DELAY.search(words)) and not _GIVEN_UP.search(words)
+    late = _DELAY.search(words) or _DELAY_SUBJECT.search(prose.subject[:300].lower())
+    return bool(late) and not _GIVEN_UP.search(words)
 
 
 def sole_address(text: str) -> str | None:
