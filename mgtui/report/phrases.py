@@ -204,3 +204,52 @@ _DELAYED: Final = (
 )
 FAILED: Final = LazyPattern("|".join(_FAILED))
 DELAYED: Final = LazyPattern("|".join(_DELAYED))
+#: Words that tell the failure of a mail from that of a parcel, a payment or a plan.
+OF_MAIL: Final = LazyPattern(
+    r"(?:your|the|this|that|following|original|attached|a|an|e-?mail|outgoing) (?:e-?)?(?:mail"
+    r"|message)s?\b.{0,100}"
+    r"(?:not|n't|never|unable|fail|reject|return|undeliver|bounc|block|refus|delay|warning|error|could"
+    r"|problem|discard|quarantin)"
+    r"|(?:unable|fail\w{0,3}|could not|couldn't|cannot|trying|error|problem\w?|trouble) (?:in |to |when "
+    r"|while )?(?:deliver|send)\w{0,3}"
+    r" (?:of )?(?:your |the |this |following |a )*(?:e-?)?(?:mail|message)"
+    r"|undeliver\w{1,8} (?:e-?)?(?:mail|message|to)|returned (?:mail|message)|return to sender"
+    r"|mail (?:system|delivery|server)"
+    r"|delivery (?:to|of) .{1,120}(?:fail|delay|not|abort)|delivery (?:status|notification|subsystem"
+    r"|attempt|failure)"
+    r"|(?:user|recipient|addressee|mailbox|account|address)s? ?(?:name )?(?:is |was |has been "
+    r"|are )?(?:unknown|not found|not known|full"
+    r"|over quota|unavailable|disabled|inactive|rejected)|(?:unknown|no such|invalid) (?:user|recipient"
+    r"|mailbox|local|address|addressee)"
+    r"|(?:mailbox|quota).{0,40}(?:full|exceed|over)|does(?: not|n't) (?:have an? .{1,40} account"
+    r"|like recipient)|smtp|mailer[- ]daemon|postmaster"
+    r"|(?:ihre|die|eine|diese|folgende|deine|der|von ihnen gesendete) (?:nachricht|e-?mail"
+    r"|mail)\b.{0,100}(?:nicht|unzustellbar|fehl|abgelehnt|zurück|verzög)"
+    r"|unzustellbar|(?:postfach|mailbox|konto).{0,60}(?:voll|existiert|gesperrt|unbekannt)|(?:empfänger"
+    r"|benutzer|nutzer|adresse).{0,40}(?:unbekannt"
+    r"|existiert nicht|nicht gefunden|nicht bekannt|ungültig)"
+    r"|(?:message|courriel|e-?mail|mail).{0,80}(?:n'a p|n'ont p|non remis|non délivr|rejet|refus|retourn)"
+    r"|(?:destinataire|adresse|boîte).{0,40}(?:inconnu|pleine|n'existe)"
+    r"|(?:mensaje|correo|e-?mail).{0,80}(?:no |rechaz|devuel)|(?:usuario|buzón|buzon|destinatario"
+    r"|casilla).{0,40}(?:no existe|desconocid|llen|inexist)"
+    r"|(?:mensagem|e-?mail).{0,80}(?:não|nao|devolv|rejeit)|(?:usuário|caixa"
+    r"|destinatário).{0,40}(?:não existe|desconhecid|chei|inexist)"
+    r"|(?:messaggio|mail|e-?mail).{0,80}(?:non |respint|rifiut|restituit)|(?:utente|casella"
+    r"|destinatario).{0,40}(?:sconosciut|piena|inesist|non esiste)"
+    r"|(?:bericht|mail|e-?mail).{0,80}(?:niet|geweigerd|terug|mislukt)|(?:gebruiker|ontvanger|mailbox"
+    r"|postvak).{0,40}(?:onbekend|vol\b|bestaat niet)"
+    r"|(?:wiadomoś|mail|e-?mail|list).{0,80}(?:nie |odrzuc|zwróc)|(?:skrzynk|użytkownik|odbiorc"
+    r"|konto).{0,40}(?:peł|nie istnieje|nieznan)"
+    r"|(?:письм|сообщени|почт).{0,80}(?:не |отклон|возвращ|ошибк)|(?:пользовател|ящик|адресат"
+    r"|получател).{0,40}(?:не |перепол|неизвест)"
+    r"|メール|メッセージ|宛先|邮件|郵件|信件|退信|邮箱|信箱|메일|메시지|meddelande|besked|melding|viesti"
+    r"|zpráv|ileti|üzenet|mesaj|μήνυμα|رسال|הודע"
+)
+#: What else is delivered, paid or booked and fails.
+OF_GOODS: Final = LazyPattern(
+    r"\b(?:parcel|package|shipment|courier|your order|order (?:no|number)|invoice|payment|bank statement"
+    r"|tracking (?:number|no|id))\b"
+    r"|\bpaket|sendung(?:snummer|sverfolgung)|lieferung|bestellung|\bcolis\b|paquete|\bpacco\b|spedizione"
+    r"|pakket|bezorging van uw pakket|encomenda"
+    r"|paczk|przesyłk|посылк|荷物|包裹|快递|快遞|택배"
+)

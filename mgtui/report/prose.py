@@ -14,7 +14,7 @@ from mgtui.report.lazy import LazyPattern
 from mgtui.report.look import Look
 from mgtui.report.model import Line, RecipientReport
 from mgtui.report.parsed import ParsedMail, ReadByDialect
-from mgtui.report.phrases import DELAYED, FAILED
+from mgtui.report.phrases import DELAYED, FAILED, OF_GOODS, OF_MAIL
 from mgtui.report.places import SERVICE, Seen, choose
 
 READER: Final = "prose"
@@ -33,7 +33,7 @@ def read_prose(mail: ParsedMail, look: Look) -> ReadByDialect | None:
     lines = [line for line in mail.notice[:_MAX_LINES] if not _QUOTE.match(line.text)]
     text = _folded(lines)
     found = _failure(mail, look, lines, text)
-    if found is None:
+    if found is None or not (look.daemon or look.structured or _is_of_mail(mail, lines, text[:_NEAR])):
         return None
     kind, hint = found
     chosen = choose(mail, look, lines)[:_MAX_RECIPIENTS]
@@ -79,6 +79,16 @@ _OWN_MAILBOX: Final = LazyPattern(
     r"|(?:la tua|la sua) casella|uw (?:mailbox|postvak)|sua (?:caixa|conta)|twoja skrzynka"
     r"|ваш (?:почтовый )?ящик"
 )
+
+
+def _is_of_mail(mail: ParsedMail, lines: Sequence[Line], near: str) -> bool:
+    """Tell whether a stranger speaks of a mail that failed: parcels, payments and plans fail, too."""
+    headers = mail.headers
+    if headers.list_id or headers.get("list-unsubscribe"):
+        return False
+    if mail.original_lines or _has_code(lines):
+        return True
+    return OF_GOODS.search(near) is None and OF_MAIL.search(near) is not None
 
 
 def _is_report(mail: ParsedMail, look: Look, text: str) -> bool:
