@@ -253,3 +253,19 @@ OF_GOODS: Final = LazyPattern(
     r"|pakket|bezorging van uw pakket|encomenda"
     r"|paczk|przesyłk|посылк|荷物|包裹|快递|快遞|택배"
 )
+#: What a report of success says.
+SUCCEEDED: Final = LazyPattern(
+    r"successfully (?:delivered|relayed|sent|received)|delivery to (?:these"
+    r"|the following) recipients? .{0,30}is complete"
+    r"|(?:has|have|was|were) (?:been )?(?:delivered|relayed) (?:to|successfully)"
+    r"|erfolgreich (?:zugestellt|übermittelt)|wurde zugestellt|wurde an .{0,40}empfänger.{0,20} zugestellt"
+    r"|zustellung (?:an|der nachricht an) .{0,60}abgeschlossen"
+    r"|remis(?:e)? (?:avec succès|aux destinataires suivants)|remise à ces destinataires .{0,40}terminée"
+    r"|entregado correctamente|se (?:entregó|ha entregado) (?:el mensaje )?a los"
+    r"|entrega a estos destinatarios .{0,40}complet"
+    r"|è stato (?:recapitato|consegnato) (?:ai|al|a|con)|recapito a questi destinatari .{0,40}complet"
+    r"|is bezorgd bij|bezorging bij deze .{0,60}voltooid|foi entregue (?:aos|ao|com)"
+    r"|entrega para estes .{0,60}concluída"
+    r"|(?:została|zostało) dostarczon|доставлено следующим|доставка .{0,60}завершена|配信されました"
+    r"|配信が完了|已送达|已成功"
+)

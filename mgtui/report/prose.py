@@ -14,7 +14,7 @@ from mgtui.report.lazy import LazyPattern
 from mgtui.report.look import Look
 from mgtui.report.model import Line, RecipientReport
 from mgtui.report.parsed import ParsedMail, ReadByDialect
-from mgtui.report.phrases import DELAYED, FAILED, OF_GOODS, OF_MAIL
+from mgtui.report.phrases import DELAYED, FAILED, OF_GOODS, OF_MAIL, SUCCEEDED
 from mgtui.report.places import SERVICE, Seen, choose
 
 READER: Final = "prose"
@@ -58,11 +58,17 @@ def _failure(
         if failed is None and (look.daemon or mail.original_lines or _has_code(lines)):
             failed = FAILED.search(subject)
     if failed is None and delayed is None:
+        if (
+            (look.daemon or look.structured)
+            and (sent := SUCCEEDED.search(text))
+            and not _has_reply(lines, look)
+        ):
+            return "delivered", _line_with(lines, sent)
         if not _has_reply(lines, look):
             return None
     elif not (look.null_sender or look.daemon or look.structured) and _may_be_human(mail, lines):
         return None
-    if _SUCCEEDED.search(text) and not _BUT_FAILED.search(f"{subject} {text}"):
+    if SUCCEEDED.search(text) and not _BUT_FAILED.search(f"{subject} {text}"):
         return "delivered", _line_with(lines, failed or delayed)
     kind = "bounce" if delayed is None and not DELAYED.search(subject) else "delayed"
     if failed is not None and _GAVE_UP.search(text) and not _GOES_ON.search(f"{subject} {text}"):
@@ -99,11 +105,6 @@ def _is_report(mail: ParsedMail, look: Look, text: str) -> bool:
     return is_sent_like_one and _OWN_MAILBOX.search(text[:_NEAR]) is None
 
 
-_SUCCEEDED: Final = LazyPattern(
-    r"successfully (?:delivered|relayed|sent|received)"
-    r"|(?:has|have|was|were) (?:been )?(?:delivered|relayed) (?:to|successfully)"
-    r"|erfolgreich (?:zugestellt|übermittelt)|wurde zugestellt|remis avec succès|entregado correctamente"
-)
 _BUT_FAILED: Final = LazyPattern(
     r"fail|undeliver|not (?:be |been )?(?:delivered|sent|relayed|possible)|could not|unable|reject|unknown"
     r"|refus|error"

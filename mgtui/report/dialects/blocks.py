@@ -10,6 +10,7 @@ from mgtui.report.dialects.prose import Prose
 from mgtui.report.lazy import LazyPattern
 from mgtui.report.model import Line, RecipientReport
 from mgtui.report.parsed import ReadByDialect
+from mgtui.report.phrases import FAILED, SUCCEEDED
 
 #: Characters kept of a diagnosis, and lines kept as evidence.
 LONGEST_DIAGNOSIS = 1500
@@ -135,8 +136,11 @@ def from_blocks(
     reader: str, blocks: Iterable[Block], prose: Prose, delayed: bool | None = None
 ) -> ReadByDialect | None:
     """Make a reading of blocks, None where there is none; a warning is told from a failure by its words."""
-    late = is_delay(prose) if delayed is None else delayed
     blocks = list(blocks)
+    if delayed is None and is_success(prose):
+        found = [recipient(reader, b.address, b.said, head=b.head, dsn_action="delivered") for b in blocks]
+        return ReadByDialect(reader, "delivered", merge(found)) if found else None
+    late = is_delay(prose) if delayed is None else delayed
     # Addresses that follow each other share what is said below the last of them.
     for block, after in zip(blocks[-2::-1], blocks[:0:-1], strict=True):
         block.said = block.said or after.said
@@ -220,6 +224,14 @@ def is_delay(prose: Prose) -> bool:
     words = prose.folded[:6000]
     late = _DELAY.search(words) or _DELAY_SUBJECT.search(prose.subject[:300].lower())
     return bool(late) and not _GIVEN_UP.search(words)
+
+
+def is_success(prose: Prose) -> bool:
+    """Tell a report that everything went well: it says so before anything else, and no code of a refusal."""
+    if SUCCEEDED.search(prose.folded[:600]) is None:
+        return False
+    words = prose.folded[:6000].replace("delivery notification", "")
+    return FAILED.search(words) is None and not is_delay(prose)
 
 
 def sole_address(text: str) -> str | None:
