@@ -253,16 +253,19 @@ OF_GOODS: Final = LazyPattern(
     r"|pakket|bezorging van uw pakket|encomenda"
     r"|paczk|przesyłk|посылк|荷物|包裹|快递|快遞|택배"
 )
-#: What a report of success says.
+#: What a report of success says, whatever else it says.
 SUCCEEDED: Final = LazyPattern(
-    r"successfully (?:delivered|relayed|sent|received)|delivery to (?:these"
-    r"|the following) recipients? .{0,30}is complete"
+    r"successfully (?:delivered|relayed|sent|received)"
     r"|(?:has|have|was|were) (?:been )?(?:delivered|relayed) (?:to|successfully)"
-    r"|erfolgreich (?:zugestellt|übermittelt)|wurde zugestellt|wurde an .{0,40}empfänger.{0,20} zugestellt"
+    r"|erfolgreich (?:zugestellt|übermittelt)|wurde zugestellt|remis avec succès|entregado correctamente"
+)
+#: What says so where no word of a failure stands.
+COMPLETE: Final = LazyPattern(
+    r"delivery to (?:these|the following) recipients? .{0,30}is complete"
+    r"|wurde an .{0,40}empfänger.{0,20} zugestellt"
     r"|zustellung (?:an|der nachricht an) .{0,60}abgeschlossen"
-    r"|remis(?:e)? (?:avec succès|aux destinataires suivants)|remise à ces destinataires .{0,40}terminée"
-    r"|entregado correctamente|se (?:entregó|ha entregado) (?:el mensaje )?a los"
-    r"|entrega a estos destinatarios .{0,40}complet"
+    r"|a été remis(?:e)? aux destinataires suivants|remise à ces destinataires .{0,40}terminée"
+    r"|se (?:entregó|ha entregado) (?:el mensaje )?a los|entrega a estos destinatarios .{0,40}complet"
     r"|è stato (?:recapitato|consegnato) (?:ai|al|a|con)|recapito a questi destinatari .{0,40}complet"
     r"|is bezorgd bij|bezorging bij deze .{0,60}voltooid|foi entregue (?:aos|ao|com)"
     r"|entrega para estes .{0,60}concluída"

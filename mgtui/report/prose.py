@@ -14,7 +14,7 @@ from mgtui.report.lazy import LazyPattern
 from mgtui.report.look import Look
 from mgtui.report.model import Line, RecipientReport
 from mgtui.report.parsed import ParsedMail, ReadByDialect
-from mgtui.report.phrases import DELAYED, FAILED, OF_GOODS, OF_MAIL, SUCCEEDED
+from mgtui.report.phrases import COMPLETE, DELAYED, FAILED, OF_GOODS, OF_MAIL, SUCCEEDED
 from mgtui.report.places import SERVICE, Seen, choose
 
 READER: Final = "prose"

@@ -60,7 +60,7 @@ def _fields_in_text(mail: ParsedMail) -> Sequence[Line]:
     if b"eedback-Type:" not in mail.raw[:20_000]:
         return ()
     lines = mail.notice[:40]
-    at = next((n for n, line in enumerate(lines) if line.text.lower().startswith("feedback-type:")), None)
+    at = next((n for n, line in enumerate(lines[:4]) if line.text.lower().startswith("feedback-type:")), None)
     names = {line.text.partition(":")[0].lower() for line in lines}
     return lines[at:] if at is not None and names & {"user-agent", "version", "original-rcpt-to"} else ()
 

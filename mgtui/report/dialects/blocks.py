@@ -10,7 +10,7 @@ from mgtui.report.dialects.prose import Prose
 from mgtui.report.lazy import LazyPattern
 from mgtui.report.model import Line, RecipientReport
 from mgtui.report.parsed import ReadByDialect
-from mgtui.report.phrases import FAILED, SUCCEEDED
+from mgtui.report.phrases import COMPLETE, FAILED, SUCCEEDED
 
 #: Characters kept of a diagnosis, and lines kept as evidence.
 LONGEST_DIAGNOSIS = 1500
@@ -228,7 +228,8 @@ def is_delay(prose: Prose) -> bool:
 
 def is_success(prose: Prose) -> bool:
     """Tell a report that everything went well: it says so before anything else, and no code of a refusal."""
-    if SUCCEEDED.search(prose.folded[:600]) is None:
+    near = prose.folded[:600]
+    if SUCCEEDED.search(near) is None and COMPLETE.search(near) is None:
         return False
     words = prose.folded[:6000].replace("delivery notification", "")
     return FAILED.search(words) is None and not is_delay(prose)
