@@ -60,7 +60,7 @@ def _failure(
     if failed is None and delayed is None:
         if (
             (look.daemon or look.structured)
-            and (sent := SUCCEEDED.search(text))
+            and (sent := SUCCEEDED.search(text) or COMPLETE.search(text))
             and not _has_reply(lines, look)
         ):
             return "delivered", _line_with(lines, sent)
