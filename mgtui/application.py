@@ -18,17 +18,20 @@ from eventstore.events import (
     RulesRefused,
     SuppressionLifted,
 )
-from mgtui import erasing
+from mgtui import erasing, grabbing
 from mgtui.commands import (
     AssignMail,
     Command,
     DismissReview,
     EraseContact,
+    FetchNow,
     ImportContacts,
     LiftSuppression,
     NoteSending,
     Outcome,
+    PauseGrabber,
     ReleaseHeld,
+    ResumeGrabber,
     UndoEvent,
 )
 from mgtui.contacts import ContactState, normalise
@@ -78,6 +81,8 @@ class Application:
                 return self._note_sending(command)
             case ReleaseHeld():
                 return self._closing(command.item, lambda row, version: self._release(row, version))
+            case PauseGrabber() | ResumeGrabber() | FetchNow():
+                return grabbing.carry_out(command, self)
             case UndoEvent():
                 return carry_out(command, self.log, self.operator)
             case _:
@@ -90,6 +95,10 @@ class Application:
     def may_send_all(self, addresses: Iterable[str], category: str) -> Iterator[Answer]:
         """Say of each address, in order, whether a mail of a category may go to it."""
         return self.ask.may_send_all(addresses, category, self.deciding.office.always_send, self.today())
+
+    def grabbers(self) -> list[grabbing.GrabberStatus]:
+        """Tell how each grabber does at this moment, wherever it runs."""
+        return grabbing.statuses(self)
 
     def close(self) -> None:
         """Release the log and the raw mails; safe to call twice."""
