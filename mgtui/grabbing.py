@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, Literal, assert_never
 from eventstore import Appended
 from eventstore.events import FetchAsked, GrabberPaused, GrabberResumed
 from mgtui.commands import FetchNow, Outcome, PauseGrabber, ResumeGrabber
+from mgtui.language import _
+from mgtui.retelling import actor_in_words
 from projections.mails import GRABBERS
 
 if TYPE_CHECKING:
@@ -96,42 +98,49 @@ def _fails(row: dict[str, Any]) -> bool:
 
 def carry_out(command: PauseGrabber | ResumeGrabber | FetchNow, office: "Application") -> Outcome:
     """Note in the log what is asked of a grabber: the process that runs it listens there."""
-    for _ in range(TRIES):
-        version = office.store.stream_version(f"grabber-{command.grabber}")
-        found = next((one for one in statuses(office) if one.grabber == command.grabber), None)
+    name = command.grabber
+    for _try in range(TRIES):
+        version = office.store.stream_version(f"grabber-{name}")
+        found = next((one for one in statuses(office) if one.grabber == name), None)
         if found is None:
-            return Outcome(False, f"there is no grabber {command.grabber}; `mgtui grabbers list` shows them")
+            told = _("there is no grabber {grabber}; `mgtui grabbers list` shows them")
+            return Outcome(False, told.format(grabber=name))
         event, text = _answer(command, found)
+        text = text.format(grabber=name, actor=actor_in_words(found.paused_by))
         if event is None:
             return Outcome(False, text)
-        stream = f"grabber-{command.grabber}"
-        result = office.log.append(stream, [event], version, actor=office.operator)
+        result = office.log.append(f"grabber-{name}", [event], version, actor=office.operator)
         if isinstance(result, Appended):
             return Outcome(True, text, (result.first_position, result.last_position))
-    return Outcome(False, f"{command.grabber} is too busy to be told; try again", try_again=True)
+    return Outcome(
+        False, _("{grabber} is too busy to be told; try again").format(grabber=name), try_again=True
+    )
 
 
 def _answer(
     command: PauseGrabber | ResumeGrabber | FetchNow, found: GrabberStatus
 ) -> tuple[GrabberPaused | GrabberResumed | FetchAsked | None, str]:
-    """Give the event that a command is, or None and why it can't be."""
+    """Give the event that a command is, None where it can't be, and what to say."""
     name, runs = found.grabber, found.process is not None
     match command:
         case PauseGrabber():
             if found.paused_by:
-                return None, f"{name} was paused by {found.paused_by} already"
-            text = "finishes what is in hand and pauses" if runs else "is paused, and will be when it starts"
-            return GrabberPaused(grabber=name, why=command.why.strip()), f"{name} {text}"
+                return None, _("{grabber} was paused by {actor} already")
+            now, later = (
+                _("{grabber} finishes what is in hand and pauses"),
+                _("{grabber} will not start work"),
+            )
+            return GrabberPaused(grabber=name, why=command.why.strip()), now if runs else later
         case ResumeGrabber():
             if not found.paused_by:
-                return None, f"{name} isn't paused"
-            text = "goes on" if runs else "may go on when it is started"
-            return GrabberResumed(grabber=name), f"{name} {text}"
+                return None, _("{grabber} isn't paused")
+            now, later = _("{grabber} goes on"), _("{grabber} may work once it is started")
+            return GrabberResumed(grabber=name), now if runs else later
         case FetchNow():
             if found.paused_by:
-                return None, f"{name} is paused by {found.paused_by}; resume it first"
+                return None, _("{grabber} is paused by {actor}; resume it first")
             if not runs:
-                return None, f"no process runs {name}; `mgtui grab` starts it"
-            return FetchAsked(grabber=name), f"{name} looks for mail now"
+                return None, _("no process runs {grabber}; `mgtui grab` starts it")
+            return FetchAsked(grabber=name), _("{grabber} looks for mail now")
         case _:
             assert_never(command)

@@ -136,7 +136,7 @@ def test_a_grabber_that_was_paused_before_it_started_waits_and_can_be_stopped(
     said: list[str] = []
     service.report = lambda _name, text, _is_error: said.append(text)
     outcome = application.execute(PauseGrabber(NAME))
-    assert "will be when it starts" in outcome.text
+    assert "will not start work" in outcome.text
     with running(service):
         until(lambda: len(said) == 1)
     assert said[0].startswith("paused by operator")
