@@ -18,18 +18,21 @@ from eventstore.events import (
     RulesRefused,
     SuppressionLifted,
 )
-from mgtui import erasing
+from mgtui import erasing, grabbing
 from mgtui.classified import last_classification
 from mgtui.commands import (
     AssignMail,
     Command,
     DismissReview,
     EraseContact,
+    FetchNow,
     ImportContacts,
     LiftSuppression,
     NoteSending,
     Outcome,
+    PauseGrabber,
     ReleaseHeld,
+    ResumeGrabber,
     UndoEvent,
 )
 from mgtui.contacts import ContactState, normalise
@@ -82,6 +85,8 @@ class Application:
                 return self._note_sending(command)
             case ReleaseHeld():
                 return self._closing(command.item, lambda row, version: self._release(row, version))
+            case PauseGrabber() | ResumeGrabber() | FetchNow():
+                return grabbing.carry_out(command, self)
             case UndoEvent():
                 return carry_out(command, self.log, self.operator)
             case _:
@@ -100,6 +105,10 @@ class Application:
         past = self.store.as_of(position)
         ask = replace(self.ask, store=past, query=lambda sql, values: as_dicts(past.query(sql, values)))
         return LookBack(ask, past, self.deciding.office.always_send)
+
+    def grabbers(self) -> list[grabbing.GrabberStatus]:
+        """Tell how each grabber does at this moment, wherever it runs."""
+        return grabbing.statuses(self)
 
     def close(self) -> None:
         """Release the log and the raw mails; safe to call twice."""
