@@ -6,19 +6,20 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from rich.cells import cell_len
 from textual.strip import Strip
 
+from mgtui.language import N_, _
 from mgtui.tui.inked import Inked
-from mgtui.tui.paint import Ink, Line, Piece
+from mgtui.tui.paint import Ink, Line, Piece, plain
 
 if TYPE_CHECKING:
     from mgtui.tui.app import MgtuiApp
 
 #: mode -> its name; the place is the number key
 PLACES = {
-    "live": "Live",
-    "queue": "Queue",
-    "imports": "Imports",
-    "contacts": "Contacts",
-    "mailboxes": "Mailboxes",
+    "live": N_("Live"),
+    "queue": N_("Queue"),
+    "imports": N_("Imports"),
+    "contacts": N_("Contacts"),
+    "mailboxes": N_("Mailboxes"),
 }
 COUNTED = {"queue": "bounces", "imports": "imports"}
 
@@ -39,6 +40,7 @@ class TopBar(Inked):
         here = self.get_component_rich_style("bar-here", partial=True)
         strips: list[Strip] = []
         for number, (mode, name) in enumerate(PLACES.items(), start=1):
+            name = plain(_(name))
             count = app.counts.get(COUNTED.get(mode, ""), 0)
             is_here = mode == app.current_mode
             text = f" {number} {name}{f' {count}' if count else ''} "
@@ -49,7 +51,7 @@ class TopBar(Inked):
         left = Strip.join(strips)
         state, ink = app.grabbers_in_a_word
         rest = self.size.width - left.cell_length
-        state = f"{state} "[: max(rest, 0)] if rest > cell_len(state) else ""
+        state = f"{plain(state)} "[: max(rest, 0)] if rest > cell_len(state) else ""
         gap = max(rest - cell_len(state), 0)
         right = self.strip(((" " * gap, ""), (state, ink)), rest) if rest > 0 else Strip([])
         return Strip.join([left, right])
@@ -104,4 +106,4 @@ def fitting(keys: Sequence[tuple[str, str]], width: int) -> Line:
 
 
 def _room(hint: tuple[str, str]) -> int:
-    return cell_len(hint[0]) + cell_len(hint[1]) + 3
+    return cell_len(hint[0]) + cell_len(plain(hint[1])) + 3
