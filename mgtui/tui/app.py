@@ -93,6 +93,7 @@ class MgtuiApp(App[None]):
     """Shows what `Application` answers and sends it commands."""
 
     TITLE = "mgtui"
+    ENABLE_COMMAND_PALETTE = False  # ours speaks the reader's language
     CSS = """
     .split { layout: vertical; height: 1fr; }
     .split > .first { height: 2fr; }
@@ -235,10 +236,22 @@ class MgtuiApp(App[None]):
         for key in with_common(getattr(screen, "KEYS", ()), self.keymap):
             if key.id != "app.palette":
                 told = _("key {key}").format(key=key.shown)
-                yield SystemCommand(_(key.help), told, partial(self.run_action, key.action, screen))
+                does = f"{_(key.word)}: {_(key.help)}" if key.word else _(key.help)
+                yield SystemCommand(does, told, partial(self.run_action, key.action, screen))
         for theme in THEMES:
             name = _("colours: {theme}").format(theme=theme.name)
             yield SystemCommand(name, _("from now on"), partial(self.wear, theme.name))
+
+    async def action_palette(self) -> None:
+        """Let a command be chosen by name."""
+        from mgtui.tui.palette import Palette
+
+        def run(command: SystemCommand | None) -> None:
+            if command is not None:
+                self.call_next(command.callback)
+
+        commands = [*self.get_system_commands(self.screen)]
+        await self.push_screen(Palette(commands), run)
 
     def wear(self, theme: str) -> None:
         """Change the colours."""

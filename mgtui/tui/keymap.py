@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from textual.keys import Keys, _character_to_key
 
+from mgtui.language import _
 from mgtui.settings import Settings, SettingsError
 from mgtui.tui.keys import DEFAULT, EVERYWHERE, MOVES, Key, Keymap, sign_of
 
@@ -27,7 +28,7 @@ def keymap_of(settings: Settings) -> Keymap:
     found = {}
     for name, keys in wanted.items():
         if name not in known:
-            raise SettingsError(f"{place}.{name}: there is no such key; {_nearest(name, known)}")
+            raise SettingsError(f"{place}.{name}: {_('there is no such key')}; {_nearest(name, known)}")
         found[name] = ",".join(pressed(key, f"{place}.{name}") for key in keys)
     keymap = Keymap(found)
     for screen, own in screens.items():
@@ -38,7 +39,9 @@ def keymap_of(settings: Settings) -> Keymap:
 
 def _nearest(name: str, known: Iterable[str]) -> str:
     close = difflib.get_close_matches(name, list(known), n=3)
-    return f"did you mean {' or '.join(close)}?" if close else "the commented file of `mgtui init` lists all"
+    if not close:
+        return _("the file that `mgtui init` writes lists all")
+    return _("did you mean {names}?").format(names=", ".join(close))
 
 
 def all_screens() -> dict[str, tuple[Key, ...]]:
@@ -57,7 +60,8 @@ def all_screens() -> dict[str, tuple[Key, ...]]:
 def _name(kind: type) -> str:
     name = kind.__name__
     dialog = name.endswith("Dialog")
-    return f"the dialog {name[:-6]}" if dialog else f"the screen {name.removesuffix('Screen')}"
+    told = _("the dialog {name}") if dialog else _("the screen {name}")
+    return told.format(name=name.removesuffix("Dialog").removesuffix("Screen"))
 
 
 def _leaves(kind: type[Kind]) -> Iterator[type[Kind]]:
@@ -73,8 +77,10 @@ def pressed(key: str, place: str) -> str:
     pressed = "+".join([*modifiers, name])
     known = pressed in NAMED or len(last) == 1 or (last in NAMED and modifiers)
     if not known or any(modifier not in MODIFIERS for modifier in modifiers):
-        hint = "write a character, or a name such as space, enter, tab, f5, pagedown, ctrl+a"
-        raise SettingsError(f"{place}: there is no key {key!r}; {hint}")
+        told = _(
+            "there is no key {key}; write a character, or a name such as space, tab, f5, pagedown, ctrl+a"
+        )
+        raise SettingsError(f"{place}: {told.format(key=repr(key))}")
     return pressed
 
 
@@ -86,5 +92,6 @@ def _clash(keymap: Keymap, keys: Sequence[Key]) -> str:
             chosen = name not in usual.names
             other, other_chosen = holders.setdefault(name, (key.id, chosen))
             if other != key.id and (chosen or other_chosen):
-                return f"{sign_of(name)} would be both {other} and {key.id}"
+                told = _("{key} would be both {one} and {other}")
+                return told.format(key=sign_of(name), one=other, other=key.id)
     return ""

@@ -121,7 +121,7 @@ EVERYWHERE = (
     Key("app.imports", "3", "app.switch_mode('imports')", "", N_("letters that wait for a contact")),
     Key("app.contacts", "4", "app.switch_mode('contacts')", "", N_("contacts and their history")),
     Key("app.mailboxes", "5", "app.switch_mode('mailboxes')", "", N_("how each mailbox does")),
-    Key("app.palette", "colon", "app.command_palette", "", N_("every command by name")),
+    Key("app.palette", "colon", "app.palette", "", N_("every command by name")),
     Key("app.suspend", "ctrl+z", "app.suspend_process", "", N_("back to the shell; `fg` returns")),
     Key("app.quit", "q", "app.quit", N_("quit"), N_("leave; nothing is lost")),
     Key("app.help", "question_mark", "app.help", N_("keys"), N_("the keys of this screen")),

@@ -24,14 +24,14 @@ def settings_with(office: TestOffice, keys: str) -> Settings:
     ("keys", "wanted"),
     [
         ('"item.asign" = "x"', "keys.item.asign: there is no such key; did you mean item.assign"),
-        ('"nonsense" = "x"', "keys.nonsense: there is no such key; the commented file of `mgtui init` lists"),
+        ('"nonsense" = "x"', "keys.nonsense: there is no such key; the file that `mgtui init` writes lists"),
         ('"item.assign" = "d"', "keys: d would be both item.assign and item.dismiss (the screen Queue)"),
         ('"item.copy" = "q"', "keys: q would be both item.copy and app.quit (the screen Queue)"),
         ('"raw.next" = "j"', "keys: j would be both raw.next and move.down (the screen Raw)"),
         ('"brake.drop" = "l"', "keys: l would be both brake.release and brake.drop (the dialog Brake)"),
         (
             '"item.assign" = "xy"',
-            "keys.item.assign: there is no key 'xy'; write a character, or a name such as",
+            "keys.item.assign: there is no key 'xy'; write a character, or a name",
         ),
         ('"item.assign" = "hyper+x"', "keys.item.assign: there is no key 'hyper+x'"),
     ],
