@@ -11,6 +11,9 @@ from mgtui.report.words import decode_words, without_controls
 #: QUIRK: blanks between name and colon.
 _NAME: Final = re.compile(r"[!-9;-~]{1,100}[ \t]{0,20}")
 
+#: Bytes that need no decoding and no cleaning.
+_PLAIN: Final = bytes(range(32, 127)) + b"\t\r\n"
+
 Fields = tuple[tuple[str, str], ...]
 
 
@@ -21,6 +24,7 @@ def parse_fields(data: bytes) -> tuple[Fields, int]:
     """
     found: list[tuple[str, str]] = []
     name, value = "", ""
+    odd = _is_odd(data)
     lines = _text_of(data).split("\n")
     used = len(lines)
     for number, line in enumerate(lines):
@@ -32,7 +36,7 @@ def parse_fields(data: bytes) -> tuple[Fields, int]:
         begun = field_name(before) if colon else ""
         if begun:
             if name:
-                found.append((name, _cleaned(value)))
+                found.append((name, clean_value(value) if odd else value.strip()))
             name, value = begun, after.strip()
             if len(found) >= MAX_FIELDS:
                 name = ""
@@ -41,7 +45,7 @@ def parse_fields(data: bytes) -> tuple[Fields, int]:
             used = number
             break
     if name:
-        found.append((name, _cleaned(value)))
+        found.append((name, clean_value(value) if odd else value.strip()))
     return tuple(found), _length(data, used, len(lines))
 
 
@@ -66,18 +70,19 @@ def value_of(fields: Fields, name: str) -> str:
     return ""
 
 
-def _cleaned(value: str) -> str:
-    if "=?" in value or len(value) > MAX_VALUE or not value.isprintable():
-        return clean_value(value)
-    return value.strip()
+def _is_odd(data: bytes) -> bool:
+    """Tell a header block of which a value may need decoding, cutting or cleaning."""
+    return (
+        b"=?" in data
+        or len(data) > MAX_VALUE
+        or bool(data.translate(None, _PLAIN))
+        or (b"\r" in data and data.count(b"\r") != data.count(b"\r\n"))
+    )
 
 
 def clean_value(value: str) -> str:
     """Decode a field's words and drop its control characters."""
-    value = value[:MAX_VALUE]
-    if "=?" in value:
-        value = decode_words(value)
-    return without_controls(value).strip()
+    return without_controls(decode_words(value[:MAX_VALUE])).strip()
 
 
 def _is_noise(line: str, inside: bool) -> bool:

@@ -1,6 +1,6 @@
 """What is read out of a mail before anything is judged: plain values, line numbers from 1 in the raw mail."""
 
-from collections.abc import Sequence
+from collections.abc import KeysView, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -28,6 +28,11 @@ class Headers:
     def get(self, name: str) -> str:
         """Give the first value of a field (lower-case name), "" where it is absent."""
         return self._first.get(name, "")
+
+    @property
+    def names(self) -> KeysView[str]:
+        """The names of the fields, lower case."""
+        return self._first.keys()
 
     @cached_property
     def _first(self) -> dict[str, str]:

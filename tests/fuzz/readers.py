@@ -64,7 +64,9 @@ def main() -> None:
     for path in SAMPLES.rglob("*.eml"):
         shutil.copyfile(path, seeds / path.name)
     options = [f"-max_total_time={seconds}", f"-max_len={LONGEST}", f"-dict={HERE / 'dictionary.txt'}"]
-    atheris.Setup([sys.argv[0], *options, "-timeout=60", f"-artifact_prefix={found}/", str(seeds)], Watch(found))
+    atheris.Setup(
+        [sys.argv[0], *options, "-timeout=60", f"-artifact_prefix={found}/", str(seeds)], Watch(found)
+    )
     atheris.Fuzz()
 
 
