@@ -14,7 +14,7 @@ Anchors = tuple[str, ...]
 _MOST: Final = 80
 _SHORTEST: Final = 3  #: an ideograph counts as two
 _TOKEN: Final = re.compile(
-    r"(?P<class>\[\^?\]?(?:\\.|[^\]\\])*\])|(?P<open>\((?:\?(?::|P<\w+>|<?[=!]|[a-z]+:))?)|(?P<close>\))"
+    r"(?P<class>\[\^?\]?(?:\\.|[^\]\\]){0,300}+\])|(?P<open>\((?:\?(?::|P<\w+>|<?[=!]|[a-z]+:))?)|(?P<close>\))"
     r"|(?P<repeat>(?:[?*+]|\{\d*(?:,\d*)?\})[?+]?)|(?P<bar>\|)|\\(?P<escape>.)|(?P<any>[.^$])|(?P<literal>.)",
     re.DOTALL,
 )

@@ -41,16 +41,23 @@ class _Walk:
         return self.line
 
 
-def normalised(raw: bytes, findings: list[str]) -> bytes:
-    """Make line ends of a damaged mail readable; a mail without such damage is given back as it is."""
+def normalised(raw: bytes, findings: list[str], most: int | None = None) -> bytes:
+    """Make line ends of a damaged mail readable; a mail without such damage is given back as it is.
+
+    Mending copies a mail, so that only its first `most` bytes are mended where nobody needs the rest.
+    """
     head = raw[:4096]
     if b"\r\r\n" in head:
         findings.append("lines end in CR CR LF")
-        return raw.replace(b"\r\r\n", b"\r\n")
-    if b"\r" in head and head.count(b"\r") > head.count(b"\r\n") + head.endswith(b"\r"):
+        mended = raw[:most].replace(b"\r\r\n", b"\r\n")
+    elif b"\r" in head and head.count(b"\r") > head.count(b"\r\n") + head.endswith(b"\r"):
         findings.append("lines end in a bare CR")
-        return raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    return raw
+        mended = raw[:most].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    else:
+        return raw
+    if most is not None and len(raw) > most:
+        findings.append("the end of a damaged mail is left out")
+    return mended
 
 
 def header_end(raw: bytes, start: int, most: int) -> tuple[int, int]:
