@@ -18,7 +18,7 @@ from eventstore.events import (
     RulesRefused,
     SuppressionLifted,
 )
-from mgtui import erasing
+from mgtui import erasing, suppressing
 from mgtui.commands import (
     AssignMail,
     Command,
@@ -29,6 +29,7 @@ from mgtui.commands import (
     NoteSending,
     Outcome,
     ReleaseHeld,
+    SuppressAddress,
     UndoEvent,
 )
 from mgtui.contacts import ContactState, normalise
@@ -78,6 +79,12 @@ class Application:
                 return self._note_sending(command)
             case ReleaseHeld():
                 return self._closing(command.item, lambda row, version: self._release(row, version))
+            case SuppressAddress(item=int() as item):
+                return self._closing(item, lambda row, version: self._suppress(command, row, version))
+            case SuppressAddress():
+                return self._suppress(command, None, 0) or Outcome(
+                    False, "the streams keep changing; try again"
+                )
             case UndoEvent():
                 return carry_out(command, self.log, self.operator)
             case _:
@@ -174,14 +181,40 @@ class Application:
             planned += steps_of(decision, stream, len(planned), 0)
         return planned
 
-    def foresee(self, command: AssignMail) -> tuple[Event, ...]:
-        """Give the events that an assignment would append as things stand now, and append nothing."""
+    def foresee(self, command: AssignMail | SuppressAddress) -> tuple[Event, ...]:
+        """Give the events that a command would append as things stand now, and append nothing."""
+        if isinstance(command, SuppressAddress):
+            plan = suppressing.planned(command, self._suppressing())
+            return () if isinstance(plan, str) else plan.events
         row = self.ask.item(command.item)
         if row is None or row["state"] != "open" or self.ask.contact(command.contact_id) is None:
             return ()
         state = self.deciding.state(command.contact_id)
         planned = self._assignment(command, row, self.classified(row["mail_id"]), state)
         return tuple(entry.event for entry in planned)
+
+    def _suppressing(self) -> suppressing.Suppressing:
+        return suppressing.Suppressing(
+            self.ask,
+            self.store.stream_version,
+            tuple(self.settings.config.categories),
+            self.deciding.office.always_send,
+            self.today(),
+        )
+
+    def _suppress(self, command: SuppressAddress, row: Row | None, version: int) -> Outcome | None:
+        if row is not None and row["reason"] == BRAKE:
+            return Outcome(False, f"item {row['item']} stands for many: release it, or dismiss it")
+        known = self._suppressing()
+        plan = suppressing.planned(command, known)
+        if isinstance(plan, str):
+            return Outcome(False, plan)
+        appends = suppressing.as_appends(plan, row, known, version)
+        if not appends:
+            return Outcome(True, f"{plan.address} is suppressed already")
+        until = f" until {command.until}" if command.until else ""
+        result = self.log.append_many(appends, actor=self.operator)
+        return self._ended(result, f"no more mail to {plan.address}{until}")
 
     def _dismiss(self, command: DismissReview, row: Row, version: int) -> Outcome | None:
         if not command.reason.strip():
@@ -249,19 +282,23 @@ class Application:
 
     def _lift(self, command: LiftSuppression) -> Outcome:
         address = normalise(command.address)
-        ids = {row["contact_id"] for row in self.ask.suppressions_of(address)}
-        if not ids:
+        standing = self.ask.suppressions_of(address)
+        if not standing:
             return Outcome(False, f"{command.address} isn't suppressed")
         appends = [
             Append(
-                f"contact-{contact_id}",
-                [SuppressionLifted(contact_id=contact_id, address=address, why=command.why)],
+                self._stream_at(row["event"]),
+                [SuppressionLifted(contact_id=row["contact_id"], address=address, why=command.why)],
                 ANY,
             )
-            for contact_id in sorted(ids)
+            for row in standing
         ]
         result = self.log.append_many(appends, actor=self.operator)
         return self._ended(result, f"{address} may be written to again") or Outcome(False, "try again")
+
+    def _stream_at(self, position: int) -> str:
+        """Give the stream of an event."""
+        return next(self.store.read(after=position - 1, before=position + 1)).stream
 
     def _note_sending(self, command: NoteSending) -> Outcome:
         """Note the trial mail to an address whose suppression has run out; for any other there is nothing to."""

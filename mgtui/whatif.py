@@ -30,6 +30,7 @@ GIVEN = (
     "ContactVanished",
     "AddressRemembered",
     "AddressForgotten",
+    "AddressSuppressed",
     "SuppressionLifted",
     "RestoredToList",
     "BounceUncounted",

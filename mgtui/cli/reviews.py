@@ -1,12 +1,13 @@
 """`mgtui queue` and `mgtui imports`: two lists of the same kind."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import click
 
 from mgtui.cli.common import finish, json_option, office, print_json, print_records
-from mgtui.commands import AssignMail, DismissReview, ReleaseHeld
+from mgtui.commands import AssignMail, DismissReview, ReleaseHeld, SuppressAddress
 from mgtui.wording import harmless
 
 COLUMNS = {"item": 6, "reason": 18, "why": 44, "sender": 28, "subject": 0}
@@ -34,7 +35,7 @@ def _group(name: str, queue: str, doc: str) -> click.Group:
                 click.echo("nothing waits", err=True)
 
     group.add_command(_show(queue))
-    for command in (_assign(), _dismiss()):
+    for command in (_assign(), _dismiss(), _suppress()):
         group.add_command(command)
     if queue == "bounces":
         group.add_command(_release())
@@ -127,6 +128,34 @@ def _dismiss() -> click.Command:
     return dismiss
 
 
+def _suppress() -> click.Command:
+    @click.command("suppress")
+    @click.argument("item", type=int)
+    @click.option("--why", required=True, help="Why nothing more goes to the address.")
+    @click.option("--category", "categories", multiple=True, help="Only this category; may be repeated.")
+    @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="First day on which mail may go again.")
+    @json_option
+    @click.pass_context
+    def suppress(
+        ctx: click.Context,
+        item: int,
+        why: str,
+        categories: tuple[str, ...],
+        until: datetime | None,
+        as_json: bool,
+    ) -> None:
+        """Send nothing more to the address of an item, and close it."""
+        with office(ctx) as application:
+            row = application.ask.item(item)
+            if row is None:
+                raise click.ClickException(f"there is no item {item}")
+            address = row["address"] or row["sender"]
+            day = until.date() if until else None
+            finish(ctx, application.execute(SuppressAddress(address, why, categories, day, item)), as_json)
+
+    return suppress
+
+
 Grouping = Callable[..., click.Group]
 
 queue = _group(
@@ -139,6 +168,7 @@ queue = _group(
     mgtui queue show 124                   one, with the evidence
     mgtui queue assign 124 K-1002          say whose it is
     mgtui queue dismiss 124 --reason spam
+    mgtui queue suppress 124 --why "he left"
     mgtui queue release 130                let the decisions behind a brake through
     """,
 )

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from mgtui.language import _
 from mgtui.questions import Row
 from mgtui.tui.paint import Line, field
 from mgtui.tui.telling import day, words
@@ -39,6 +40,5 @@ def _suppression(row: Row, today: date, width: int) -> list[Line]:
     state = f"ended {row['until']}" if ended else f"suppressed {until}"
     text = f"{row['address']} {state}, since {day(row['since'])}"
     lines = field("ended" if ended else "! stopped", text, width, "dim" if ended else "bad")
-    return lines + field(
-        "because", f"rule “{row['rule']}”: {row['why']} (event {row['event']})", width, "dim"
-    )
+    by = _("rule “{rule}”").format(rule=row["rule"]) if row["rule"] else row["actor"]
+    return lines + field(_("because"), f"{by}: {row['why']} (#{row['event']})", width, "dim")

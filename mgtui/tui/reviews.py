@@ -1,6 +1,7 @@
 """Queue and Imports: what waits for a person, cleared by keyboard."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from textual.binding import BindingType
@@ -8,7 +9,8 @@ from textual.containers import Container
 from textual.widget import Widget
 
 from eventstore import Recorded
-from mgtui.commands import AssignMail, Command, DismissReview, Outcome, ReleaseHeld
+from mgtui.commands import AssignMail, Command, DismissReview, Outcome, ReleaseHeld, SuppressAddress
+from mgtui.language import _
 from mgtui.questions import Row
 from mgtui.tui.ahead import Ahead
 from mgtui.tui.background import in_background
@@ -68,6 +70,9 @@ class ReviewsScreen(OfficeScreen):
             "item.remember", "r", "assign(True)", "+remember", "the same, and add the address to the contact"
         ),
         Key("item.dismiss", "d", "dismiss_item", "dismiss", "needs nothing more, with a reason"),
+        Key(
+            "item.suppress", "s", "suppress", "suppress", _("send nothing more to its address, and close it")
+        ),
         Key("item.card", "enter", "card", "why", "the decision card: what happened to the mail, in order"),
         Key("item.raw", "e", "raw", "raw", "the mail as it came, with the lines the verdict rests on"),
         Key("item.mark", "space", "mark", "mark", "mark it; acts then go to all that are marked"),
@@ -234,6 +239,27 @@ class ReviewsScreen(OfficeScreen):
                 self._act({one: DismissReview(one, reason) for one in items})
 
         await self.app.push_screen(DismissDialog(BRAKE if held else self.QUEUE, items, held), dismiss)
+
+    async def action_suppress(self) -> None:
+        """Ask how long, then send nothing more to the addresses."""
+        items, here = self._chosen(), self._list.current
+        if not items or here is None:
+            return
+        held = {row["item"]: row for row in self._list.rows}
+        rows = [held[one] for one in items if one in held and about(held[one])]
+        if not rows or any(map(is_brake, rows)):
+            self.say(_("no single address stands behind this item"), "warn")
+            return
+        from mgtui.tui.suppress import SuppressDialog
+
+        def suppress(choice: SuppressAddress | None) -> None:
+            if choice is not None:
+                self._act(
+                    {row["item"]: replace(choice, address=about(row), item=row["item"]) for row in rows}
+                )
+
+        addresses, numbers = [about(row) for row in rows], [row["item"] for row in rows]
+        await self.app.push_screen(SuppressDialog(self.office, addresses, numbers), suppress)
 
     async def action_release(self) -> None:
         """Explain the brake under the cursor, and ask whether what waits goes on."""
