@@ -27,6 +27,7 @@ from eventstore.inline import Builder, BuiltBeside, InlineProjection, StoredFact
 from eventstore.memory import MemoryStore
 from eventstore.record import Recorded
 from eventstore.sqlite import (
+    Commit,
     Finding,
     Report,
     SqliteStore,
@@ -56,6 +57,7 @@ __all__ = [
     "Builder",
     "BuiltBeside",
     "Cause",
+    "Commit",
     "DataErased",
     "Event",
     "EventStore",

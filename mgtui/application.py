@@ -1,11 +1,12 @@
 """What the command line and the screens share: commands to execute and questions to ask."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 from typing import assert_never
 
-from eventstore import ANY, Append, Appended, AppendResult, Event, EventStore, SqliteStore
+from eventstore import ANY, Append, Appended, AppendResult, Event, EventStore, Recorded, SqliteStore
 from eventstore.events import (
     AddressRemembered,
     BrakeDropped,
@@ -34,13 +35,16 @@ from mgtui.commands import (
 )
 from mgtui.contacts import ContactState, normalise
 from mgtui.deciding import Deciding, Held, Planned, as_appends, steps_of
+from mgtui.figures import Figures
 from mgtui.importing import Importing, Listeners, in_words
 from mgtui.importing import Known as Importable
 from mgtui.questions import Questions, Row
 from mgtui.rules import Known, LoadedRules, decide_assigned
+from mgtui.rulings import Ruling, rulings
 from mgtui.sending import Answer
 from mgtui.settings import Settings
 from mgtui.undoing import carry_out
+from mgtui.whatif import Difference, what_if
 from projections.reviews import BRAKE
 
 TRIES = 8
@@ -59,8 +63,15 @@ class Application:
     rules: LoadedRules
     today: Callable[[], date]
     operator: str
+    #: reads and checks rules of a file, or those that are configured; raises `SettingsError` or `RulesError`
+    read_rules: Callable[[Path | None], LoadedRules]
     refused: str = ""  #: why the configured rules are not in force, those before them are
     closers: list[Callable[[], None]] = field(default_factory=list)
+
+    @property
+    def figures(self) -> Figures:
+        """The figures of the office, and what is behind them."""
+        return Figures(self.ask.query, self.store)
 
     def execute(self, command: Command) -> Outcome:
         """Carry out a command; a refusal is an outcome. Raises `StoreError`."""
@@ -97,6 +108,23 @@ class Application:
     def may_send_all(self, addresses: Iterable[str], category: str) -> Iterator[Answer]:
         """Say of each address, in order, whether a mail of a category may go to it."""
         return self.ask.may_send_all(addresses, category, self.deciding.office.always_send, self.today())
+
+    def what_if(
+        self, other: LoadedRules, told: Callable[[int], None] = lambda _: None
+    ) -> Iterator[Difference]:
+        """Give the mails of the log that other rules would decide otherwise; nothing is changed."""
+        office = self.deciding.office
+        proofs = replace(office.proofs, keys=self.deciding.keys())
+        other_office = replace(office, rules=other.rules, ruleset_digest=other.digest, proofs=proofs)
+        return what_if(self.store, other_office, told)
+
+    def rulings(self) -> list[Ruling]:
+        """Give the rules in force with how often each decided, then those that are no more."""
+        return rulings(self.rules.rules, self.figures, self.today())
+
+    def decisions_by(self, rule: str, anchor: int | None = None, newer: bool = False) -> Iterator[Recorded]:
+        """Give the decisions of a rule before `anchor`, the newest first; with `newer` those after it."""
+        return self.figures.behind("rule", rule, date.min, date.max, anchor, newer)
 
     def close(self) -> None:
         """Release the log and the raw mails; safe to call twice."""

@@ -6,6 +6,8 @@ The rooms that take mail in are imported when a grabber is built: the screens op
 import getpass
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import mgtui
@@ -84,8 +86,9 @@ def build(settings: Settings, operator: str = "", today: Callable[[], date] = to
     braking = Braking(Brake(config.brake.share, config.brake.at_least, own), store, ask.query)
     deciding = Deciding(log, asked, understand, office, marks, keys, braking)
     operator = operator or f"operator {getpass.getuser()}"
-    application = Application(settings, store, log, ask, deciding, rules, today, operator)
-    application.refused = refused
+    application = Application(
+        settings, store, log, ask, deciding, rules, today, operator, partial(read_rules, settings), refused
+    )
     application.closers += [blobs.close, store.close]
     return application
 
@@ -140,16 +143,25 @@ def rules_or_last_good(settings: Settings, store: EventStore) -> tuple[LoadedRul
         raise
 
 
+def read_rules(settings: Settings, file: Path | None) -> LoadedRules:
+    """Read the rules of a file, or those that are configured. Raises `SettingsError`."""
+    return rules_of(settings, file) if file else rules_in_force(settings)
+
+
 def rules_in_force(settings: Settings) -> LoadedRules:
     """Read the rules that the configuration names, or the default ones. Raises `SettingsError`."""
     file = settings.config.rules.file
     if file is None:
         return default_rules()
-    path = settings.beside_config(file)
+    return rules_of(settings, settings.beside_config(file), f"{settings.config_file}: rules.file: ")
+
+
+def rules_of(settings: Settings, path: Path, named_by: str = "") -> LoadedRules:
+    """Read the rules of a file, with the names that the configuration knows. Raises `SettingsError`."""
     try:
         return load_rules(path.read_text("utf-8"), str(path), names_of(settings.config))
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{settings.config_file}: rules.file: {path} can't be read: {error}") from None
+        raise SettingsError(f"{named_by}{path} can't be read: {error}") from None
     except RulesError as error:
         raise SettingsError(str(error)) from None
 

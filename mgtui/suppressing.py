@@ -66,7 +66,7 @@ def as_appends(plan: Suppressed, closing: Row | None, known: Suppressing, versio
     """Lay out the transaction; with an item of the queue, its end comes first and causes the rest."""
     appends = []
     if closing is not None:
-        reason = _("address suppressed: {why}").format(why=plan.why)
+        reason = f"address suppressed: {plan.why}"
         ended = ReviewDismissed(mail_id=closing["mail_id"], address=closing["address"], reason=reason)
         appends.append(Append(f"mail-{closing['mail_id']}", [ended], version, [closing["item"]]))
     for event in plan.events:

@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from eventstore import Recorded
 from mgtui.commands import LiftSuppression, Outcome, SuppressAddress
-from mgtui.language import _
+from mgtui.language import N_, _
 from mgtui.questions import Row
 from mgtui.tui.ahead import Ahead
 from mgtui.tui.background import in_background
@@ -48,7 +48,13 @@ class ContactsScreen(OfficeScreen):
     KEYS: ClassVar[Sequence[Key]] = (
         Key("contact.search", "slash", "search", "search", "search by name, address or number as you type"),
         Key("contact.card", "enter", "card", "history", "everything that happened to the contact, in order"),
-        Key("contact.suppress", "s", "suppress", "suppress", _("send nothing more to one of the addresses")),
+        Key(
+            "contact.suppress",
+            "s",
+            "suppress",
+            N_("suppress"),
+            N_("send nothing more to one of the addresses"),
+        ),
         Key("contact.lift", "l", "lift", "lift", "lift a suppression: the address may be written to again"),
         UNDO,
         Key("contact.copy", "y", "copy", "", "copy the first address to your own clipboard (OSC 52)"),

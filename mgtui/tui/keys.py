@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from textual.binding import Binding
 
+from mgtui.language import N_, _
+
 
 @dataclass(frozen=True, slots=True)
 class Key:
@@ -46,7 +48,7 @@ def bindings(keys: Iterable[Key]) -> list[Binding]:
 
 def hints(keys: Iterable[Key]) -> list[tuple[str, str]]:
     """Make the footer's hints."""
-    return [(key.shown, key.word) for key in keys if key.word]
+    return [(key.shown, _(key.word)) for key in keys if key.word]
 
 
 def with_common(own: Sequence[Key]) -> tuple[Key, ...]:
@@ -71,6 +73,9 @@ EVERYWHERE = (
     Key("app.imports", "3", "app.switch_mode('imports')", "", "letters that wait for a contact"),
     Key("app.contacts", "4", "app.switch_mode('contacts')", "", "contacts and their history"),
     Key("app.mailboxes", "5", "app.switch_mode('mailboxes')", "", "how each mailbox does"),
+    Key("app.rules", "6", "app.switch_mode('rules')", "", N_("the rules in force, and what they did")),
+    Key("app.reports", "7", "app.switch_mode('reports')", "", N_("figures and plots")),
+    Key("app.log", "8", "app.switch_mode('log')", "", N_("the whole log, and how things stood then")),
     Key("app.palette", "colon", "app.command_palette", "", "every command by name"),
     Key("app.suspend", "ctrl+z", "app.suspend_process", "", "back to the shell; `fg` returns"),
     Key("app.quit", "q", "app.quit", "quit", "leave; nothing is lost"),

@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from eventstore import Recorded
 from mgtui.commands import AssignMail, Command, DismissReview, Outcome, ReleaseHeld, SuppressAddress
-from mgtui.language import _
+from mgtui.language import N_, _
 from mgtui.questions import Row
 from mgtui.tui.ahead import Ahead
 from mgtui.tui.background import in_background
@@ -71,7 +71,11 @@ class ReviewsScreen(OfficeScreen):
         ),
         Key("item.dismiss", "d", "dismiss_item", "dismiss", "needs nothing more, with a reason"),
         Key(
-            "item.suppress", "s", "suppress", "suppress", _("send nothing more to its address, and close it")
+            "item.suppress",
+            "s",
+            "suppress",
+            N_("suppress"),
+            N_("send nothing more to its address, and close it"),
         ),
         Key("item.card", "enter", "card", "why", "the decision card: what happened to the mail, in order"),
         Key("item.raw", "e", "raw", "raw", "the mail as it came, with the lines the verdict rests on"),
