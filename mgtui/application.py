@@ -38,6 +38,7 @@ from mgtui.deciding import Deciding, Held, Planned, as_appends, steps_of
 from mgtui.figures import Figures
 from mgtui.importing import Importing, Listeners, in_words
 from mgtui.importing import Known as Importable
+from mgtui.presence import Presence
 from mgtui.questions import Questions, Row
 from mgtui.rules import Known, LoadedRules, decide_assigned
 from mgtui.rulings import Ruling, rulings
@@ -65,6 +66,7 @@ class Application:
     operator: str
     #: reads and checks rules of a file, or those that are configured; raises `SettingsError` or `RulesError`
     read_rules: Callable[[Path | None], LoadedRules]
+    presence: Presence
     refused: str = ""  #: why the configured rules are not in force, those before them are
     closers: list[Callable[[], None]] = field(default_factory=list)
 

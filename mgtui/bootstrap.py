@@ -22,6 +22,7 @@ from mgtui.deciding import Questions as DecidingQuestions
 from mgtui.keys import KeyRing, KeysError
 from mgtui.notices import channels_of, subscribers_of
 from mgtui.notify import Outbox, Telling
+from mgtui.presence import Presence
 from mgtui.questions import Questions, Row
 from mgtui.rules import Brake, Key, LoadedRules, Names, Office, Proofs, RulesError, default_rules, load_rules
 from mgtui.settings import Config, ImapTable, MaildirTable, Settings, SettingsError
@@ -86,11 +87,21 @@ def build(settings: Settings, operator: str = "", today: Callable[[], date] = to
     braking = Braking(Brake(config.brake.share, config.brake.at_least, own), store, ask.query)
     deciding = Deciding(log, asked, understand, office, marks, keys, braking)
     operator = operator or f"operator {getpass.getuser()}"
-    application = Application(
-        settings, store, log, ask, deciding, rules, today, operator, partial(read_rules, settings), refused
+    presence = Presence(settings.data / "presence", operator)
+    return Application(
+        settings=settings,
+        store=store,
+        log=log,
+        ask=ask,
+        deciding=deciding,
+        rules=rules,
+        today=today,
+        operator=operator,
+        read_rules=partial(read_rules, settings),
+        presence=presence,
+        refused=refused,
+        closers=[blobs.close, store.close, presence.leave],
     )
-    application.closers += [blobs.close, store.close]
-    return application
 
 
 def rows(store: SqliteStore, sql: str, values: object) -> list[Row]:

@@ -1,7 +1,7 @@
 """`mgtui queue` and `mgtui imports`: two lists of the same kind."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import click
@@ -35,7 +35,7 @@ def _group(name: str, queue: str, doc: str) -> click.Group:
                 click.echo("nothing waits", err=True)
 
     group.add_command(_show(queue))
-    for command in (_assign(), _dismiss(), _suppress()):
+    for command in (_assign(), _dismiss(), _suppress(), _who()):
         group.add_command(command)
     if queue == "bounces":
         group.add_command(_release())
@@ -156,6 +156,27 @@ def _suppress() -> click.Command:
     return suppress
 
 
+def _who() -> click.Command:
+    @click.command("who")
+    @json_option
+    @click.pass_context
+    def who(ctx: click.Context, as_json: bool) -> None:
+        """List which operators are at which item at this moment."""
+        with office(ctx) as application:
+            rows = (
+                {
+                    "item": one.item,
+                    "operator": one.operator,
+                    "since": datetime.fromtimestamp(one.since, UTC).isoformat(timespec="seconds"),
+                    "acting": one.acting,
+                }
+                for one in application.presence.others()
+            )
+            print_records(rows, as_json, {"item": 6, "operator": 28, "since": 26, "acting": 0})
+
+    return who
+
+
 Grouping = Callable[..., click.Group]
 
 queue = _group(
@@ -169,6 +190,7 @@ queue = _group(
     mgtui queue assign 124 K-1002          say whose it is
     mgtui queue dismiss 124 --reason spam
     mgtui queue suppress 124 --why "he left"
+    mgtui queue who                        who is at which item
     mgtui queue release 130                let the decisions behind a brake through
     """,
 )
