@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check format lint types walls bench lock
+.PHONY: demo test check format lint types walls bench messages snapshots lock
 
 .venv/.run: constraints.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -36,6 +36,14 @@ walls: .venv/.dev
 
 bench: .venv/.dev
 	$(BIN)/python -m tests.benchmarks $(BENCH)
+
+# Writes new texts into the catalogues of mgtui/locale and compiles them.
+messages: .venv/.dev
+	$(BIN)/python -m tests.mgtui.catalogue
+
+# Writes anew how each screen looks; read the differences before committing them.
+snapshots: .venv/.dev
+	MGTUI_NEW_SNAPSHOTS=1 $(BIN)/python -m pytest -q tests/mgtui/tui/test_snapshots.py
 
 # Writes the pinned lists anew (needs `uv` on the path).
 lock:

@@ -38,8 +38,11 @@ from mgtui.deciding import Deciding, Held, Planned, as_appends, steps_of
 from mgtui.figures import Figures
 from mgtui.importing import Importing, Listeners, in_words
 from mgtui.importing import Known as Importable
+from mgtui.language import _, counted
+from mgtui.moments import day
 from mgtui.presence import Presence
 from mgtui.questions import Questions, Row
+from mgtui.retelling import actor_in_words, retold, word
 from mgtui.rules import Known, LoadedRules, decide_assigned
 from mgtui.rulings import Ruling, rulings
 from mgtui.sending import Answer
@@ -154,27 +157,30 @@ class Application:
 
         The version of the mail's stream is read before the item is, so that an act on an outdated item fails.
         """
-        for _ in range(TRIES):
+        for _try in range(TRIES):
             row = self.ask.item(item)
             if row is None:
-                return Outcome(False, f"there is no item {item}; `mgtui queue` lists them")
+                told = _("there is no item {item}; `mgtui queue` lists them")
+                return Outcome(False, told.format(item=item))
             version = self.store.stream_version(_stream_of(row))
             row = self.ask.item(item) or row
             if row["state"] != "open":
-                return Outcome(False, f"item {item} was {row['state']} by {row['closed_by']} already")
+                told = _("item {item} was {state} by {actor} already")
+                actor = actor_in_words(row["closed_by"])
+                return Outcome(False, told.format(item=item, state=word(row["state"]), actor=actor))
             outcome = act(row, version)
             if outcome is not None:
                 return outcome
-        return Outcome(False, f"item {item} keeps changing; try again")
+        return Outcome(False, _("item {item} keeps changing; try again").format(item=item))
 
     def _assign(self, command: AssignMail, row: Row, version: int) -> Outcome | None:
         if row["reason"] == BRAKE:
-            return Outcome(False, f"item {row['item']} stands for many: release it, or dismiss it")
+            told = _("item {item} stands for many: release it, or dismiss it")
+            return Outcome(False, told.format(item=row["item"]))
         mail = self.classified(row["mail_id"])
         if self.ask.contact(command.contact_id) is None:
-            return Outcome(
-                False, f"there is no contact {command.contact_id}; `mgtui contacts list` shows them"
-            )
+            told = _("there is no contact {contact}; `mgtui contacts list` shows them")
+            return Outcome(False, told.format(contact=command.contact_id))
         state = self.deciding.state(command.contact_id)
         versions = {
             f"mail-{row['mail_id']}": version,
@@ -184,8 +190,10 @@ class Application:
         result = self.log.append_many(as_appends(planned, versions), actor=self.operator)
         if not isinstance(result, Appended):
             return None
-        follows = ", ".join(type(entry.event).__name__ for entry in planned[1:]) or "nothing more"
-        text = f"item {command.item} assigned to {state.name} ({command.contact_id}): {follows}"
+        follows = ", ".join(type(entry.event).__name__ for entry in planned[1:]) or _("nothing more")
+        text = _("item {item} assigned to {name} ({contact}): {follows}").format(
+            item=command.item, name=state.name, contact=command.contact_id, follows=follows
+        )
         return Outcome(True, text, (result.first_position, result.last_position))
 
     def _assignment(
@@ -234,36 +242,40 @@ class Application:
 
     def _suppress(self, command: SuppressAddress, row: Row | None, version: int) -> Outcome | None:
         if row is not None and row["reason"] == BRAKE:
-            return Outcome(False, f"item {row['item']} stands for many: release it, or dismiss it")
+            return Outcome(False, _("no single address stands behind this item"))
         known = self._suppressing()
         plan = suppressing.planned(command, known)
         if isinstance(plan, str):
             return Outcome(False, plan)
         appends = suppressing.as_appends(plan, row, known, version)
         if not appends:
-            return Outcome(True, f"{plan.address} is suppressed already")
-        until = f" until {command.until}" if command.until else ""
+            return Outcome(True, _("{address} is suppressed already").format(address=plan.address))
+        until = f" {_('until {day}').format(day=day(command.until))}" if command.until else ""
         result = self.log.append_many(appends, actor=self.operator)
-        return self._ended(result, f"no more mail to {plan.address}{until}")
+        told = _("no more mail to {address}{until}").format(address=plan.address, until=until)
+        return self._ended(result, told)
 
     def _dismiss(self, command: DismissReview, row: Row, version: int) -> Outcome | None:
         if not command.reason.strip():
-            return Outcome(False, "a dismissal needs a reason")
+            return Outcome(False, _("a dismissal needs a reason"))
         if row["reason"] == BRAKE:
             dropped = BrakeDropped(brake_id=row["mail_id"], reason=command.reason.strip())
             result = self.log.append(_stream_of(row), [dropped], version, actor=self.operator)
-            return self._ended(result, f"{row['held']} decisions dropped: {command.reason.strip()}")
+            done = counted(row["held"], "{} decision dropped", "{} decisions dropped")
+            return self._ended(result, f"{done}: {retold(command.reason.strip())}")
         stream = f"mail-{row['mail_id']}"
         dismissed = ReviewDismissed(
             mail_id=row["mail_id"], address=row["address"], reason=command.reason.strip()
         )
         result = self.log.append(stream, [dismissed], version, causes=[row["item"]], actor=self.operator)
-        return self._ended(result, f"item {command.item} dismissed: {command.reason.strip()}")
+        told = _("item {item} dismissed: {reason}")
+        return self._ended(result, told.format(item=command.item, reason=retold(command.reason.strip())))
 
     def _release(self, row: Row, version: int) -> Outcome | None:
         """Decide all that waits behind a brake, a batch at a time; broken off, it can be repeated."""
         if row["reason"] != BRAKE:
-            return Outcome(False, f"item {row['item']} isn't a brake; assign it, or dismiss it")
+            told = _("item {item} isn't a brake; assign it, or dismiss it")
+            return Outcome(False, told.format(item=row["item"]))
         brake_id, done = row["mail_id"], 0
         while waiting := self.ask.held(brake_id, RELEASE_BATCH):
             versions = self.store.stream_versions([f"mail-{mail_id}" for mail_id in waiting])
@@ -275,7 +287,7 @@ class Application:
             done += len(held)
         released = BrakeReleased(brake_id=brake_id)
         result = self.log.append(_stream_of(row), [released], version, actor=self.operator)
-        return self._ended(result, f"{done} decisions let through")
+        return self._ended(result, counted(done, "{} decision let through", "{} decisions let through"))
 
     def classified(self, mail_id: str) -> MailClassified | None:
         """Give a mail's last classification as recorded, None for one that was never read."""
@@ -296,8 +308,9 @@ class Application:
         tally = importing.run(iter(command.contacts), vanishing, command.most_vanish)
         text = in_words(tally, command.dry_run)
         if tally.refused:
-            done = f" ({text} before that)" if tally.new or tally.changed else ""
-            return Outcome(False, f"{command.source}: {tally.refused}{done}", try_again=tally.try_again)
+            done = " " + _("({done} before that)").format(done=text) if tally.new or tally.changed else ""
+            why = f"{command.source}: {retold(tally.refused)}{done}"
+            return Outcome(False, why, try_again=tally.try_again)
         return Outcome(True, text, tally.positions)
 
     def _vanishing(self, source: str) -> Callable[[str], bool]:
@@ -324,7 +337,8 @@ class Application:
             for row in standing
         ]
         result = self.log.append_many(appends, actor=self.operator)
-        return self._ended(result, f"{address} may be written to again") or Outcome(False, "try again")
+        told = _("{address} may be written to again").format(address=address)
+        return self._ended(result, told) or Outcome(False, _("try again"))
 
     def _stream_at(self, position: int) -> str:
         """Give the stream of an event."""
@@ -334,7 +348,7 @@ class Application:
         """Note the trial mail to an address whose suppression has run out; for any other there is nothing to."""
         address, today = normalise(command.address), self.today()
         if command.category in self.deciding.office.always_send:
-            return Outcome(True, "nothing to note")
+            return Outcome(True, _("nothing to note"))
         for row in self.ask.suppressions_of(address):
             state = self.deciding.state(row["contact_id"])
             entry = state.on_trial(address, today)
@@ -348,8 +362,9 @@ class Application:
             )
             stream = f"contact-{row['contact_id']}"
             result = self.log.append(stream, [probe], state.version, actor=self.operator)
-            return self._ended(result, f"{address}: the trial mail") or Outcome(False, "try again")
-        return Outcome(True, "nothing to note")
+            told = _("{address}: the trial mail").format(address=address)
+            return self._ended(result, told) or Outcome(False, _("try again"))
+        return Outcome(True, _("nothing to note"))
 
     @staticmethod
     def _ended(result: AppendResult, text: str) -> Outcome | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from eventstore import Appended, BlobStore, DataErased, SqliteStore
 from mgtui.commands import EraseContact, Outcome
+from mgtui.language import _, counted
 from mgtui.questions import Questions
 
 
@@ -46,18 +47,22 @@ def carry_out(
     contact_id = command.contact_id
     stream = f"contact-{contact_id}"
     if not store.stream_version(stream):
-        return Outcome(False, f"there is no contact {contact_id}; see `mgtui contacts list`")
+        no_contact = _("there is no contact {contact}; `mgtui contacts list` shows them")
+        return Outcome(False, no_contact.format(contact=contact_id))
     extent = extent_of(store, ask, contact_id)
-    told = f"{len(extent.positions)} events and {len(extent.mails)} raw mails"
+    events = counted(len(extent.positions), "{} event", "{} events")
+    mails = counted(len(extent.mails), "{} raw mail", "{} raw mails")
     if command.dry_run:
-        return Outcome(True, f"{told} would be erased")
+        return Outcome(True, _("{events} and {mails} would be erased").format(events=events, mails=mails))
     if not extent.positions:
         store.scrub()
-        return Outcome(True, f"nothing of {contact_id} is left to erase")
+        return Outcome(True, _("nothing of {contact} is left to erase").format(contact=contact_id))
     blobs.erase(extent.mails)
     erased = DataErased(subject=stream, positions=extent.positions, mails=extent.mails, why=command.why)
     result = store.erase(stream, erased, actor=operator)
     if not isinstance(result, Appended):
-        return Outcome(False, f"{contact_id} changed meanwhile; try again")
-    text = f"{told} of {contact_id} erased; copies made before, backups among them, still hold them"
+        return Outcome(False, _("{contact} changed meanwhile; try again").format(contact=contact_id))
+    text = _(
+        "{events} and {mails} of {contact} erased; copies made before, backups among them, still hold them"
+    ).format(events=events, mails=mails, contact=contact_id)
     return Outcome(True, text, (result.first_position, result.last_position))

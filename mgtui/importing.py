@@ -17,6 +17,7 @@ from mgtui.contacts import (
     changed_fields,
     decide_import,
 )
+from mgtui.language import _
 from mgtui.wording import harmless
 
 BATCH = 2000  #: contacts in one transaction
@@ -114,7 +115,7 @@ class Importing:
         self.tell.broken(entry)
 
     def _take(self, batch: Sequence[IncomingContact]) -> None:
-        for _ in range(TRIES):
+        for _try in range(TRIES):
             states = self.states([contact.contact_id for contact in batch])
             appends = []
             changes = []
@@ -171,7 +172,7 @@ class Importing:
             self._let_go(gone[at : at + BATCH])
 
     def _let_go(self, gone: Sequence[tuple[str, str]]) -> None:
-        for _ in range(TRIES):
+        for _try in range(TRIES):
             states = self.states([contact_id for contact_id, _ in gone])
             appends = [
                 Append(
@@ -206,8 +207,11 @@ def _change(contact: IncomingContact, state: ContactState) -> Change:
 
 def in_words(tally: Tally, dry_run: bool) -> str:
     """Sum an import up in one line."""
-    would = "would be " if dry_run else ""
-    text = f"{tally.new} {would}new, {tally.changed} {would}changed, {tally.same} as they were"
-    if tally.vanished:
-        text += f", {tally.vanished} would vanish" if dry_run else f", {tally.vanished} vanished"
-    return text
+    if dry_run:
+        text = _("{new} would be new, {changed} would be changed, {same} as they were")
+        vanished = _("{vanished} would vanish")
+    else:
+        text = _("{new} new, {changed} changed, {same} as they were")
+        vanished = _("{vanished} vanished")
+    text = f"{text}, {vanished}" if tally.vanished else text
+    return text.format(new=tally.new, changed=tally.changed, same=tally.same, vanished=tally.vanished)

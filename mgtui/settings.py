@@ -9,6 +9,7 @@ import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from mgtui.contacts import normalise
+from mgtui.language import Language
 from mgtui.wording import first_problem
 
 
@@ -226,6 +227,12 @@ class MatchingTable(_Strict):
         return tuple(normalise(f"x@{domain.lstrip('@')}").removeprefix("x@") for domain in domains)
 
 
+class ScreensTable(_Strict):
+    """`[screens]`: how people are talked to, on the screens and by commands."""
+
+    language: Language | None = None  #: None: as the locale says
+
+
 class Config(_Strict):
     """The whole file."""
 
@@ -236,6 +243,7 @@ class Config(_Strict):
     proof: ProofTable = ProofTable()
     matching: MatchingTable = MatchingTable()
     brake: BrakeTable = BrakeTable()
+    screens: ScreensTable = ScreensTable()
     smtp: SmtpTable | None = None
     subscribers: dict[str, SubscriberTable] = Field(default_factory=dict)
     grabbers: dict[str, GrabberTable] = Field(default_factory=dict)

@@ -1,67 +1,79 @@
 """Events told in words: one line each, harmless on a terminal."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from eventstore import Recorded
+from mgtui.language import N_, _, counted, figures
+from mgtui.moments import day, moment
+from mgtui.retelling import retold
 from mgtui.wording import harmless
 
 #: event type -> what it tells, with the fields of its data
 WORDS: Mapping[str, str] = {
-    "GrabberStarted": "{grabber} starts on {folder} of {mailbox}",
+    "GrabberStarted": N_("{grabber} starts on {folder} of {mailbox}"),
     "FetchFailed": "{error}",
-    "FetchResumed": "the mailbox can be read again",
-    "FolderReplaced": "{folder} is numbered anew: UIDVALIDITY {uid_validity}, before {uid_validity_before}",
+    "FetchResumed": N_("the mailbox can be read again"),
+    "FolderReplaced": N_(
+        "{folder} is numbered anew: UIDVALIDITY {uid_validity}, before {uid_validity_before}"
+    ),
     "BalanceFailed": "{why}",
-    "MovesIntended": "{mail_ids} about to move to {folder}",
-    "MailFetched": "{size} bytes from {folder}, uid {uid}",
+    "MovesIntended": N_("{mail_ids} about to move to {folder}"),
+    "MailFetched": N_("{size} bytes from {folder}, uid {uid}"),
     "MailClassified": "{kind}: {subject}",
-    "ContactMatched": "{address} is {contact_id} ({how})",
+    "ContactMatched": N_("{address} is {contact_id} ({how})"),
     "ContactNotMatched": "{addresses} {candidates}",
     "RuleApplied": "{rule} → {actions} ({why})",
-    "ReviewRequested": "for a person: {reason}, {why}",
+    "ReviewRequested": N_("for a person: {reason}, {why}"),
     "MailAssigned": "{address} → {contact_id}",
     "ReviewDismissed": "{reason}",
-    "DocumentFiled": "{direction} at {contact_id}, {attachments} attachments",
-    "MailMoved": "to {folder}, uid {uid}",
-    "MailQuarantined": "after {attempts} attempts: {error}",
-    "ProcessingFailed": "attempt {attempt}: {error}",
-    "MailVanished": "no longer in {folder}",
-    "MailDeliveredTwice": "the same bytes as {twin_id}",
-    "MailMetAgain": "in {folder}, uid {uid}",
+    "DocumentFiled": N_("{direction} at {contact_id}, {attachments} attachments"),
+    "MailMoved": N_("to {folder}, uid {uid}"),
+    "MailQuarantined": N_("after {attempts} attempts: {error}"),
+    "ProcessingFailed": N_("attempt {attempt}: {error}"),
+    "MailVanished": N_("no longer in {folder}"),
+    "MailDeliveredTwice": N_("the same bytes as {twin_id}"),
+    "MailMetAgain": N_("in {folder}, uid {uid}"),
     "ContactImported": "{name} {addresses}",
     "ContactChanged": "{name} {addresses}",
-    "AddressForgotten": "{address} is no longer {contact_id}: {why}",
-    "AddressRemembered": "{address} is {contact_id}, too",
-    "ContactVanished": "no longer in {source}",
+    "AddressForgotten": N_("{address} is no longer {contact_id}: {why}"),
+    "AddressRemembered": N_("{address} is {contact_id}, too"),
+    "ContactVanished": N_("no longer in {source}"),
     "ContactsRefused": "{source}: {error}",
-    "BounceCounted": "{severity} for {address}: {reason} {status}",
-    "AddressSuppressed": "{address} until {until}: {why}",
+    "BounceCounted": N_("{severity} for {address}: {reason} {status}"),
+    "AddressSuppressed": "{address} {until}: {why}",
     "SuppressionLifted": "{address}: {why}",
-    "RemovedFromList": "{contact_id} off {list}: {why}",
-    "RestoredToList": "{contact_id} on {list} again: {why}",
+    "RemovedFromList": N_("{contact_id} off {list}: {why}"),
+    "RestoredToList": N_("{contact_id} on {list} again: {why}"),
     "RulesLoaded": "{source}",
     "RulesRefused": "{source}: {error}",
-    "OriginProved": "a bounce of ours for {address}, by {how}: {detail}",
-    "OriginNotProved": "{reason} for {address} → {then}: {why}",
+    "OriginProved": N_("a bounce of ours for {address}, by {how}: {detail}"),
+    "OriginNotProved": "{reason} ({address}) → {then}: {why}",
     "NoticeRaised": "{why} ({address})",
-    "DecisionHeld": "waits with {brake_id}",
-    "DecisionResumed": "let through with {brake_id}",
-    "AssignmentUndone": "{address} no longer {contact_id}: {why}",
-    "ReviewReopened": "{address} open again: {why}",
-    "DocumentUnfiled": "no longer at {contact_id}: {why}",
-    "BounceUncounted": "{severity} for {address} no longer counts: {why}",
-    "CountsReset": "{address} works: {why}; {soft} soft bounces no longer count",
-    "ProbeSent": "{category} to {address} as a trial",
+    "DecisionHeld": N_("waits with {brake_id}"),
+    "DecisionResumed": N_("let through with {brake_id}"),
+    "AssignmentUndone": N_("{address} no longer {contact_id}: {why}"),
+    "ReviewReopened": N_("{address} open again: {why}"),
+    "DocumentUnfiled": N_("no longer at {contact_id}: {why}"),
+    "BounceUncounted": N_("{severity} for {address} no longer counts: {why}"),
+    "CountsReset": N_("{address} works: {why}; {soft} soft bounces no longer count"),
+    "ProbeSent": N_("{category} to {address} as a trial"),
     "BrakeApplied": "{why}",
-    "BrakeReleased": "what waited goes on",
-    "BrakeDropped": "what waited is dropped: {reason}",
-    "ActionRequested": "{kind} to {subscriber}: {subject}",
-    "ActionSucceeded": "done at attempt {attempt}",
-    "ActionFailed": "attempt {attempt}: {error}; again from {retry_at}",
-    "ActionAbandoned": "given up after {attempts} attempts: {error}",
-    "DataErased": "{data}",
+    "BrakeReleased": N_("what waited goes on"),
+    "BrakeDropped": N_("what waited is dropped: {reason}"),
+    "ActionRequested": N_("{kind} to {subscriber}: {subject}"),
+    "ActionSucceeded": N_("done at attempt {attempt}"),
+    "ActionFailed": N_("attempt {attempt}: {error}; again from {retry_at}"),
+    "ActionAbandoned": N_("given up after {attempts} attempts: {error}"),
+    "DataErased": N_("the data of {subject} is erased: {why}"),
 }
+#: fields whose texts the program words itself
+TOLD = frozenset(
+    ("why", "error", "detail", "how", "kind", "severity", "reason", "rule", "direction", "then", "actions")
+)
+
+
+SEVERAL = 3  #: values that are named one by one
 
 
 class _Fields(dict[str, str]):
@@ -72,28 +84,52 @@ class _Fields(dict[str, str]):
 def words_of(recorded: Recorded) -> str:
     """Tell what an event says, in one harmless line."""
     if set(recorded.data) == {"erased"}:
-        return "(erased)"
+        return _("(erased)")
     return words_for(recorded.type, recorded.data)
 
 
 def words_for(event_type: str, data: Mapping[str, Any]) -> str:
     """Tell what an event of this type and data says, recorded or only foreseen."""
-    fields = _Fields({name: _shown(value) for name, value in data.items()})
+    fields = _Fields({name: _shown(name, value) for name, value in data.items()})
     if not fields.get("actions", "some"):
-        fields["actions"] = "nothing more"
+        fields["actions"] = _("nothing more")
+    if "until" in data:
+        until = fields["until"]
+        fields["until"] = _("until {day}").format(day=until) if data["until"] else _("for good")
     template = WORDS.get(event_type)
-    text = template.format_map(fields) if template else ", ".join(f"{k}={v}" for k, v in fields.items())
+    text = _(template).format_map(fields) if template else ", ".join(f"{k}={v}" for k, v in fields.items())
     return harmless(text, 400)
 
 
-def _shown(value: Any) -> str:
-    if value is None:
-        return "-"
-    if isinstance(value, list | tuple):
-        if len(value) > 3:
-            return f"{len(value)} mails" if all(isinstance(one, str) for one in value) else str(len(value))
-        return ", ".join(map(str, value))
-    return str(value)
+def _shown(name: str, value: Any) -> str:
+    match value:
+        case None:
+            return "-"
+        case list() | tuple():
+            return _several(name, value)
+        case int() if name == "size":
+            return figures(value)
+        case str() if name in TOLD:
+            return retold(value)
+        case str() if name == "retry_at":
+            return moment(value)
+        case str() if name in ("until", "day"):
+            return day(value)
+        case _:
+            return str(value)
+
+
+def _several(name: str, values: Sequence[Any]) -> str:
+    """Name a few, and count more."""
+    if len(values) <= SEVERAL:
+        return ", ".join(retold(str(value)) if name in TOLD else str(value) for value in values)
+    match name:
+        case "mail_ids":
+            return counted(len(values), "{} mail", "{} mails")
+        case "addresses":
+            return counted(len(values), "{} address", "{} addresses")
+        case _:
+            return figures(len(values))
 
 
 def in_one_line(recorded: Recorded) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from eventstore import Append, Appended, Cause, EventStore, Recorded, Sibling
 from mgtui.commands import Outcome, UndoEvent
+from mgtui.language import _
+from mgtui.retelling import retold
 from mgtui.rules import Inverse, Past, Refusal, undo
 
 TRIES = 8
@@ -11,21 +13,23 @@ TRIES = 8
 
 def carry_out(command: UndoEvent, store: EventStore, actor: str) -> Outcome:
     """Take an event back, or say what stands in the way."""
-    for _ in range(TRIES):
+    for _try in range(TRIES):
         target = next(store.read(after=command.event - 1, before=command.event + 1), None)
         if target is None:
-            return Outcome(False, f"there is no event {command.event}")
+            return Outcome(False, _("there is no event {event}").format(event=command.event))
         history, versions = _history(store, target)
         found = undo(command.event, history, command.why.strip() or f"{actor} took it back")
         if isinstance(found, Refusal):
-            return Outcome(False, found.why)
+            return Outcome(False, retold(found.why))
         result = store.append_many(_appends(found, versions, command.event), actor=actor)
         if isinstance(result, Appended):
             names = ", ".join(type(inverse.event).__name__ for inverse in found)
-            text = f"{target.type} {command.event} is taken back: {names}"
-            again = f"{text}; `mgtui undo {result.first_position}` does it again"
-            return Outcome(True, again, (result.first_position, result.last_position))
-    return Outcome(False, "the streams keep changing; try again")
+            told = _("{event} is taken back: {names}; `mgtui undo {position}` does it again")
+            text = told.format(
+                event=f"{target.type} {command.event}", names=names, position=result.first_position
+            )
+            return Outcome(True, text, (result.first_position, result.last_position))
+    return Outcome(False, _("the streams keep changing; try again"))
 
 
 def foresee(event: int, store: EventStore) -> tuple[Inverse, ...] | Refusal:

@@ -12,6 +12,7 @@ import click
 from mgtui.application import Application
 from mgtui.bootstrap import build
 from mgtui.commands import Outcome
+from mgtui.language import speak
 from mgtui.settings import Settings, load_settings
 from mgtui.wording import harmless
 
@@ -21,13 +22,17 @@ json_option = click.option("--json", "as_json", is_flag=True, help="One JSON obj
 def settings_of(ctx: click.Context) -> Settings:
     """Read the configuration that the command line names."""
     config, data, _ = ctx.find_root().obj
-    return load_settings(config, data)
+    settings = load_settings(config, data)
+    if ctx.params.get("as_json"):
+        speak("en")  # what a machine reads doesn't change with the language
+    elif settings.config.screens.language:
+        speak(settings.config.screens.language)
+    return settings
 
 
 def open_office(ctx: click.Context) -> Application:
     """Open the office; whoever asked closes it."""
-    config, data, operator = ctx.find_root().obj
-    application = build(load_settings(config, data), operator)
+    application = build(settings_of(ctx), ctx.find_root().obj[2])
     if application.refused:
         say(f"mgtui: {application.refused}; the rules before it stay in force")
     return application

@@ -1,11 +1,14 @@
 """The command `mgtui` itself: options that all commands share, and commands found when asked for."""
 
 import importlib
+import os
 import sys
 from pathlib import Path
 from typing import NoReturn
 
 import click
+
+from mgtui.language import language_of, speak
 
 #: command -> (module, function, one line of help); the modules are imported only when needed
 COMMANDS = {
@@ -85,6 +88,7 @@ def cli(ctx: click.Context, config: Path | None, data: Path | None, operator: st
     mgtui --grab                    the screens, reading the mailboxes meanwhile
     """
     ctx.obj = (config, data, operator)
+    speak(language_of(os.environ))
     if ctx.invoked_subcommand is None:
         from mgtui.cli.screens import open_screens
 

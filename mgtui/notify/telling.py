@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from eventstore import ANY, NO_STREAM, Append, AppendResult, Cause, Event, EventStore, Recorded, Sibling
 from eventstore.append import ExpectedVersion
 from eventstore.events import ActionRequested, FetchFailed, MailClassified, NoticeRaised
+from mgtui.language import as_logged
 from mgtui.notify.mail import ID_PREFIX
 from mgtui.notify.subscriber import Subscriber
 from mgtui.story import words_for
@@ -145,4 +146,6 @@ def _to(event: Event) -> tuple[str, ...]:
 
 
 def _line(stream: str, event: Event) -> str:
-    return f"{type(event).__name__} {harmless(stream, 60)}: {words_for(type(event).__name__, event.model_dump())}"
+    name = type(event).__name__
+    with as_logged():
+        return f"{name} {harmless(stream, 60)}: {words_for(name, event.model_dump())}"

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import assert_never
 
-from mgtui.language import _, n_
+from mgtui.language import _, counted
+from mgtui.moments import day
+from mgtui.retelling import retold, word
 from mgtui.rules.model import Action, Count, File, Notify, RemoveFromList, Restore, Review, Suppress, When
 
 
@@ -42,10 +44,10 @@ def effect(action: Action) -> str:
         case Restore():
             return _("put the contact on the list {list} again").format(list=action.list)
         case Review():
-            return _("ask a person: {why}").format(why=action.why or _("the rule's name says why"))
+            return _("ask a person: {why}").format(why=retold(action.why) or _("the rule's name says why"))
         case Notify():
             whom = ", ".join(action.to) or _("whoever wants notices")
-            return _("tell {whom}: {why}").format(whom=whom, why=action.why or _("what happened"))
+            return _("tell {whom}: {why}").format(whom=whom, why=retold(action.why) or _("what happened"))
         case File(unmatched="leave"):
             return _("file the mail at its contact; where there is none, leave it")
         case File():
@@ -55,16 +57,18 @@ def effect(action: Action) -> str:
 
 
 def _either(names: Iterable[str]) -> str:
-    return _(" or ").join(name.replace("_", " ") for name in names)
+    return _(" or ").join(word(name) for name in names)
 
 
 def _count(count: Count) -> str:
-    what = _("bounces of any kind") if count.of == "any" else f"{count.of} {_('bounces')}"
+    what = (
+        _("bounces of any kind")
+        if count.of == "any"
+        else _("bounces ({severity})").format(severity=word(count.of))
+    )
     if count.reason:
         what += f" ({_either(count.reason)})"
-    days = n_("within {number} day", "within {number} days", count.within_days).format(
-        number=count.within_days
-    )
+    days = counted(count.within_days, "within {} day", "within {} days")
     text = _("at least {number:g} {what} of the address {days}").format(
         number=count.at_least, what=what, days=days
     )
@@ -76,7 +80,7 @@ def _count(count: Count) -> str:
 def _suppress(action: Suppress) -> str:
     what = ", ".join(action.categories) or _("every mail but what is always sent")
     if action.for_days:
-        end = n_("for {number} day", "for {number} days", action.for_days).format(number=action.for_days)
+        end = counted(action.for_days, "for {} day", "for {} days")
     else:
-        end = _("until {day}").format(day=action.until) if action.until else _("for good")
+        end = _("until {day}").format(day=day(action.until)) if action.until else _("for good")
     return _("suppress the address, {end}: {what}").format(end=end, what=what)

@@ -14,6 +14,7 @@ from textual.screen import Screen
 
 from eventstore import Recorded
 from mgtui.application import Application
+from mgtui.language import _, counted
 from mgtui.tui.background import in_background
 from mgtui.tui.follower import Follower
 from mgtui.tui.frame import Hears, OfficeScreen
@@ -22,6 +23,7 @@ from mgtui.tui.keys import EVERYWHERE, bindings, with_common
 from mgtui.tui.memory import Memory
 from mgtui.tui.paint import Ink, plain
 from mgtui.tui.safety import filters_for_terminal
+from mgtui.tui.telling import is_failing
 from mgtui.tui.themes import INKS, THEMES
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
 
 REMEMBER = 5.0  #: seconds between two looks at whether there is something new to remember
+LONG_NAMES = 20  #: characters of names from which they are only counted
 WIDE = 120  #: columns from which a list has its details beside it
 
 
@@ -204,12 +207,14 @@ class MgtuiApp(App[None]):
     def grabbers_in_a_word(self) -> tuple[str, Ink]:
         """How the mailboxes do, for the top bar: a sign, a word, a colour; the sign alone says it, too."""
         if not self.grabbers:
-            return "no mailbox read yet", "dim"
+            return _("no mailbox read yet"), "dim"
         failing = [row["grabber"] for row in self.grabbers if is_failing(row)]
         if failing:
-            return f"✗ {', '.join(failing)} failing", "bad"
+            return "✗ " + _("{names} failing").format(names=", ".join(failing)), "bad"
         names = ", ".join(row["grabber"] for row in self.grabbers)
-        return f"✓ {names}" if len(names) < 20 else f"✓ {len(self.grabbers)} mailboxes", "good"
+        if len(names) >= LONG_NAMES:
+            names = counted(len(self.grabbers), "{} mailbox", "{} mailboxes")
+        return f"✓ {names}", "good"
 
     # notices and keys
 
@@ -241,11 +246,11 @@ class MgtuiApp(App[None]):
         """Give the command palette what the keys of the screen do, and the themes."""
         for key in with_common(getattr(screen, "KEYS", ())):
             if key.id != "app.palette":
-                yield SystemCommand(
-                    key.help, f"key {key.shown}", partial(self.run_action, key.action, screen)
-                )
+                told = _("key {key}").format(key=key.shown)
+                yield SystemCommand(_(key.help), told, partial(self.run_action, key.action, screen))
         for theme in THEMES:
-            yield SystemCommand(f"colours: {theme.name}", "from now on", partial(self.wear, theme.name))
+            name = _("colours: {theme}").format(theme=theme.name)
+            yield SystemCommand(name, _("from now on"), partial(self.wear, theme.name))
 
     def wear(self, theme: str) -> None:
         """Change the colours."""
@@ -268,15 +273,10 @@ class MgtuiApp(App[None]):
     def copy(self, text: str) -> None:
         """Copy a text to the clipboard of whoever sits at the terminal, by OSC 52."""
         self.copy_to_clipboard(plain(text))
-        self.say(f"copied: {text}", "good")
+        self.say(_("copied: {text}").format(text=text), "good")
 
     async def action_help(self) -> None:
         """Show the keys of this screen."""
         from mgtui.tui.help import HelpScreen
 
         await self.push_screen(HelpScreen(self.screen))
-
-
-def is_failing(grabber: "Row") -> bool:
-    """Tell whether the last thing heard of a grabber was an error."""
-    return bool(grabber["last_error"]) and grabber["last_error_at"] > (grabber["last_success"] or "")

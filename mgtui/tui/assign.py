@@ -11,6 +11,7 @@ from textual.widgets import Input
 from eventstore import Event, Recorded
 from mgtui.application import Application
 from mgtui.commands import AssignMail
+from mgtui.language import N_, _, counted
 from mgtui.questions import Row
 from mgtui.tui.background import in_background
 from mgtui.tui.dialog import Dialog
@@ -29,11 +30,11 @@ class AssignDialog(Dialog[tuple[str, bool]]):
     """Gives (contact id, remember) or None."""
 
     HINTS: ClassVar[Sequence[tuple[str, str]]] = (
-        ("1-9", "pick"),
-        ("↓↑", "choose"),
-        ("enter", "assign"),
-        ("^r", "remember or not"),
-        ("esc", "leave"),
+        ("1-9", N_("pick")),
+        ("↓↑", N_("choose")),
+        (N_("enter"), N_("assign")),
+        ("^r", N_("remember or not")),
+        (N_("esc"), N_("leave")),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "move(1)", "down", show=False, priority=True),
@@ -55,11 +56,12 @@ class AssignDialog(Dialog[tuple[str, bool]]):
 
     def body(self) -> Sequence[Widget]:
         """Give the search box, the list and what will follow."""
-        self._box = DigitInput(placeholder="type to search contacts by name, address or number", compact=True)
+        hint = _("type to search contacts by name, address or number")
+        self._box = DigitInput(hint)
         self._list = Listing(
             self._draw,
             lambda row: row["contact_id"],
-            "nobody seems to fit; type a name, an address or a number",
+            _("nobody seems to fit; type a name, an address or a number"),
         )
         self._list.can_focus = False
         self._pane = Pane(can_focus=False)
@@ -72,9 +74,13 @@ class AssignDialog(Dialog[tuple[str, bool]]):
         in_background(self, "found", self._likely, self._found)
 
     def _retitle(self) -> None:
-        what = f"{self._number} items" if self._number > 1 else f"item {self._item['item']}"
-        left: Line = ((f"Assign {what}", "strong"), (f"  {self._item['address']}", "accent"))
-        self._title.say(left, f" remember address: {'yes' if self._remember else 'no'}")
+        what = _("Assign item {item}").format(item=self._item["item"])
+        if self._number > 1:
+            what = counted(self._number, "Assign {} item", "Assign {} items")
+        left: Line = ((what, "strong"), (f"  {self._item['address']}", "accent"))
+        self._title.say(
+            left, " " + (_("remember address: yes") if self._remember else _("remember address: no"))
+        )
 
     # who?
 
@@ -82,7 +88,7 @@ class AssignDialog(Dialog[tuple[str, bool]]):
         """Give the candidates, then contacts with an address of the same domain, then of a like name."""
         ask = self._office.ask
         rows = [row for name in self._item["candidates"] if (row := ask.contact(name)) is not None]
-        mailbox, _, domain = str(self._item["address"] or "").rpartition("@")
+        mailbox, _at, domain = str(self._item["address"] or "").rpartition("@")
         alike = ask.contacts(f"@{domain}", limit=NINE) if domain else []
         for word in sorted(re.split(r"[^\w]+", mailbox), key=len, reverse=True)[:2]:
             alike += ask.contacts(word, limit=NINE) if len(word) >= SHORTEST else []
@@ -131,7 +137,7 @@ class AssignDialog(Dialog[tuple[str, bool]]):
         row = self._list.current
         if row is None:
             hint: Line = (
-                ("pick one by number or arrows, or type to search" if self._list.rows else "", "dim"),
+                (_("pick one by number or arrows, or type to search") if self._list.rows else "", "dim"),
             )
             self._pane.show(lambda _width: (hint,))
             return
@@ -144,7 +150,7 @@ class AssignDialog(Dialog[tuple[str, bool]]):
             for event in follows:
                 data = event.model_dump(mode="json")
                 found += foreseen(type(event).__name__, data, self._item["address"], width)
-            head = "what follows:" if found else "nothing more follows"
+            head = _("what follows:") if found else _("nothing more follows")
             return [((head, "dim"),), *found]
 
         self._pane.show(lines)

@@ -8,21 +8,22 @@ from textual.strip import Strip
 
 from mgtui.language import N_, _
 from mgtui.tui.inked import Inked
-from mgtui.tui.paint import Ink, Line, Piece
+from mgtui.tui.paint import Ink, Line, Piece, plain
 
 if TYPE_CHECKING:
     from mgtui.tui.app import MgtuiApp
 
+SHORT = "short: "  #: begins the texts that are names for narrow terminals; it is never shown
 #: mode -> its name, and a shorter one for narrow terminals; the place is the number key
 PLACES = {
-    "live": (N_("Live"), N_("Live")),
-    "queue": (N_("Queue"), N_("Queue")),
-    "imports": (N_("Imports"), N_("Imports")),
-    "contacts": (N_("Contacts"), N_("Contacts")),
-    "mailboxes": (N_("Mailboxes"), N_("Boxes")),
-    "rules": (N_("Rules"), N_("Rules")),
-    "reports": (N_("Reports"), N_("Reports")),
-    "log": (N_("Log"), N_("Log")),
+    "live": (N_("Live"), N_("short: Live")),
+    "queue": (N_("Queue"), N_("short: Queue")),
+    "imports": (N_("Imports"), N_("short: Imports")),
+    "contacts": (N_("Contacts"), N_("short: Contacts")),
+    "mailboxes": (N_("Mailboxes"), N_("short: Boxes")),
+    "rules": (N_("Rules"), N_("short: Rules")),
+    "reports": (N_("Reports"), N_("short: Reports")),
+    "log": (N_("Log"), N_("short: Log")),
 }
 #: cells that stay free for how the mailboxes do: a sign with blanks around it
 LEFT_FOR_STATE = 3
@@ -42,21 +43,23 @@ class TopBar(Inked):
         """Paint the line."""
         app = cast("MgtuiApp", self.app)
         state, ink = app.grabbers_in_a_word
-        left = self._places(app.current_mode, app.counts)
+        # What fails is told in words, even where the names of the screens make room for it.
+        needed = cell_len(state) + 2 if ink == "bad" else LEFT_FOR_STATE
+        left = self._places(app.current_mode, app.counts, needed)
         rest = self.size.width - left.cell_length
         said = next((text for text in (state, state[:1]) if cell_len(text) + 2 <= rest), "")
         gap = max(rest - cell_len(said) - 1, 0)
         right = self.strip(((" " * gap, ""), (said, ink)), rest) if rest > 0 else Strip([])
         return Strip.join([left, right])
 
-    def _places(self, current: str, counts: Mapping[str, int]) -> Strip:
+    def _places(self, current: str, counts: Mapping[str, int], needed: int) -> Strip:
         """Lay out the screens: whole names, or short ones close together, or only numbers but for this one."""
         for layout in (0, 1, 2):
             cells = [
                 (*self._place(number, mode, names, counts, layout, mode == current), mode == current)
                 for number, (mode, names) in enumerate(PLACES.items(), start=1)
             ]
-            if sum(width for _, width, _ in cells) + LEFT_FOR_STATE <= self.size.width:
+            if sum(width for _, width, _ in cells) + needed <= self.size.width:
                 break
         here = self.under + self.get_component_rich_style("bar-here", partial=True)
         return Strip.join(
@@ -74,7 +77,7 @@ class TopBar(Inked):
     ) -> tuple[Line, int]:
         """Lay out one screen; give its line and how wide that is."""
         count = counts.get(COUNTED.get(mode, ""), 0)
-        name = "" if layout == 2 and not is_here else _(names[min(layout, 1)])
+        name = "" if layout == 2 and not is_here else plain(_(names[min(layout, 1)])).removeprefix(SHORT)
         told = f"{number} {name}".strip()
         end = " " if layout == 0 or is_here else ""
         line: Line = ((f" {told}", ""), (f" {count}" if count else "", "" if is_here else "warn"), (end, ""))
@@ -130,4 +133,4 @@ def fitting(keys: Sequence[tuple[str, str]], width: int) -> Line:
 
 
 def _room(hint: tuple[str, str]) -> int:
-    return cell_len(hint[0]) + cell_len(hint[1]) + 3
+    return cell_len(hint[0]) + cell_len(plain(hint[1])) + 3

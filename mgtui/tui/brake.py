@@ -7,13 +7,13 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from mgtui.application import Application
+from mgtui.language import N_, _, counted
 from mgtui.questions import Row
 from mgtui.tui.background import in_background
 from mgtui.tui.details import brake_lines
 from mgtui.tui.dialog import Dialog
 from mgtui.tui.paint import Line, field
 from mgtui.tui.pane import Pane
-from mgtui.tui.telling import counted
 
 SAMPLE = 5  #: mails named as examples
 
@@ -22,9 +22,9 @@ class BrakeDialog(Dialog[str]):
     """Gives "release", "drop" or None."""
 
     HINTS: ClassVar[Sequence[tuple[str, str]]] = (
-        ("l", "let all through"),
-        ("d", "drop all"),
-        ("esc", "leave them waiting"),
+        ("l", N_("let all through")),
+        ("d", N_("drop all")),
+        (N_("esc"), N_("leave them waiting")),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("l", "choose('release')", "let all through", show=False),
@@ -46,7 +46,8 @@ class BrakeDialog(Dialog[str]):
     def on_mount(self) -> None:
         """Explain, first with what is known already."""
         held = self._item["held"]
-        self._title.say((("The brake is on", "strong"), (f"  {counted(held, 'decision')} wait", "warn")))
+        waiting = counted(held, "{} decision waits", "{} decisions wait")
+        self._title.say(((_("The brake is on"), "strong"), (f"  {waiting}", "warn")))
         self.set_focus(self._pane)
         self._show([])
         in_background(self, "sample", self._sample, self._show)
@@ -65,7 +66,7 @@ class BrakeDialog(Dialog[str]):
         def lines(width: int) -> list[Line]:
             told = brake_lines(self._item, width)
             more = "" if len(sample) >= self._item["held"] else ", …"
-            return told + (field("such as", ", ".join(sample) + more, width, "dim") if sample else [])
+            return told + (field(_("such as"), ", ".join(sample) + more, width, "dim") if sample else [])
 
         self._pane.show(lines)
 

@@ -7,23 +7,37 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from eventstore import Recorded
+from mgtui.language import N_, _, counted
 from mgtui.tui.background import in_background
 from mgtui.tui.frame import OfficeScreen, Title
 from mgtui.tui.keys import UNDO, Key, bindings
 from mgtui.tui.paint import Line, field
 from mgtui.tui.pane import Pane
-from mgtui.tui.telling import card_lines, counted
+from mgtui.tui.telling import card_lines
+
+#: category of a stream -> what a person calls it
+SUBJECTS = {
+    "mail": N_("mail"),
+    "contact": N_("contact"),
+    "grabber": N_("grabber"),
+    "ruleset": N_("ruleset"),
+    "action": N_("notice"),
+    "brake": N_("brake"),
+    "source": N_("source"),
+}
 
 
 class CardScreen(OfficeScreen):
     """Everything that is known of one thing; grows while it is open."""
 
     KEYS: ClassVar[Sequence[Key]] = (
-        Key("card.back", "escape,backspace,enter,q", "back", "back", "back to the list"),
-        Key("card.raw", "e", "raw", "raw", "the mail as it came, with the lines the verdict rests on"),
-        Key("card.headers", "o", "headers", "headers", "the mail's header"),
+        Key("card.back", "escape,backspace,enter,q", "back", N_("back"), N_("back to the list")),
+        Key(
+            "card.raw", "e", "raw", N_("raw"), N_("the mail as it came, with the lines the verdict rests on")
+        ),
+        Key("card.headers", "o", "headers", N_("headers"), N_("the mail's header")),
         UNDO,
-        Key("card.copy", "y", "copy", "", "copy the id to your own clipboard (OSC 52)"),
+        Key("card.copy", "y", "copy", "", N_("copy the id to your own clipboard (OSC 52)")),
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
 
@@ -60,12 +74,16 @@ class CardScreen(OfficeScreen):
             "",
         )
         self._title.say(
-            (("Why", "strong"), (f"  {self._category} {self._subject}", "accent"), (f"  {subject}", "")),
-            counted(len(story), "event"),
+            (
+                (_("Why"), "strong"),
+                (f"  {_(SUBJECTS.get(self._category, self._category))} {self._subject}", "accent"),
+                (f"  {subject}", ""),
+            ),
+            counted(len(story), "{} event", "{} events"),
         )
 
         def lines(width: int) -> list[Line]:
-            return card_lines(story, width) or field("", "nothing is known of it", width, "dim")
+            return card_lines(story, width) or field("", _("nothing is known of it"), width, "dim")
 
         self._pane.show(lines, self._pane.top)
 

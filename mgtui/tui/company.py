@@ -4,11 +4,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from mgtui.language import _
+from mgtui.moments import clock
 from mgtui.presence import Working
 from mgtui.tui.background import in_background
 from mgtui.tui.dialog import Dialog
 from mgtui.tui.frame import OfficeScreen
-from mgtui.tui.telling import clock
 
 LOOK = 2.0  #: seconds between two looks at where the others are
 SETTLED = 0.4  #: seconds on an item after which one is at it: who runs through the list is nowhere

@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from eventstore import Recorded
 from mgtui.commands import LiftSuppression, Outcome, SuppressAddress
-from mgtui.language import N_, _
+from mgtui.language import N_, _, counted
 from mgtui.questions import Row
 from mgtui.tui.ahead import Ahead
 from mgtui.tui.background import in_background
@@ -46,8 +46,20 @@ class ContactsScreen(OfficeScreen):
     """All contacts by name, narrowed by what is typed."""
 
     KEYS: ClassVar[Sequence[Key]] = (
-        Key("contact.search", "slash", "search", "search", "search by name, address or number as you type"),
-        Key("contact.card", "enter", "card", "history", "everything that happened to the contact, in order"),
+        Key(
+            "contact.search",
+            "slash",
+            "search",
+            N_("search"),
+            N_("search by name, address or number as you type"),
+        ),
+        Key(
+            "contact.card",
+            "enter",
+            "card",
+            N_("history"),
+            N_("everything that happened to the contact, in order"),
+        ),
         Key(
             "contact.suppress",
             "s",
@@ -55,12 +67,18 @@ class ContactsScreen(OfficeScreen):
             N_("suppress"),
             N_("send nothing more to one of the addresses"),
         ),
-        Key("contact.lift", "l", "lift", "lift", "lift a suppression: the address may be written to again"),
+        Key(
+            "contact.lift",
+            "l",
+            "lift",
+            N_("lift"),
+            N_("lift a suppression: the address may be written to again"),
+        ),
         UNDO,
-        Key("contact.copy", "y", "copy", "", "copy the first address to your own clipboard (OSC 52)"),
-        Key("contact.more", "J", "scroll_card(3)", "", "card down"),
-        Key("contact.less", "K", "scroll_card(-3)", "", "card up"),
-        Key("contact.clear", "escape", "clear", "", "all contacts again"),
+        Key("contact.copy", "y", "copy", "", N_("copy the first address to your own clipboard (OSC 52)")),
+        Key("contact.more", "J", "scroll_card(3)", "", N_("card down")),
+        Key("contact.less", "K", "scroll_card(-3)", "", N_("card up")),
+        Key("contact.clear", "escape", "clear", "", N_("all contacts again")),
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
 
@@ -75,7 +93,7 @@ class ContactsScreen(OfficeScreen):
         """Give the list and the card."""
         self._title, self._card_title = Title(), Title()
         self._list = WindowList(
-            self._fetch, draw, lambda contact: (contact["name"], contact["contact_id"]), "no contact fits"
+            self._fetch, draw, lambda contact: (contact["name"], contact["contact_id"]), _("no contact fits")
         )
         self._pane = Pane(can_focus=False)
         self._ahead = Ahead(
@@ -107,10 +125,10 @@ class ContactsScreen(OfficeScreen):
         self._retitle()
 
     def _retitle(self) -> None:
-        left: list[tuple[str, Ink]] = [("Contacts", "strong")]
+        left: list[tuple[str, Ink]] = [(_("Contacts"), "strong")]
         if self._text:
-            left.append((f"  search: {self._text}", "accent"))
-        self._title.say(tuple(left), f"{self._total:,} contacts")
+            left.append((f"  {_('search: {text}').format(text=self._text)}", "accent"))
+        self._title.say(tuple(left), counted(self._total, "{} contact", "{} contacts"))
 
     def news(self, events: Sequence[Recorded]) -> None:
         """Show the card anew when something happened to its contact."""
@@ -204,7 +222,7 @@ class ContactsScreen(OfficeScreen):
         """Ask which suppression to lift, and why."""
         standing = self._shown["suppressions"] if self._shown else []
         if not standing:
-            self.say("nothing is suppressed at this contact", "warn")
+            self.say(_("nothing is suppressed at this contact"), "warn")
             return
         from mgtui.tui.lift import LiftDialog
 

@@ -9,6 +9,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
+from mgtui.language import N_, _
 from mgtui.tui.bars import fitting
 from mgtui.tui.frame import Hears, Title
 from mgtui.tui.inked import Inked
@@ -28,7 +29,7 @@ class Hints(Inked):
 
     def __init__(self, keys: Sequence[tuple[str, str]]) -> None:
         super().__init__()
-        self._keys = keys
+        self._keys = [(_(key), _(word)) for key, word in keys]
 
     def render_line(self, y: int) -> "Strip":
         """Paint the line."""
@@ -38,7 +39,7 @@ class Hints(Inked):
 class Dialog(Hears, ModalScreen[Result], Generic[Result]):
     """A box over a screen; escape leaves it with nothing done."""
 
-    HINTS: ClassVar[Sequence[tuple[str, str]]] = (("esc", "leave"),)
+    HINTS: ClassVar[Sequence[tuple[str, str]]] = ((N_("esc"), N_("leave")),)
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "leave", show=False)]
     DEFAULT_CSS = """
     Dialog { align: center middle; background: $background 60%; }

@@ -4,6 +4,8 @@ from textual import events
 from textual.message import Message
 from textual.widgets import Input
 
+from mgtui.tui.paint import plain
+
 
 class DigitInput(Input):
     """An input that hands on a digit when it is empty."""
@@ -14,6 +16,9 @@ class DigitInput(Input):
         def __init__(self, digit: int) -> None:
             super().__init__()
             self.digit = digit
+
+    def __init__(self, placeholder: str) -> None:
+        super().__init__(placeholder=plain(placeholder), compact=True)
 
     def on_mount(self) -> None:
         """Let the cursor stand still: nothing is sent to a terminal where nothing happens."""

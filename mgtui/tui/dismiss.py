@@ -5,33 +5,33 @@ from typing import ClassVar
 
 from textual.widget import Widget
 
+from mgtui.language import N_, _, counted
 from mgtui.tui.dialog import Dialog
 from mgtui.tui.digits import DigitInput
 from mgtui.tui.paint import Line
 from mgtui.tui.pane import Pane
-from mgtui.tui.telling import counted
 from projections.reviews import BRAKE
 
 #: queue -> reasons that come up again and again
 REASONS = {
     "bounces": (
-        "no contact of ours",
-        "spam or forged",
-        "address corrected by hand",
-        "temporary, nothing to do",
-        "seen to by phone",
+        N_("no contact of ours"),
+        N_("spam or forged"),
+        N_("address corrected by hand"),
+        N_("temporary, nothing to do"),
+        N_("seen to by phone"),
     ),
     "imports": (
-        "advertising",
-        "not for us",
-        "internal",
-        "answered by phone",
-        "filed elsewhere",
+        N_("advertising"),
+        N_("not for us"),
+        N_("internal"),
+        N_("answered by phone"),
+        N_("filed elsewhere"),
     ),
     BRAKE: (
-        "a fault of ours",
-        "a fault of the provider's",
-        "our own test",
+        N_("a fault of ours"),
+        N_("a fault of the provider's"),
+        N_("our own test"),
     ),
 }
 
@@ -40,9 +40,9 @@ class DismissDialog(Dialog[str]):
     """Gives a reason or None."""
 
     HINTS: ClassVar[Sequence[tuple[str, str]]] = (
-        ("1-5", "dismiss so"),
-        ("enter", "dismiss as typed"),
-        ("esc", "leave"),
+        ("1-5", N_("dismiss so")),
+        (N_("enter"), N_("dismiss as typed")),
+        (N_("esc"), N_("leave")),
     )
     DEFAULT_CSS = """
     DismissDialog Pane { height: 7; margin: 1 0; }
@@ -55,23 +55,28 @@ class DismissDialog(Dialog[str]):
     def body(self) -> Sequence[Widget]:
         """Give the reasons and a box for another one."""
         self._pane = Pane(can_focus=False)
-        self._box = DigitInput(placeholder="or another reason, in your words", compact=True)
+        self._box = DigitInput(_("or another reason, in your words"))
         return self._pane, self._box
 
     def on_mount(self) -> None:
         """Show the choices."""
-        what = f"{len(self._items)} items" if len(self._items) > 1 else f"item {self._items[0]}"
         if self._held:
-            drop = f"Drop {counted(self._held, 'decision')}"
-            self._title.say(((drop, "strong"),), "none of these bounces counts")
-        else:
-            self._title.say(((f"Dismiss {what}", "strong"),), "it leaves the list; nothing else follows")
+            drop = counted(self._held, "Drop {} decision", "Drop {} decisions")
+            self._title.say(((drop, "strong"),), _("none of these bounces counts"))
+            return self._choose()
+        what = _("Dismiss item {item}").format(item=self._items[0])
+        if len(self._items) > 1:
+            what = counted(len(self._items), "Dismiss {} item", "Dismiss {} items")
+        self._title.say(((what, "strong"),), _("it leaves the list; nothing else follows"))
+        return self._choose()
+
+    def _choose(self) -> None:
         self._pane.show(self._choices)
         self.set_focus(self._box)
 
     def _choices(self, _width: int) -> list[Line]:
         return [
-            ((f"  {number}  ", "accent"), (reason, ""))
+            ((f"  {number}  ", "accent"), (_(reason), ""))
             for number, reason in enumerate(self._reasons, start=1)
         ]
 

@@ -1,12 +1,15 @@
 """Events of the past as lines of a list, and one of them at length. Pure."""
 
 import json
+from datetime import datetime
 
 from eventstore import Commit, Recorded
 from mgtui.language import _
+from mgtui.moments import day, local, moment
+from mgtui.retelling import actor_in_words
 from mgtui.story import words_of
 from mgtui.tui.paint import Line, field
-from mgtui.tui.telling import SIGNS, columns, day, moment, verdict_lines
+from mgtui.tui.telling import SIGNS, columns, verdict_lines
 
 WIDE = 100
 
@@ -16,7 +19,7 @@ def draw(recorded: Recorded, width: int) -> Line:
     sign, ink = SIGNS.get(recorded.type, ("·", ""))
     text = words_of(recorded)
     if width < WIDE:
-        when, fixed = moment(recorded.recorded_at)[5:], 12
+        when, fixed = short(recorded.recorded_at), 13
     else:
         when, fixed = moment(recorded.recorded_at), 17
     subject = recorded.stream.partition("-")[2]
@@ -30,11 +33,21 @@ def draw(recorded: Recorded, width: int) -> Line:
     )
 
 
+def short(when: datetime) -> str:
+    """Write a moment without its year."""
+    found = local(when)
+    return found.strftime(_("%m-%d %H:%M")) if found else ""
+
+
 def at_length(recorded: Recorded, width: int) -> list[Line]:
     """Tell an event with its envelope and every field."""
     sign, ink = SIGNS.get(recorded.type, ("·", ""))
     lines = field(sign, words_of(recorded), width, ink or "strong")
-    lines += field(_("who"), f"{recorded.actor or _('nobody named')}, {moment(recorded.recorded_at)}", width)
+    lines += field(
+        _("who"),
+        f"{actor_in_words(recorded.actor) or _('nobody named')}, {moment(recorded.recorded_at)}",
+        width,
+    )
     lines += field(_("stream"), f"{recorded.stream}, {recorded.version}", width)
     if recorded.cause:
         lines += field(_("because"), f"#{recorded.cause}", width, "accent")

@@ -12,7 +12,7 @@ from mgtui.application import Application
 from mgtui.tui.bars import BottomBar, TopBar
 from mgtui.tui.inked import Inked
 from mgtui.tui.keys import Key, hints, with_common
-from mgtui.tui.paint import Ink, Line
+from mgtui.tui.paint import Ink, Line, plain
 
 if TYPE_CHECKING:
     from textual.strip import Strip
@@ -39,6 +39,7 @@ class Title(Inked):
 
     def say(self, left: Line, right: str = "") -> None:
         """Change the line."""
+        right = plain(right)
         if (left, right) != (self._left, self._right):
             self._left, self._right = left, right
             self.refresh()

@@ -17,7 +17,7 @@ from mgtui.tui.pane import Pane
 class GotoDialog(Dialog[int]):
     """Gives a position or None."""
 
-    HINTS: ClassVar[Sequence[tuple[str, str]]] = (("enter", N_("go there")), ("esc", N_("leave")))
+    HINTS: ClassVar[Sequence[tuple[str, str]]] = ((N_("enter"), N_("go there")), (N_("esc"), N_("leave")))
     DEFAULT_CSS = """
     GotoDialog Pane { height: 3; margin: 1 0; }
     """

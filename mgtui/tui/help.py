@@ -6,25 +6,26 @@ from typing import Any, ClassVar
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
+from mgtui.language import N_, _
 from mgtui.tui.dialog import Dialog
 from mgtui.tui.keys import MOVING, Key, sign_of, with_common
 from mgtui.tui.paint import Line, field
 from mgtui.tui.pane import Pane
 
 SIGNS_TOLD = (
-    ("▌ ●", "the cursor; a mark"),
-    ("✓ ✗", "done or well; failed"),
-    ("? !", "waits for a person; something was stopped"),
-    ("↓ → ·", "fetched; moved or sent; read"),
-    ("‖ ▸ ←", "held by the brake; goes on; taken back"),
-    ("◆", "a line that a verdict rests on"),
+    ("▌ ●", N_("the cursor; a mark")),
+    ("✓ ✗", N_("done or well; failed")),
+    ("? !", N_("waits for a person; something was stopped")),
+    ("↓ → ·", N_("fetched; moved or sent; read")),
+    ("‖ ▸ ←", N_("held by the brake; goes on; taken back")),
+    ("◆", N_("a line that a verdict rests on")),
 )
 
 
 class HelpScreen(Dialog[None]):
     """What each key does here; any of ?, q, enter and escape leaves."""
 
-    HINTS: ClassVar[Sequence[tuple[str, str]]] = (("j k", "down, up"), ("esc", "leave"))
+    HINTS: ClassVar[Sequence[tuple[str, str]]] = (("j k", N_("down, up")), ("esc", N_("leave")))
     BINDINGS: ClassVar[list[BindingType]] = [Binding("question_mark,q,enter", "leave", "leave", show=False)]
     DEFAULT_CSS = """
     HelpScreen #box { height: 95%; max-width: 84; }
@@ -41,21 +42,21 @@ class HelpScreen(Dialog[None]):
 
     def on_mount(self) -> None:
         """Tell the keys."""
-        self._title.say((("Keys", "strong"),))
+        self._title.say(((_("Keys"), "strong"),))
         self._pane.show(self._lines)
         self.set_focus(self._pane)
 
     def _lines(self, width: int) -> list[Line]:
-        lines: list[Line] = [(("  on this screen", "strong"),)]
+        lines: list[Line] = [((f"  {_('on this screen')}", "strong"),)]
         for key in self._keys:
-            lines += field(" ".join(map(sign_of, key.keys.split(","))), key.help, width, indent=20)
-        lines += [((" ", ""),), (("  in lists and texts", "strong"),)]
+            lines += field(" ".join(map(sign_of, key.keys.split(","))), _(key.help), width, indent=20)
+        lines += [((" ", ""),), ((f"  {_('in lists and texts')}", "strong"),)]
         for keys, does in MOVING:
-            lines += field(keys, does, width, indent=20)
-        lines += [((" ", ""),), (("  everywhere", "strong"),)]
+            lines += field(keys, _(does), width, indent=20)
+        lines += [((" ", ""),), ((f"  {_('everywhere')}", "strong"),)]
         for key in with_common(self._keys)[len(self._keys) :]:
-            lines += field(" ".join(map(sign_of, key.keys.split(","))), key.help, width, indent=20)
-        lines += [((" ", ""),), (("  signs", "strong"),)]
+            lines += field(" ".join(map(sign_of, key.keys.split(","))), _(key.help), width, indent=20)
+        lines += [((" ", ""),), ((f"  {_('signs')}", "strong"),)]
         for signs, means in SIGNS_TOLD:
-            lines += field(signs, means, width, indent=20)
+            lines += field(signs, _(means), width, indent=20)
         return lines

@@ -28,9 +28,9 @@ SIGNS = {
     "slash": "/",
     "question_mark": "?",
     "colon": ":",
-    "space": "space",
-    "escape": "esc",
-    "enter": "enter",
+    "space": N_("space"),
+    "escape": N_("esc"),
+    "enter": N_("enter"),
     "asterisk": "*",
     "tab": "⇥",
 }
@@ -38,7 +38,7 @@ SIGNS = {
 
 def sign_of(key: str) -> str:
     """Write a key as people know it."""
-    return SIGNS.get(key, key.replace("ctrl+", "^"))
+    return _(SIGNS[key]) if key in SIGNS else key.replace("ctrl+", "^")
 
 
 def bindings(keys: Iterable[Key]) -> list[Binding]:
@@ -58,26 +58,26 @@ def with_common(own: Sequence[Key]) -> tuple[Key, ...]:
 
 
 #: taking back, where one acts or sees what was done
-UNDO = Key("own.undo", "u", "undo", "undo", "take back your own last act; once more does it again")
+UNDO = Key("own.undo", "u", "undo", N_("undo"), N_("take back your own last act; once more does it again"))
 
 #: keys of every list
 MOVING = (
-    ("j k ↓ ↑", "down, up"),
-    ("^f ^b PgDn PgUp", "a page down, up"),
-    ("g G Home End", "first, last"),
+    ("j k ↓ ↑", N_("down, up")),
+    ("^f ^b PgDn PgUp", N_("a page down, up")),
+    ("g G Home End", N_("first, last")),
 )
 #: keys of every screen
 EVERYWHERE = (
-    Key("app.live", "1", "app.switch_mode('live')", "", "events as they come"),
-    Key("app.queue", "2", "app.switch_mode('queue')", "", "bounces that need a person"),
-    Key("app.imports", "3", "app.switch_mode('imports')", "", "letters that wait for a contact"),
-    Key("app.contacts", "4", "app.switch_mode('contacts')", "", "contacts and their history"),
-    Key("app.mailboxes", "5", "app.switch_mode('mailboxes')", "", "how each mailbox does"),
+    Key("app.live", "1", "app.switch_mode('live')", "", N_("events as they come")),
+    Key("app.queue", "2", "app.switch_mode('queue')", "", N_("bounces that need a person")),
+    Key("app.imports", "3", "app.switch_mode('imports')", "", N_("letters that wait for a contact")),
+    Key("app.contacts", "4", "app.switch_mode('contacts')", "", N_("contacts and their history")),
+    Key("app.mailboxes", "5", "app.switch_mode('mailboxes')", "", N_("how each mailbox does")),
     Key("app.rules", "6", "app.switch_mode('rules')", "", N_("the rules in force, and what they did")),
     Key("app.reports", "7", "app.switch_mode('reports')", "", N_("figures and plots")),
     Key("app.log", "8", "app.switch_mode('log')", "", N_("the whole log, and how things stood then")),
-    Key("app.palette", "colon", "app.command_palette", "", "every command by name"),
-    Key("app.suspend", "ctrl+z", "app.suspend_process", "", "back to the shell; `fg` returns"),
-    Key("app.quit", "q", "app.quit", "quit", "leave; nothing is lost"),
-    Key("app.help", "question_mark", "app.help", "keys", "this list"),
+    Key("app.palette", "colon", "app.command_palette", "", N_("every command by name")),
+    Key("app.suspend", "ctrl+z", "app.suspend_process", "", N_("back to the shell; `fg` returns")),
+    Key("app.quit", "q", "app.quit", N_("quit"), N_("leave; nothing is lost")),
+    Key("app.help", "question_mark", "app.help", N_("keys"), N_("this list")),
 )

@@ -5,17 +5,22 @@ from typing import ClassVar
 
 from textual.widget import Widget
 
+from mgtui.language import N_, _
 from mgtui.tui.dialog import Dialog
 from mgtui.tui.digits import DigitInput
 from mgtui.tui.listing import Listing
 
-REASON = "works again, says the contact"
+REASON = N_("works again, says the contact")
 
 
 class LiftDialog(Dialog[tuple[str, str]]):
     """Gives (address, why) or None."""
 
-    HINTS: ClassVar[Sequence[tuple[str, str]]] = (("1-9", "pick"), ("enter", "lift"), ("esc", "leave"))
+    HINTS: ClassVar[Sequence[tuple[str, str]]] = (
+        ("1-9", N_("pick")),
+        (N_("enter"), N_("lift")),
+        (N_("esc"), N_("leave")),
+    )
     DEFAULT_CSS = """
     LiftDialog Listing { height: 5; margin: 1 0; }
     """
@@ -31,12 +36,13 @@ class LiftDialog(Dialog[tuple[str, str]]):
             lambda row: row,
         )
         self._list.can_focus = False
-        self._box = DigitInput(placeholder=f"why? enter alone means: {REASON}", compact=True)
+        hint = _("why? enter alone means: {reason}").format(reason=_(REASON))
+        self._box = DigitInput(hint)
         return self._list, self._box
 
     def on_mount(self) -> None:
         """Show the choices."""
-        self._title.say((("Lift a suppression", "strong"),), "mail may go to the address again")
+        self._title.say(((_("Lift a suppression"), "strong"),), _("mail may go to the address again"))
         self._list.show(self._addresses)
         self.set_focus(self._box)
 

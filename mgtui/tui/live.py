@@ -7,13 +7,15 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from eventstore import Recorded
+from mgtui.language import N_, _, counted, figures
+from mgtui.moments import clock
 from mgtui.story import words_of
 from mgtui.tui.background import in_background
 from mgtui.tui.frame import OfficeScreen, Title
 from mgtui.tui.keys import Key, bindings
 from mgtui.tui.listing import Listing
 from mgtui.tui.paint import Ink, Line
-from mgtui.tui.telling import SIGNS, clock, columns
+from mgtui.tui.telling import SIGNS, columns
 
 RING = 2000  #: events held in memory
 SPARE = 500  #: events let go at once when the ring is full
@@ -96,12 +98,22 @@ class LiveScreen(OfficeScreen):
     """Follows the log while it is shown; away from it nothing is drawn."""
 
     KEYS: ClassVar[Sequence[Key]] = (
-        Key("live.card", "enter", "card", "why", "the decision card of the mail or contact of this event"),
-        Key("live.pause", "space", "pause", "pause", "stand still, or follow again"),
         Key(
-            "live.filter", "slash", "filter", "filter", "show only events with these words (type, who, text)"
+            "live.card",
+            "enter",
+            "card",
+            N_("why"),
+            N_("the decision card of the mail or contact of this event"),
         ),
-        Key("live.clear", "escape", "clear", "", "take the filter away and follow again"),
+        Key("live.pause", "space", "pause", N_("pause"), N_("stand still, or follow again")),
+        Key(
+            "live.filter",
+            "slash",
+            "filter",
+            N_("filter"),
+            N_("show only events with these words (type, who, text)"),
+        ),
+        Key("live.clear", "escape", "clear", "", N_("take the filter away and follow again")),
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
 
@@ -116,7 +128,7 @@ class LiveScreen(OfficeScreen):
     def body(self) -> Sequence[Widget]:
         """Give the title and the list."""
         self._title = Title()
-        self._list = EventList(draw, lambda event: event.position, "no event yet")
+        self._list = EventList(draw, lambda event: event.position, _("no event yet"))
         return self._title, self._list
 
     def on_mount(self) -> None:
@@ -173,12 +185,12 @@ class LiveScreen(OfficeScreen):
 
     def _retitle(self) -> None:
         self._counting = False
-        left: list[tuple[str, Ink]] = [("Live", "strong")]
+        left: list[tuple[str, Ink]] = [(_("Live"), "strong")]
         if self._words:
-            left.append((f"  filter: {' '.join(self._words)}", "accent"))
+            left.append((f"  {_('filter: {text}').format(text=' '.join(self._words))}", "accent"))
         if not self._following:
-            left.append((f"  ‖ paused, {self._unseen} new", "warn"))
-        self._title.say(tuple(left), f"{self.screens.head:,} events")
+            left.append((f"  ‖ {_('paused, {number} new').format(number=figures(self._unseen))}", "warn"))
+        self._title.say(tuple(left), counted(self.screens.head, "{} event", "{} events"))
 
     def action_pause(self) -> None:
         """Stand still, or follow again."""

@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from eventstore import Commit, Recorded
 from mgtui.eventfilter import filter_of
-from mgtui.language import N_, _
+from mgtui.language import N_, _, counted
 from mgtui.logbook import Logbook
 from mgtui.tui.ahead import Ahead
 from mgtui.tui.background import in_background
@@ -118,10 +118,10 @@ class LogScreen(OfficeScreen):
     def _retitle(self) -> None:
         left: list[tuple[str, Ink]] = [(_("Log"), "strong")]
         if self._wanted.text:
-            left.append((f"  {_('filter')}: {self._wanted.text}", "accent"))
+            left.append((f"  {_('filter: {text}').format(text=self._wanted.text)}", "accent"))
         if self._broken_off:
             left.append((f"  {_('more may fit further on: n, N')}", "warn"))
-        self._title.say(tuple(left), _("{number} events").format(number=f"{self.screens.head:,}"))
+        self._title.say(tuple(left), counted(self.screens.head, "{} event", "{} events"))
 
     # the event at hand
 

@@ -8,23 +8,28 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from mgtui.grabber import holder
+from mgtui.language import N_, _, counted, figures
+from mgtui.moments import moment
 from mgtui.questions import Row
+from mgtui.retelling import retold
 from mgtui.tui.background import in_background
 from mgtui.tui.frame import OfficeScreen, Title
 from mgtui.tui.keys import Key, bindings
 from mgtui.tui.listing import Listing
 from mgtui.tui.paint import Ink, Line, field
 from mgtui.tui.pane import Pane
-from mgtui.tui.telling import columns, counted, moment
+from mgtui.tui.telling import columns, is_failing
+
+FIGURES = ("fetched", "done", "manual", "quarantined", "pending", "moved", "vanished")
 
 
 def state_of(row: Row) -> tuple[str, str, Ink]:
     """Say in a sign, a word and an ink how a grabber does."""
-    if row["last_error"] and row["last_error_at"] > (row["last_success"] or ""):
-        return "✗", "failing", "bad"
+    if is_failing(row):
+        return "✗", _("failing"), "bad"
     if not row["started_at"]:
-        return "·", "never ran", "dim"
-    return "✓", "well", "good"
+        return "·", _("never ran"), "dim"
+    return "✓", _("well"), "good"
 
 
 def is_balanced(row: Row) -> bool:
@@ -36,12 +41,12 @@ def is_balanced(row: Row) -> bool:
 def draw(row: Row, width: int) -> Line:
     """Lay out one grabber."""
     sign, word, ink = state_of(row)
-    balance = "balanced" if is_balanced(row) else "NOT BALANCED"
+    balance = _("balanced") if is_balanced(row) else _("NOT BALANCED")
     return columns(
         (sign, 1, ink),
         (row["grabber"], 14, "strong"),
         (word, 9, ink),
-        (f"{row['fetched']:,} fetched", 16, ""),
+        (_("{number} fetched").format(number=figures(row["fetched"])), 16, ""),
         (balance, 12, "good" if is_balanced(row) else "bad"),
         (row["mailbox"], width - 58, "dim"),
     )
@@ -51,29 +56,33 @@ def runs(here: bool, process: int | None) -> str:
     """Say where a grabber runs: `here`, or in the process that holds its mailbox."""
     if here:
         others = process is not None and process != os.getpid()
-        return f"in this process, which waits: process {process} works on it" if others else "in this process"
+        if others:
+            return _("in this process, which waits: process {process} works on it").format(process=process)
+        return _("in this process")
     if process is not None:
-        return f"elsewhere, in process {process}"
-    return "not now; `mgtui grab` starts it, or `mgtui --grab` here"
+        return _("elsewhere, in process {process}").format(process=process)
+    return _("not now; `mgtui grab` starts it, or `mgtui --grab` here")
 
 
 def lines(row: Row, where: str, width: int) -> list[Line]:
     """Tell a grabber at length."""
-    found = field("mailbox", f"{row['mailbox']}, folder {row['folder']}", width)
-    found += field("runs", where, width)
-    found += field("started", moment(row["started_at"]) or "never", width)
-    found += field("last mail", moment(row["last_success"]) or "none yet", width)
+    found = field(_("mailbox"), _("{mailbox}, folder {folder}").format_map(row), width)
+    found += field(_("runs"), where, width)
+    found += field(_("started"), moment(row["started_at"]) or _("never"), width)
+    found += field(_("last mail"), moment(row["last_success"]) or _("none yet"), width)
     if row["last_error"]:
-        _, word, ink = state_of(row)
-        now = "now" if word == "failing" else "since then it went well"
-        found += field("error", f"{moment(row['last_error_at'])}, {now}: {row['last_error']}", width, ink)
-    sums = (
-        f"{row['fetched']:,} fetched = {row['done']:,} done + {row['manual']:,} for a person + "
-        f"{row['quarantined']:,} quarantined + {row['pending']:,} pending"
-    )
+        ink = state_of(row)[2]
+        now = _("now") if is_failing(row) else _("since then it went well")
+        told = f"{moment(row['last_error_at'])}, {now}: {retold(row['last_error'])}"
+        found += field(_("error"), told, width, ink)
+    counts = {name: figures(row[name]) for name in FIGURES}
+    sums = _(
+        "{fetched} fetched = {done} done + {manual} for a person + {quarantined} quarantined + {pending} pending"
+    ).format_map(counts)
     ink = "good" if is_balanced(row) else "bad"
-    found += field("balance", f"{'✓' if is_balanced(row) else '✗ NOT BALANCED:'} {sums}", width, ink)
-    return found + field("on server", f"{row['moved']:,} moved, {row['vanished']:,} vanished", width)
+    sign = "✓" if is_balanced(row) else f"✗ {_('NOT BALANCED')}:"
+    found += field(_("balance"), f"{sign} {sums}", width, ink)
+    return found + field(_("on server"), _("{moved} moved, {vanished} vanished").format_map(counts), width)
 
 
 LOOK = 3.0  #: seconds between two looks at who runs: a process that ends says nothing
@@ -83,7 +92,7 @@ class MailboxesScreen(OfficeScreen):
     """A line for each grabber, and all of one."""
 
     KEYS: ClassVar[Sequence[Key]] = (
-        Key("mailbox.card", "enter", "card", "events", "the newest events of the grabber"),
+        Key("mailbox.card", "enter", "card", N_("events"), N_("the newest events of the grabber")),
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
     CSS = """
@@ -96,7 +105,9 @@ class MailboxesScreen(OfficeScreen):
         self._title, self._about = Title(), Title()
         self._shown: tuple[Row, str] | None = None
         self._list = Listing(
-            draw, lambda row: row["grabber"], "No mailbox was read yet: `mgtui grab` does, or `mgtui --grab`."
+            draw,
+            lambda row: row["grabber"],
+            _("No mailbox was read yet: `mgtui grab` does, or `mgtui --grab`."),
         )
         self._pane = Pane(can_focus=False)
         return self._title, self._list, self._about, self._pane
@@ -114,7 +125,9 @@ class MailboxesScreen(OfficeScreen):
     def counts_changed(self) -> None:
         """Show the figures anew."""
         super().counts_changed()
-        self._title.say((("Mailboxes", "strong"),), counted(len(self.screens.grabbers), "grabber"))
+        self._title.say(
+            ((_("Mailboxes"), "strong"),), counted(len(self.screens.grabbers), "{} grabber", "{} grabbers")
+        )
         self._list.show(self.screens.grabbers, self._list.cursor)
 
     def on_listing_moved(self) -> None:

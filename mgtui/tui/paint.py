@@ -19,12 +19,24 @@ Ink = Literal["", "dim", "good", "warn", "bad", "accent", "strong"]
 Piece = tuple[str, Ink]
 Line = tuple[Piece, ...]
 
+INDENT = 13  #: cells of a label and the blanks behind it
 LONGEST = 1000  #: characters of one piece that are looked at
 MARKS = 2  #: combining marks that one character may carry
 #: presentation selectors: they only choose between two pictures of a character, in widths terminals disagree on
 SELECTORS = dict.fromkeys((0xFE0E, 0xFE0F))
 #: blanks and marks that take no room, or room with nothing in it, and would hide or move what follows
 HIDING = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0")
+#: letters that are two where only ASCII can be shown; by `spell_out`, because it changes how lines are laid out
+TWO_LETTERS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ẞ": "SS"}
+)
+_spelling: dict[int, str] = {}
+
+
+def spell_out(on: bool) -> None:
+    """Write umlauts as two letters from now on, or not."""
+    global _spelling
+    _spelling = TWO_LETTERS if on else {}
 
 
 def plain(text: str, limit: int = LONGEST) -> str:
@@ -44,7 +56,8 @@ def plain(text: str, limit: int = LONGEST) -> str:
         else:
             marks = 0
             clean.append(char)
-    return "".join(clean)
+    shown = "".join(clean)
+    return shown.translate(_spelling) if _spelling else shown
 
 
 def cut(text: str, width: int) -> str:
@@ -78,7 +91,7 @@ def wrap(text: str, width: int) -> list[str]:
     return [*lines, line]
 
 
-def field(label: str, text: str, width: int, ink: Ink = "", indent: int = 11) -> list[Line]:
+def field(label: str, text: str, width: int, ink: Ink = "", indent: int = INDENT) -> list[Line]:
     """Lay out a label and its text, wrapped beside it."""
     labels = [label, *[""] * len(text)]
     wrapped = wrap(text, max(width - indent, 10))

@@ -6,8 +6,9 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
+from mgtui.language import counted
 from mgtui.tui.inked import Inked
-from mgtui.tui.paint import Line
+from mgtui.tui.paint import INDENT, Line
 
 #: width -> lines
 Layout = Callable[[int], Sequence[Line]]
@@ -61,7 +62,8 @@ class Pane(Inked, can_focus=True):
             return self.strip((), width)
         below = len(self._lines) - at - 1
         if below and y == self.size.height - 1:
-            return self.strip(((f"{'':11}↓ {below + 1} more lines", "dim"),), width)
+            more = counted(below + 1, "{} more line", "{} more lines")
+            return self.strip(((f"{'':{INDENT}}↓ {more}", "dim"),), width)
         return self.strip(self._lines[at], width)
 
     def action_scroll_by(self, by: int) -> None:

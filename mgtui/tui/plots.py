@@ -6,7 +6,8 @@ Where only ASCII is shown, the last gate before the terminal spells the blocks i
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from mgtui.language import _
+from mgtui.language import _, figures
+from mgtui.moments import day
 from mgtui.tui.paint import Line, Piece
 
 EIGHTHS = " ▁▂▃▄▅▆▇█"
@@ -41,7 +42,7 @@ def chart(series: Sequence[int], last: date, width: int, height: int) -> list[Li
     heights = [_height(number, top, rows * 8) for number in numbers]
     lines: list[Line] = []
     for row in range(rows - 1, -1, -1):
-        label = f"{top:,}" if row == rows - 1 else ""
+        label = figures(top) if row == rows - 1 else ""
         cells = "".join(_column(high - row * 8, wide) for high in heights)
         lines.append(((f"{label:>{axis - 2}} ", "dim"), ("│", "dim"), (cells, "accent")))
     span = wide * len(numbers)
@@ -51,13 +52,13 @@ def chart(series: Sequence[int], last: date, width: int, height: int) -> list[Li
 
 def _days(series: Sequence[int], columns: int, last: date, span: int, axis: int) -> Line:
     """Name the first and the last day, and how many days a column stands for."""
-    first = str(last - timedelta(days=len(series) - 1))
+    first = day(last - timedelta(days=len(series) - 1))
     each = -(-len(series) // columns)
     per = _("each column {number} days").format(number=each) if each > 1 else ""
-    gap = span - len(first) - 10
+    gap = span - len(first) - len(day(last))
     middle = f"{per:^{gap}}" if gap > len(per) + 2 else " " * max(gap, 1)
-    pieces: tuple[Piece, ...] = ((" " * axis, ""), (first, "dim"), (middle, "dim"), (str(last), "dim"))
-    return pieces if gap > 0 else ((" " * axis, ""), (str(last), "dim"))
+    pieces: tuple[Piece, ...] = ((" " * axis, ""), (first, "dim"), (middle, "dim"), (day(last), "dim"))
+    return pieces if gap > 0 else ((" " * axis, ""), (day(last), "dim"))
 
 
 def share(number: int, whole: int, width: int) -> str:

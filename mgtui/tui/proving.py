@@ -7,7 +7,7 @@ from textual.widget import Widget
 
 from eventstore import Report, verify
 from mgtui.application import Application
-from mgtui.language import N_, _
+from mgtui.language import N_, _, figures
 from mgtui.tui.background import in_background
 from mgtui.tui.dialog import Dialog
 from mgtui.tui.paint import Ink, Line, field
@@ -23,7 +23,7 @@ class Left(Exception):
 class VerifyDialog(Dialog[None]):
     """Walks the log from end to end, and tells what it found."""
 
-    HINTS: ClassVar[Sequence[tuple[str, str]]] = (("esc", N_("leave")),)
+    HINTS: ClassVar[Sequence[tuple[str, str]]] = ((N_("esc"), N_("leave")),)
     DEFAULT_CSS = """
     VerifyDialog Pane { height: 8; margin: 1 0; }
     """
@@ -63,7 +63,7 @@ class VerifyDialog(Dialog[None]):
     def _tell(self) -> None:
         done = self._position / max(self._head, 1)
         bar = "█" * round(30 * done)
-        text = f"{self._position:,} / {self._head:,}"
+        text = f"{figures(self._position)} / {figures(self._head)}"
         self._pane.show(lambda _width: [((f"  {bar:·<30} ", "accent"), (f"{done:4.0%}  {text}", ""))])
 
     def _found(self, report: Report | None) -> None:
@@ -75,7 +75,7 @@ class VerifyDialog(Dialog[None]):
             ink: Ink = "good" if report.whole else "bad"
             if report.whole:
                 told = _("{events} events in {commits} commits are as they were recorded").format(
-                    events=f"{report.events:,}", commits=f"{report.commits:,}"
+                    events=figures(report.events), commits=figures(report.commits)
                 )
                 found = field("✓", told, width, ink)
                 if report.erased:

@@ -8,13 +8,13 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from eventstore import BlobMissing
+from mgtui.language import N_, _, counted
 from mgtui.tui.background import in_background
 from mgtui.tui.details import evidence_lines
 from mgtui.tui.frame import OfficeScreen, Title
 from mgtui.tui.keys import Key, bindings
 from mgtui.tui.listing import Listing
 from mgtui.tui.paint import Ink, Line, plain
-from mgtui.tui.telling import counted
 
 MOST_LINES = 200_000
 
@@ -44,21 +44,21 @@ class RawScreen(OfficeScreen):
     """Scrolls through a mail of any size."""
 
     KEYS: ClassVar[Sequence[Key]] = (
-        Key("raw.back", "escape,backspace,enter,q", "back", "back", "back to where you were"),
+        Key("raw.back", "escape,backspace,enter,q", "back", N_("back"), N_("back to where you were")),
         Key(
             "raw.next",
             "n",
             "find(1)",
-            "next",
-            "the next line the verdict rests on, or with the words looked for",
+            N_("next"),
+            N_("the next line the verdict rests on, or with the words looked for"),
         ),
-        Key("raw.previous", "N", "find(-1)", "", "the one before"),
-        Key("raw.search", "slash", "search", "search", "look for words"),
-        Key("raw.headers", "o", "part(True)", "headers", "only the header"),
-        Key("raw.whole", "e", "part(False)", "whole", "the whole mail"),
-        Key("raw.right", "l,right", "shift(20)", "", "see what is further right"),
-        Key("raw.left", "h,left", "shift(-20)", "", "back to the left"),
-        Key("raw.copy", "y", "copy", "", "copy the line to your own clipboard (OSC 52)"),
+        Key("raw.previous", "N", "find(-1)", "", N_("the one before")),
+        Key("raw.search", "slash", "search", N_("search"), N_("look for words")),
+        Key("raw.headers", "o", "part(True)", N_("headers"), N_("only the header")),
+        Key("raw.whole", "e", "part(False)", N_("whole"), N_("the whole mail")),
+        Key("raw.right", "l,right", "shift(20)", "", N_("see what is further right")),
+        Key("raw.left", "h,left", "shift(-20)", "", N_("back to the left")),
+        Key("raw.copy", "y", "copy", "", N_("copy the line to your own clipboard (OSC 52)")),
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
 
@@ -72,7 +72,7 @@ class RawScreen(OfficeScreen):
     def body(self) -> Sequence[Widget]:
         """Give the title and the lines."""
         self._title = Title()
-        self._list = Listing(self._draw, lambda number: number, "an empty mail")
+        self._list = Listing(self._draw, lambda number: number, _("an empty mail"))
         return self._title, self._list
 
     def on_mount(self) -> None:
@@ -87,7 +87,7 @@ class RawScreen(OfficeScreen):
         try:
             raw = self.office.ask.raw(self._mail_id)
         except (KeyError, BlobMissing) as error:
-            return RawMail((f"the mail isn't there: {error}",), (), 0)
+            return RawMail((_("the mail isn't there: {error}").format(error=error),), (), 0)
         evidence = evidence_lines(self.office.classified(self._mail_id))
         return RawMail(lines_of(raw, self._headers_only), evidence, len(raw))
 
@@ -96,10 +96,12 @@ class RawScreen(OfficeScreen):
         first = next((line for line in mail.evidence if line <= len(mail.lines)), 1)
         cursor = first - 1
         self._list.show(range(1, len(mail.lines) + 1), cursor, max(0, cursor - self._list.size.height // 3))
-        what = "Header" if self._headers_only else "Mail"
-        marked = f"  ◆ {counted(len(mail.evidence), 'line')} of evidence" if mail.evidence else ""
+        what = _("Header") if self._headers_only else _("Mail")
+        evidence = counted(len(mail.evidence), "{} line of evidence", "{} lines of evidence")
+        marked = f"  ◆ {evidence}" if mail.evidence else ""
         left: Line = ((what, "strong"), (f"  {self._mail_id}", "accent"), (marked, "warn"))
-        self._title.say(left, f"{len(mail.lines):,} lines, {mail.size:,} bytes")
+        lines = counted(len(mail.lines), "{} line", "{} lines")
+        self._title.say(left, f"{lines}, {counted(mail.size, '{} byte', '{} bytes')}")
 
     def _draw(self, number: int, _width: int) -> Line:
         text = self._mail.lines[number - 1][self._skipped : self._skipped + 2000]
@@ -125,7 +127,7 @@ class RawScreen(OfficeScreen):
             if self._found(number):
                 self._list.move_to(number - 1)
                 return
-        self.say("nothing more is found", "warn")
+        self.say(_("nothing more is found"), "warn")
 
     async def action_search(self) -> None:
         """Ask for words."""

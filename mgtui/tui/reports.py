@@ -11,7 +11,9 @@ from textual.widget import Widget
 
 from eventstore import Recorded
 from mgtui.figures import SECTIONS, SPANS, WAITING, Figure
-from mgtui.language import N_, _, n_
+from mgtui.language import N_, _, counted
+from mgtui.language import figures as number_of
+from mgtui.moments import day as day_of
 from mgtui.tui.background import in_background
 from mgtui.tui.frame import OfficeScreen, Title
 from mgtui.tui.keys import Key, bindings
@@ -79,7 +81,7 @@ class ReportsScreen(OfficeScreen):
         keys = [self._list.key(figure) for figure in figures]
         cursor = keys.index(self._list.key(here)) if here and self._list.key(here) in keys else 0
         self._list.show(figures, cursor)
-        told = n_("the last {number} day", "the last {number} days", self._days).format(number=self._days)
+        told = counted(self._days, "the last {} day", "the last {} days")
         self._title.say(((_("Reports"), "strong"), (f"  {told}", "accent")), self._spans())
 
     def _spans(self) -> str:
@@ -98,7 +100,7 @@ class ReportsScreen(OfficeScreen):
         return columns(
             (_(figure.section) if first else "", section, "strong"),
             (name_of(figure), name, ""),
-            (f"{figure.number:>8,}", 9, ""),
+            (f"{number_of(figure.number):>8}", 9, ""),
             (course, rest, "accent"),
         )
 
@@ -108,7 +110,7 @@ class ReportsScreen(OfficeScreen):
         if figure is None:
             return
         left: Line = ((_(figure.section), "strong"), (f"  {name_of(figure)}", "accent"))
-        self._about.say(left, f"{figure.number:,}")
+        self._about.say(left, number_of(figure.number))
         height = self._pane.size.height
 
         def lines(width: int) -> list[Line]:
@@ -145,13 +147,17 @@ class ReportsScreen(OfficeScreen):
         if figure.series:
             behind = partial(figures.behind, figure.what, figure.name, first, last)
         name = f"{_(figure.section)}: {name_of(figure)}"
-        await self.app.push_screen(EventsScreen(name, f"{figure.number:,}", behind))
+        await self.app.push_screen(EventsScreen(name, number_of(figure.number), behind))
 
 
 def name_of(figure: Figure) -> str:
     """Write the name of a figure as a person reads it; a domain or a mailbox stays as it is."""
     own = figure.what in ("domain", "fetched", "rule")
-    return figure.name if own else _(words(figure.name))
+    return figure.name if own else words(figure.name) if _is_value(figure) else _(figure.name)
+
+
+def _is_value(figure: Figure) -> bool:
+    return figure.what in ("kind", "severity", "reason")
 
 
 def about(figure: Figure, today: date, width: int, height: int) -> list[Line]:
@@ -161,14 +167,16 @@ def about(figure: Figure, today: date, width: int, height: int) -> list[Line]:
     top = max(range(len(series)), key=lambda at: series[at])
     day = today - timedelta(days=len(series) - 1 - top)
     mean = f"{sum(series) / len(series):,.1f}"
-    told = _("most on {day}: {number}; {mean} a day").format(day=day, number=f"{series[top]:,}", mean=mean)
+    told = _("most on {day}: {number}; {mean} a day").format(
+        day=day_of(day), number=number_of(series[top]), mean=mean
+    )
     return [*lines, ((f"  {told}", "dim"),)]
 
 
 def meaning(figure: Figure, today: date) -> str:
     """Say what a figure without a course counts."""
     if figure.what == "standing":
-        return _("Addresses that get no mail today, {day}.").format(day=today)
+        return _("Addresses that get no mail today, {day}.").format(day=day_of(today))
     if figure.what == "ended":
         return _(
             "Suppressions that have run out: one mail may go to each, and the next bounce suppresses again."

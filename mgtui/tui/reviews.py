@@ -11,8 +11,9 @@ from textual.widget import Widget
 
 from eventstore import Recorded
 from mgtui.commands import AssignMail, Command, DismissReview, Outcome, ReleaseHeld, SuppressAddress
-from mgtui.language import N_, _
+from mgtui.language import N_, _, counted, figures
 from mgtui.questions import Row
+from mgtui.retelling import actor_in_words, retold
 from mgtui.tui.ahead import Ahead
 from mgtui.tui.background import in_background
 from mgtui.tui.company import Company
@@ -21,16 +22,16 @@ from mgtui.tui.frame import OfficeScreen, Title
 from mgtui.tui.keys import UNDO, Key, bindings
 from mgtui.tui.paint import Ink, Line
 from mgtui.tui.pane import Pane
-from mgtui.tui.telling import columns, counted, words
+from mgtui.tui.telling import columns, words
 from mgtui.tui.window import WindowList
 from projections.reviews import BRAKE
 
 #: what closes an item -> how it is told
 CLOSING = {
-    "MailAssigned": "assigned",
-    "ReviewDismissed": "dismissed",
-    "BrakeReleased": "let through",
-    "BrakeDropped": "dropped",
+    "MailAssigned": N_("assigned"),
+    "ReviewDismissed": N_("dismissed"),
+    "BrakeReleased": N_("let through"),
+    "BrakeDropped": N_("dropped"),
 }
 OPENING = {"ReviewRequested", "AssignmentUndone", "ReviewReopened", "BrakeApplied"}
 CHANGING = {*CLOSING, *OPENING, "DecisionHeld", "DecisionResumed"}
@@ -47,15 +48,20 @@ def draw(item: Row, width: int, others: str = "") -> Line:
     return columns(
         (str(item["item"]), 6, "dim"),
         (words(item["reason"]), reason, "warn"),
-        (f"{counted(item['held'], 'decision')} wait" if is_brake(item) else about(item) or "-", who, ""),
+        (waiting(item) if is_brake(item) else about(item) or "-", who, ""),
         (here, with_others, "accent"),
-        (item["subject"] or item["why"], rest - with_others - bool(with_others), "dim"),
+        (item["subject"] or retold(item["why"]), rest - with_others - bool(with_others), "dim"),
     )
 
 
 def about(item: Row) -> str:
     """Name whom an item is about."""
     return item["address"] or item["sender"] or ""
+
+
+def waiting(item: Row) -> str:
+    """Say how many decisions wait behind a brake."""
+    return counted(item["held"], "{} decision waits", "{} decisions wait")
 
 
 def is_brake(item: Row) -> bool:
@@ -70,11 +76,15 @@ class ReviewsScreen(OfficeScreen):
     NAME: ClassVar[str]
     EMPTY: ClassVar[str]
     KEYS: ClassVar[Sequence[Key]] = (
-        Key("item.assign", "a", "assign(False)", "assign", "say which contact it belongs to"),
+        Key("item.assign", "a", "assign(False)", N_("assign"), N_("say which contact it belongs to")),
         Key(
-            "item.remember", "r", "assign(True)", "+remember", "the same, and add the address to the contact"
+            "item.remember",
+            "r",
+            "assign(True)",
+            N_("+remember"),
+            N_("the same, and add the address to the contact"),
         ),
-        Key("item.dismiss", "d", "dismiss_item", "dismiss", "needs nothing more, with a reason"),
+        Key("item.dismiss", "d", "dismiss_item", N_("dismiss"), N_("needs nothing more, with a reason")),
         Key(
             "item.suppress",
             "s",
@@ -82,16 +92,24 @@ class ReviewsScreen(OfficeScreen):
             N_("suppress"),
             N_("send nothing more to its address, and close it"),
         ),
-        Key("item.card", "enter", "card", "why", "the decision card: what happened to the mail, in order"),
-        Key("item.raw", "e", "raw", "raw", "the mail as it came, with the lines the verdict rests on"),
-        Key("item.mark", "space", "mark", "mark", "mark it; acts then go to all that are marked"),
+        Key(
+            "item.card",
+            "enter",
+            "card",
+            N_("why"),
+            N_("the decision card: what happened to the mail, in order"),
+        ),
+        Key(
+            "item.raw", "e", "raw", N_("raw"), N_("the mail as it came, with the lines the verdict rests on")
+        ),
+        Key("item.mark", "space", "mark", N_("mark"), N_("mark it; acts then go to all that are marked")),
         UNDO,
-        Key("item.filter", "slash", "filter", "filter", "show only items with this text"),
-        Key("item.headers", "o", "headers", "headers", "the mail's header"),
-        Key("item.clear", "escape", "clear", "", "take marks away, then the filter"),
-        Key("item.copy", "y", "copy", "", "copy the address to your own clipboard (OSC 52)"),
-        Key("item.more", "J", "scroll_details(3)", "", "details down"),
-        Key("item.less", "K", "scroll_details(-3)", "", "details up"),
+        Key("item.filter", "slash", "filter", N_("filter"), N_("show only items with this text")),
+        Key("item.headers", "o", "headers", N_("headers"), N_("the mail's header")),
+        Key("item.clear", "escape", "clear", "", N_("take marks away, then the filter")),
+        Key("item.copy", "y", "copy", "", N_("copy the address to your own clipboard (OSC 52)")),
+        Key("item.more", "J", "scroll_details(3)", "", N_("details down")),
+        Key("item.less", "K", "scroll_details(-3)", "", N_("details up")),
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
 
@@ -106,7 +124,7 @@ class ReviewsScreen(OfficeScreen):
     def body(self) -> Sequence[Widget]:
         """Give the list and the details."""
         self._title, self._about_title = Title(), Title()
-        self._list = WindowList(self._fetch, self._draw, lambda item: item["item"], self.EMPTY)
+        self._list = WindowList(self._fetch, self._draw, lambda item: item["item"], _(self.EMPTY))
         self._pane = Pane(can_focus=False)
         self._ahead = Ahead(self, self._list, self._details, self._show)
         items = Container(self._title, self._list, classes="first")
@@ -160,7 +178,9 @@ class ReviewsScreen(OfficeScreen):
             about = (event.data.get("mail_id", event.data.get("brake_id")), event.data.get("address", ""))
             same = about == (item["mail_id"], item["address"])
             if did and same and event.actor != self.office.operator:
-                self.say(f"item {item['item']} was {did} by {event.actor} meanwhile", "warn")
+                told = _("item {item} was {did} by {actor} meanwhile")
+                actor = actor_in_words(event.actor)
+                self.say(told.format(item=item["item"], did=_(did), actor=actor), "warn")
 
     def _look_again(self) -> None:
         self._stale = False
@@ -173,13 +193,15 @@ class ReviewsScreen(OfficeScreen):
         self._retitle()
 
     def _retitle(self) -> None:
-        left: list[tuple[str, Ink]] = [(self.NAME, "strong")]
+        left: list[tuple[str, Ink]] = [(_(self.NAME), "strong")]
         if self._text:
-            left.append((f"  filter: {self._text}", "accent"))
+            left.append((f"  {_('filter: {text}').format(text=self._text)}", "accent"))
         if self._list.marked:
-            left.append((f"  ● {len(self._list.marked)} marked", "warn"))
+            left.append(
+                (f"  ● {_('{number} marked').format(number=figures(len(self._list.marked)))}", "warn")
+            )
         open_ = self.screens.counts.get(self.QUEUE, 0)
-        self._title.say(tuple(left), f"{open_:,} open")
+        self._title.say(tuple(left), _("{number} open").format(number=figures(open_)))
 
     def _here_now(self) -> int | None:
         return self._list.current["item"] if self._list.current is not None else None
@@ -297,7 +319,7 @@ class ReviewsScreen(OfficeScreen):
         """Explain the brake under the cursor, and ask whether what waits goes on."""
         item = self._list.current
         if item is None or not is_brake(item):
-            self.say("no decisions wait behind this item; `l` is for a brake", "warn")
+            self.say(_("no decisions wait behind this item; `l` is for a brake"), "warn")
             return
         await self._explain(item)
 
@@ -337,9 +359,12 @@ class ReviewsScreen(OfficeScreen):
         if len(outcomes) == 1:
             self.say(outcomes[0].text, "bad" if refused else "good")
         elif refused:
-            self.say(f"{len(outcomes) - len(refused)} done, {len(refused)} refused: {refused[0].text}", "bad")
+            told = _("{done} done, {refused} refused: {text}")
+            done, text = len(outcomes) - len(refused), refused[0].text
+            self.say(told.format(done=done, refused=len(refused), text=text), "bad")
         else:
-            self.say(f"{len(outcomes)} done; the last: {outcomes[-1].text}", "good")
+            told = _("{done} done; the last: {text}")
+            self.say(told.format(done=len(outcomes), text=outcomes[-1].text), "good")
 
     # looking closer
 
@@ -366,7 +391,9 @@ class ReviewsScreen(OfficeScreen):
     async def _look(self, part: str) -> None:
         here = self._list.current
         if here is not None and is_brake(here):
-            self.say("a brake stands for many mails; `mgtui events --type DecisionHeld` lists them", "warn")
+            self.say(
+                _("a brake stands for many mails; `mgtui events --type DecisionHeld` lists them"), "warn"
+            )
         elif here is not None:
             await self.screens.show_raw(here["mail_id"], headers_only=part == "headers")
 
@@ -403,10 +430,10 @@ class ReviewsScreen(OfficeScreen):
 class QueueScreen(ReviewsScreen):
     """Bounces that need a person."""
 
-    QUEUE, NAME = "bounces", "Queue"
-    EMPTY = "Nothing waits: every bounce is decided."
+    QUEUE, NAME = "bounces", N_("Queue")
+    EMPTY = N_("Nothing waits: every bounce is decided.")
     RELEASE: ClassVar[Key] = Key(
-        "item.release", "l", "release", "", "let all through that waits behind a brake"
+        "item.release", "l", "release", "", N_("let all through that waits behind a brake")
     )
     KEYS: ClassVar[Sequence[Key]] = (*ReviewsScreen.KEYS[:3], RELEASE, *ReviewsScreen.KEYS[3:])
     BINDINGS: ClassVar[list[BindingType]] = [*bindings((RELEASE,))]
@@ -415,5 +442,5 @@ class QueueScreen(ReviewsScreen):
 class ImportsScreen(ReviewsScreen):
     """Letters that match no contact, or several."""
 
-    QUEUE, NAME = "imports", "Imports"
-    EMPTY = "Nothing waits: every letter is filed."
+    QUEUE, NAME = "imports", N_("Imports")
+    EMPTY = N_("Nothing waits: every letter is filed.")

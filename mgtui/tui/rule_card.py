@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 from eventstore import Recorded
-from mgtui.language import _
+from mgtui.language import _, figures
+from mgtui.moments import day, moment
+from mgtui.retelling import retold, word
 from mgtui.rules import conditions, effect
 from mgtui.rulings import LATELY, Ruling
 from mgtui.tui.paint import Ink, Line, field
-from mgtui.tui.telling import columns, moment
+from mgtui.tui.telling import columns
 from mgtui.whatif import Difference
 
 
@@ -15,14 +17,14 @@ def draw(ruling: Ruling, width: int) -> Line:
     """Lay out one rule."""
     name, then = widths(width)
     ink: Ink = "" if ruling.rule else "dim"
-    last = moment(ruling.last_at)[:10] or _("never")
-    does = ", ".join(action.action.replace("_", " ") for action in ruling.rule.then) if ruling.rule else ""
+    last = day(ruling.last_at) or _("never")
+    does = ", ".join(word(action.action) for action in ruling.rule.then) if ruling.rule else ""
     goes_on = " …" if ruling.rule and ruling.rule.go_on else ""
     return columns(
         (f"{ruling.place or '-':>2}", 2, "dim"),
-        (ruling.name + goes_on, name, ink),
-        (f"{ruling.hits:>8,}", 8, ink),
-        (f"{ruling.lately:>7,}", 7, "accent" if ruling.lately else "dim"),
+        (retold(ruling.name) + goes_on, name, ink),
+        (f"{figures(ruling.hits):>8}", 8, ink),
+        (f"{figures(ruling.lately):>7}", 7, "accent" if ruling.lately else "dim"),
         (last, 10, "dim"),
         (does or _("only counts"), then, "dim"),
     )
@@ -61,11 +63,11 @@ def rule_lines(ruling: Ruling, latest: Sequence[Recorded], width: int) -> list[L
         after = _("the next rules may add to it") if rule.go_on else _("no rule below is asked")
         lines += field(_("after it"), after, width, "dim")
     told = _("{hits} in all, {lately} within {days} days").format(
-        hits=f"{ruling.hits:,}", lately=f"{ruling.lately:,}", days=LATELY
+        hits=figures(ruling.hits), lately=figures(ruling.lately), days=LATELY
     )
     lines += field(_("hits"), told, width, "strong")
     for number, recorded in enumerate(latest):
-        text = f"{moment(recorded.recorded_at)}  #{recorded.position}  {recorded.data['why']}"
+        text = f"{moment(recorded.recorded_at)}  #{recorded.position}  {retold(recorded.data['why'])}"
         lines += field("" if number else _("latest"), text, width, "dim")
     return lines
 

@@ -12,7 +12,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from eventstore import Recorded
-from mgtui.language import N_, _
+from mgtui.language import N_, _, figures
+from mgtui.retelling import retold
 from mgtui.rules import LoadedRules
 from mgtui.rulings import Ruling
 from mgtui.settings import SettingsError
@@ -119,7 +120,7 @@ class RulesScreen(OfficeScreen):
     def _show(self, found: tuple[Ruling, list[Recorded]]) -> None:
         ruling, latest = found
         place = f"  {_('rule {number}').format(number=ruling.place)}" if ruling.place else ""
-        left: Line = ((ruling.name, "strong"), (place, "accent"))
+        left: Line = ((retold(ruling.name), "strong"), (place, "accent"))
         self._about.say(left)
         self._pane.show(lambda width: rule_lines(ruling, latest, width))
 
@@ -139,8 +140,8 @@ class RulesScreen(OfficeScreen):
         from mgtui.tui.eventlist import EventsScreen
 
         behind = partial(self.office.decisions_by, ruling.name)
-        name = _("Decisions of “{rule}”").format(rule=ruling.name)
-        await self.app.push_screen(EventsScreen(name, f"{ruling.hits:,}", behind))
+        name = _("Decisions of “{rule}”").format(rule=retold(ruling.name))
+        await self.app.push_screen(EventsScreen(name, figures(ruling.hits), behind))
 
     # what if?
 

@@ -10,6 +10,7 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
+from mgtui.tui.paint import spell_out
 from mgtui.wording import harmless
 
 #: what stands for our own signs where only ASCII can be shown
@@ -82,5 +83,7 @@ def is_ascii_only(environment: Mapping[str, str]) -> bool:
 
 
 def filters_for_terminal() -> list[LineFilter]:
-    """Give the filters that this terminal needs."""
-    return [Harmless(), AsciiOnly(is_ascii_only(os.environ))]
+    """Give the filters that this terminal needs; where it shows only ASCII, umlauts are spelt out, too."""
+    ascii_only = is_ascii_only(os.environ)
+    spell_out(ascii_only)
+    return [Harmless(), AsciiOnly(ascii_only)]

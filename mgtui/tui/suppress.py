@@ -11,7 +11,8 @@ from textual.widget import Widget
 from eventstore import Event, Recorded
 from mgtui.application import Application
 from mgtui.commands import SuppressAddress
-from mgtui.language import N_, _, n_
+from mgtui.language import N_, _, counted, n_
+from mgtui.moments import day
 from mgtui.suppressing import NOBODY, stopped_and_sent
 from mgtui.tui.background import in_background
 from mgtui.tui.dialog import Dialog
@@ -31,8 +32,8 @@ class SuppressDialog(Dialog[SuppressAddress]):
     HINTS: ClassVar[Sequence[tuple[str, str]]] = (
         ("1-5", N_("how long")),
         ("^g", N_("which mail")),
-        ("enter", N_("suppress")),
-        ("esc", N_("leave")),
+        (N_("enter"), N_("suppress")),
+        (N_("esc"), N_("leave")),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "move(1)", "down", show=False, priority=True),
@@ -50,7 +51,7 @@ class SuppressDialog(Dialog[SuppressAddress]):
         config = office.settings.config.categories
         always = office.deciding.office.always_send
         self._categories: list[tuple[str, ...]] = [(), *((name,) for name in config if name not in always)]
-        self._command = SuppressAddress(addresses[0], _(REASON))
+        self._command = SuppressAddress(addresses[0], REASON)
         self._follows: tuple[Event, ...] = ()
 
     def body(self) -> Sequence[Widget]:
@@ -61,17 +62,13 @@ class SuppressDialog(Dialog[SuppressAddress]):
         self._list.styles.height = min(len(self._addresses), 4)
         self._pane = Pane(can_focus=False)
         placeholder = _("why? enter alone means: {reason}").format(reason=_(REASON))
-        self._box = DigitInput(placeholder=placeholder, compact=True)
+        self._box = DigitInput(placeholder)
         return self._list, self._pane, self._box
 
     def on_mount(self) -> None:
         """Show what would follow."""
         several = len(self._items) > 1
-        what = (
-            n_("{number} address", "{number} addresses", len(self._items)).format(number=len(self._items))
-            if several
-            else self._addresses[0]
-        )
+        what = counted(len(self._items), "{} address", "{} addresses") if several else self._addresses[0]
         self._title.say(((_("No more mail to"), "strong"), (f" {what}", "accent")), _("u takes it back"))
         self._list.show(self._addresses)
         self.set_focus(self._box)
@@ -91,7 +88,7 @@ class SuppressDialog(Dialog[SuppressAddress]):
         stopped, sent = stopped_and_sent(command.categories, configured, office.deciding.office.always_send)
         term = TERMS.index((command.until - office.today()).days if command.until else None)
         lines: list[Line] = [self._terms(term)]
-        until = _("until {day}").format(day=command.until) if command.until else _("for good")
+        until = _("until {day}").format(day=day(command.until)) if command.until else _("for good")
         lines += field(_("stops"), f"{', '.join(stopped) or _('every mail')}, {until}", width, "bad")
         lines += field(_("still goes"), ", ".join(sent) or _("nothing"), width, "good")
         return lines + self._whose(width)
@@ -99,11 +96,7 @@ class SuppressDialog(Dialog[SuppressAddress]):
     def _terms(self, chosen: int) -> Line:
         pieces: Line = ()
         for number, days in enumerate(TERMS):
-            told = (
-                _("for good")
-                if days is None
-                else n_("{number} day", "{number} days", days).format(number=days)
-            )
+            told = _("for good") if days is None else counted(days, "{} day", "{} days")
             pieces += ((f"  {number + 1} ", "accent"), (told, "strong" if number == chosen else "dim"))
             pieces += ((" ●" if number == chosen else "  ", "warn"),)
         return pieces
@@ -153,7 +146,7 @@ class SuppressDialog(Dialog[SuppressAddress]):
 
     def on_input_submitted(self) -> None:
         """Suppress."""
-        why = self._box.value.strip() or _(REASON)
+        why = self._box.value.strip() or REASON
         self.dismiss(replace(self._command, why=why))
 
     def news(self, events: Sequence[Recorded]) -> None:

@@ -1,12 +1,14 @@
 """How things of the office look as lines: times, events, kinds, reasons. Pure, and plain words."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from eventstore import Recorded
-from mgtui.story import words_of
-from mgtui.tui.paint import Ink, Line, field, pad, plain
+from mgtui.language import N_, _, counted
+from mgtui.moments import clock, day
+from mgtui.retelling import actor_in_words, retold, word
+from mgtui.story import TOLD, words_of
+from mgtui.tui.paint import INDENT, Ink, Line, field, pad, plain
 
 #: event type -> (sign, ink): what a glance should catch; the words beside it say the same
 SIGNS: Mapping[str, tuple[str, Ink]] = {
@@ -67,52 +69,28 @@ SIGNS: Mapping[str, tuple[str, Ink]] = {
 SEVERITY_INKS: Mapping[str, Ink] = {"hard": "bad", "soft": "warn", "refused": "warn", "undetermined": "warn"}
 #: what an act will cause, in words; events that only note it are left out
 FORESEEN: Mapping[str, tuple[str, Ink]] = {
-    "AddressRemembered": ("+ {address} becomes an address of the contact", "good"),
-    "BounceCounted": ("+ counts as a {severity} bounce of {address}", ""),
-    "RuleApplied": ("· rule “{rule}” decides", "dim"),
-    "AddressSuppressed": ("! no more mail to {address}{until}; what is always sent still goes", "bad"),
-    "RemovedFromList": ("! off the list {list}", "warn"),
-    "RestoredToList": ("+ on the list {list} again", "good"),
-    "DocumentFiled": ("✓ filed as a letter{attachments}", "good"),
-    "ReviewRequested": ("? waits for a person again: {why}", "warn"),
-    "NoticeRaised": ("! somebody is told: {why}", "warn"),
-    "CountsReset": ("✓ {address} works: its soft bounces count no longer", "good"),
-    "SuppressionLifted": ("✓ {address} may be written to again", "good"),
+    "AddressRemembered": (N_("+ {address} becomes an address of the contact"), "good"),
+    "BounceCounted": (N_("+ counts as a {severity} bounce of {address}"), ""),
+    "RuleApplied": (N_("· rule “{rule}” decides"), "dim"),
+    "AddressSuppressed": (N_("! no more mail to {address}{until}; what is always sent still goes"), "bad"),
+    "RemovedFromList": (N_("! off the list {list}"), "warn"),
+    "RestoredToList": (N_("+ on the list {list} again"), "good"),
+    "DocumentFiled": (N_("✓ filed as a letter{attachments}"), "good"),
+    "ReviewRequested": (N_("? waits for a person again: {why}"), "warn"),
+    "NoticeRaised": (N_("! somebody is told: {why}"), "warn"),
+    "CountsReset": (N_("✓ {address} works: its soft bounces count no longer"), "good"),
+    "SuppressionLifted": (N_("✓ {address} may be written to again"), "good"),
 }
-KINDS = {"auto_reply": "auto-reply", "ordinary": "letter"}
 
 
-def local(when: str | datetime | None) -> datetime | None:
-    """Give a moment as this machine's clock shows it; None for what is no moment."""
-    if isinstance(when, str):
-        try:
-            when = datetime.fromisoformat(when)
-        except ValueError:
-            return None
-    return when.astimezone() if when else None
-
-
-def day(when: str | datetime | None) -> str:
-    """Write the day of a moment."""
-    moment = local(when)
-    return moment.strftime("%Y-%m-%d") if moment else ""
-
-
-def moment(when: str | datetime | None) -> str:
-    """Write a moment to the minute."""
-    found = local(when)
-    return found.strftime("%Y-%m-%d %H:%M") if found else ""
-
-
-def clock(when: str | datetime | None) -> str:
-    """Write the time of day."""
-    found = local(when)
-    return found.strftime("%H:%M:%S") if found else ""
+def is_failing(grabber: Mapping[str, Any]) -> bool:
+    """Tell whether the last thing heard of a grabber was an error."""
+    return bool(grabber["last_error"]) and grabber["last_error_at"] > (grabber["last_success"] or "")
 
 
 def words(name: str) -> str:
     """Write a value of ours, such as `user_unknown`, as a person reads it."""
-    return KINDS.get(name, name.replace("_", " "))
+    return word(name)
 
 
 def columns(*cells: tuple[str, int, Ink]) -> Line:
@@ -135,9 +113,12 @@ def card_lines(story: list[Recorded], width: int) -> list[Line]:
                 (f"  {clock(recorded.recorded_at)} ", "dim"),
                 (f"{sign} ", ink),
                 (f"{recorded.type:18} ", "strong"),
-                (plain(f"by {recorded.actor}"), "dim"),
+                (plain(_("by {actor}").format(actor=actor_in_words(recorded.actor))), "dim"),
                 (f"   #{recorded.position}", "dim"),
-                (f" because of #{recorded.cause}" if recorded.cause else "", "dim"),
+                (
+                    f" {_('because of #{event}').format(event=recorded.cause)}" if recorded.cause else "",
+                    "dim",
+                ),
             )
         )
         lines += field("", words_of(recorded), width, indent=14)
@@ -146,18 +127,18 @@ def card_lines(story: list[Recorded], width: int) -> list[Line]:
     return lines
 
 
-def verdict_lines(verdict: Mapping[str, Any], width: int, indent: int = 11) -> list[Line]:
+def verdict_lines(verdict: Mapping[str, Any], width: int, indent: int = INDENT) -> list[Line]:
     """Tell what a mail says of one recipient, and the line it stood on."""
-    who = verdict["original_recipient"] or verdict["recipient"] or "nobody named"
+    who = verdict["original_recipient"] or verdict["recipient"] or _("nobody named")
     codes = " ".join(str(code) for code in (verdict["status"], verdict["reply_code"]) if code)
     judged = dict.fromkeys((words(verdict["severity"]), words(verdict["reason"])))
     said = f"{': '.join(judged)}{f' ({codes})' if codes else ''}"
-    lines = field("verdict", f"{who} · {said}", width, SEVERITY_INKS.get(verdict["severity"], ""), indent)
+    lines = field(_("verdict"), f"{who} · {said}", width, SEVERITY_INKS.get(verdict["severity"], ""), indent)
     if verdict["text"]:
-        label = f"line {verdict['line']}" if verdict["line"] else "evidence"
+        label = _("line {number}").format(number=verdict["line"]) if verdict["line"] else _("evidence")
         lines += field(label, verdict["text"], width, "accent", indent)
         source = " · ".join(part for part in (verdict["reader"], verdict["entry"]) if part)
-        lines += field("read by", source, width, "dim", indent) if source else []
+        lines += field(_("read by"), source, width, "dim", indent) if source else []
     return lines
 
 
@@ -170,13 +151,11 @@ def foreseen(event_type: str, data: Mapping[str, Any], address: str, width: int)
     until, number = data.get("until"), data.get("attachments")
     fields = {
         "address": address,
-        **data,
-        "until": f" until {until}" if until else "",
-        "attachments": f" with {counted(number, 'attachment')}" if number else "",
+        **{
+            name: retold(value) if name in TOLD and isinstance(value, str) else value
+            for name, value in data.items()
+        },
+        "until": " " + _("until {day}").format(day=day(until)) if until else "",
+        "attachments": " " + counted(number, "with {} attachment", "with {} attachments") if number else "",
     }
-    return field("", template.format_map(fields), width, ink, indent=2)
-
-
-def counted(number: int, what: str) -> str:
-    """Write a number of things."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
+    return field("", _(template).format_map(fields), width, ink, indent=2)

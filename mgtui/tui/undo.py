@@ -8,14 +8,17 @@ from textual.widgets import Input
 
 from eventstore import EventStore, Recorded
 from mgtui.commands import Outcome, UndoEvent
+from mgtui.language import N_, _
+from mgtui.moments import moment
+from mgtui.retelling import retold
 from mgtui.rules import Inverse, Refusal
 from mgtui.story import words_for, words_of
 from mgtui.tui.background import in_background
 from mgtui.tui.dialog import Dialog
 from mgtui.tui.frame import OfficeScreen
-from mgtui.tui.paint import Line, field
+from mgtui.tui.paint import Line, field, plain
 from mgtui.tui.pane import Pane
-from mgtui.tui.telling import SIGNS, moment
+from mgtui.tui.telling import SIGNS
 from mgtui.undoing import foresee
 
 #: what acts at the screens append, and what taking them back appends
@@ -49,7 +52,7 @@ def offer(screen: OfficeScreen) -> None:
     async def show(found: tuple[Recorded | None, tuple[Inverse, ...] | Refusal]) -> None:
         act, follows = found
         if act is None:
-            screen.say("nothing of yours to take back", "warn")
+            screen.say(_("nothing of yours to take back"), "warn")
             return
 
         def take_back(why: str | None) -> None:
@@ -60,7 +63,7 @@ def offer(screen: OfficeScreen) -> None:
         await screen.app.push_screen(UndoDialog(act, follows), take_back)
 
     def told(outcome: Outcome) -> None:
-        done = f"{outcome.text.partition('; `')[0]} (u does it again)"
+        done = _("{text} (u does it again)").format(text=outcome.text.partition("; `")[0])
         screen.screens.say(done if outcome.done else outcome.text, "good" if outcome.done else "bad")
 
     in_background(screen, "undo", find, lambda found: screen.call_next(show, found))
@@ -69,7 +72,7 @@ def offer(screen: OfficeScreen) -> None:
 class UndoDialog(Dialog[str]):
     """Gives a reason, which may be empty, or None."""
 
-    HINTS: ClassVar[Sequence[tuple[str, str]]] = (("enter", "take back"), ("esc", "leave it"))
+    HINTS: ClassVar[Sequence[tuple[str, str]]] = ((N_("enter"), N_("take back")), (N_("esc"), N_("leave it")))
     DEFAULT_CSS = """
     UndoDialog Pane { height: 9; margin: 1 0; }
     """
@@ -81,7 +84,7 @@ class UndoDialog(Dialog[str]):
     def body(self) -> Sequence[Widget]:
         """Give what would happen, and a box for the reason."""
         self._pane = Pane(can_focus=False)
-        self._box = Input(placeholder="why? may be left empty", compact=True)
+        self._box = Input(placeholder=plain(_("why? may be left empty")), compact=True)
         self._box.cursor_blink = False
         return self._pane, self._box
 
@@ -89,19 +92,19 @@ class UndoDialog(Dialog[str]):
         """Tell the act."""
         act = self._act
         self._title.say(
-            (("Take back your last act", "strong"),), f"#{act.position}, {moment(act.recorded_at)}"
+            ((_("Take back your last act"), "strong"),), f"#{act.position}, {moment(act.recorded_at)}"
         )
         self._pane.show(self._lines)
         self.set_focus(self._box)
 
     def _lines(self, width: int) -> list[Line]:
-        lines = field("act", f"{self._act.type}: {words_of(self._act)}", width, "strong")
+        lines = field(_("act"), f"{self._act.type}: {words_of(self._act)}", width, "strong")
         if isinstance(self._follows, Refusal):
-            return [*lines, *field("✗ stays", self._follows.why, width, "bad")]
+            return [*lines, *field(f"✗ {_('stays')}", retold(self._follows.why), width, "bad")]
         for inverse in self._follows:
             name = type(inverse.event).__name__
             sign, ink = SIGNS.get(name, ("·", ""))
-            data = {**inverse.event.model_dump(mode="json"), "why": "taken back"}
+            data = {**inverse.event.model_dump(mode="json"), "why": _("taken back")}
             lines += field(sign, f"{name}: {words_for(name, data)}", width, ink)
         return lines
 

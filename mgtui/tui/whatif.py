@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from mgtui.application import Application
-from mgtui.language import N_, _
+from mgtui.language import N_, _, figures
 from mgtui.rules import LoadedRules
 from mgtui.settings import SettingsError
 from mgtui.tui.background import in_background
@@ -34,7 +34,10 @@ class Left(Exception):
 class FileDialog(Dialog[LoadedRules]):
     """Gives rules that were read from a file and are sound, or None."""
 
-    HINTS: ClassVar[Sequence[tuple[str, str]]] = (("enter", N_("show what differs")), ("esc", N_("leave")))
+    HINTS: ClassVar[Sequence[tuple[str, str]]] = (
+        (N_("enter"), N_("show what differs")),
+        (N_("esc"), N_("leave")),
+    )
     DEFAULT_CSS = """
     FileDialog Pane { height: 5; margin: 1 0; }
     """
@@ -111,7 +114,9 @@ class WhatIfScreen(OfficeScreen):
         """Go through the log."""
         self.set_focus(self._list)
         self._say(_("going through the log …"))
-        self._look = self.set_interval(0.5, lambda: self._say(f"{self._far:,} / {self.screens.head:,}"))
+        self._look = self.set_interval(
+            0.5, lambda: self._say(f"{figures(self._far)} / {figures(self.screens.head)}")
+        )
         in_background(self, "differences", self._differences, self._show, self._look.stop)
 
     def on_unmount(self) -> None:
@@ -134,7 +139,9 @@ class WhatIfScreen(OfficeScreen):
         self._list.empty = _("No mail of the log would be decided otherwise.")
         self._list.show(found)
         more = "+" if len(found) == MOST else ""
-        self._say(_("{number} mails would be decided otherwise").format(number=f"{len(found):,}{more}"))
+        self._say(
+            _("{number} mails would be decided otherwise").format(number=f"{figures(len(found))}{more}")
+        )
 
     def _say(self, right: str) -> None:
         left: Line = ((_("What if"), "strong"), (f"  {_('nothing is changed')}", "warn"))

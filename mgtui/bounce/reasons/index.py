@@ -44,13 +44,14 @@ class Index:
     def first(self, diagnosis: Diagnosis) -> Found | None:
         """Give the first entry whose condition holds."""
         tried = -1
-        for candidate in self._candidates(diagnosis):
-            rank, parts = candidate[0], candidate[1:]
-            if rank == tried or not _stands(parts, diagnosis):
+        candidates = self._candidates(diagnosis)
+        for number, candidate in enumerate(candidates):
+            rank = candidate[0]
+            if rank == tried or not _stands(candidate[1:], diagnosis):
                 continue
             entry = self.entry(rank)
             if entry.holds(diagnosis):
-                return Found(rank, entry, Phrase(tuple(parts)) if parts else None)
+                return Found(rank, entry, _phrase(candidates[number:], rank, diagnosis))
             tried = rank
         return None
 
@@ -103,6 +104,20 @@ def _stands(parts: Sequence[str], diagnosis: Diagnosis) -> bool:
         part = parts[0]
         return part in (diagnosis.folded if part[0] == " " else diagnosis.squeezed)
     return not parts or diagnosis.says(Phrase(tuple(parts)))
+
+
+def _phrase(candidates: Sequence[Candidate], rank: int, diagnosis: Diagnosis) -> Phrase | None:
+    """Give the phrase of an entry that stands first in the text: the line to show must not depend on chance."""
+    best: tuple[int, Phrase] | None = None
+    for candidate in candidates:
+        if candidate[0] != rank:
+            break
+        if len(candidate) > 1:
+            phrase = Phrase(tuple(candidate[1:]))
+            place = phrase.place(diagnosis.folded, diagnosis.squeezed)
+            if place >= 0 and (best is None or (place, phrase.parts) < (best[0], best[1].parts)):
+                best = place, phrase
+    return best[1] if best else None
 
 
 def _needed(raw: Mapping[str, Any]) -> dict[str, Any]:

@@ -43,8 +43,8 @@ def test_wrapped_lines_fit_and_lose_nothing(width: int) -> None:
 def test_a_label_stands_beside_the_first_line_only() -> None:
     lines = field("why", "one two three four", 24)
     assert ["".join(text for text, _ in line) for line in lines] == [
-        "      why  one two three",
-        "           four",
+        "        why  one two",
+        "             three four",
     ]
 
 

@@ -30,8 +30,9 @@ def test_without_colour_none_is_sent(argv: list[str]) -> None:
 def test_on_a_terminal_of_ascii_everything_is_ascii(argv: list[str]) -> None:
     with Terminal(argv, environment={"LANG": "de_DE.ISO-8859-1", "PYTHONUTF8": "1"}) as terminal:
         terminal.press("2")
-        terminal.wait_for("nobody has anna.neu@berg.example")
+        terminal.wait_for("niemand hat anna.neu@berg.example")
         terminal.wait_for(">  12")
+        terminal.wait_for("2 Klaerfaelle 5")
         assert bytes(terminal.received).isascii()
 
 

@@ -1,6 +1,6 @@
-"""How each screen looks, as text: compared with what lies in `snapshots/`.
+"""How each screen and dialog looks, in each language, as text: compared with what lies in `snapshots/`.
 
-`MGTUI_NEW_SNAPSHOTS=1 pytest tests/mgtui/tui/test_snapshots.py` writes them anew; look at them before committing.
+`make snapshots` writes them anew; look at them (`git diff`) before committing.
 """
 
 import os
@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 from textual import _wait
 
+from mgtui.language import LANGUAGES, Language, _, speak
 from tests.mgtui.tui.offices import TestOffice
 from tests.mgtui.tui.steps import screens, shown, until
 
 FOLDER = Path(__file__).parent / "snapshots"
 NEW = bool(os.environ.get("MGTUI_NEW_SNAPSHOTS"))
 
-#: (name, keys that lead there from the one before, what is on it when it is whole)
+#: (name, keys that lead there from the one before, what is on it, in the language spoken, when it is whole)
 WALK: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("live", (), "MailMoved"),
     ("queue", ("2",), "answers"),
@@ -27,15 +28,15 @@ WALK: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("card", ("escape", "enter"), "MailMoved"),
     ("raw", ("escape", "e"), "◆ Diagnostic-Code"),
     ("help", ("escape", "question_mark"), "on this screen"),
-    ("marked", ("escape", "space", "j", "space"), "2 marked"),
+    ("marked", ("escape", "space", "j", "space"), "● 2 "),
     ("imports", ("escape", "3"), "a.berg@berg.example"),
-    ("filter", ("slash", "s", "h", "o", "p"), "filter: shop"),
-    ("contacts", ("escape", "4", "j", "j"), "suppressed for good"),
-    ("suppress", ("2", "s"), "leaves the list"),
+    ("filter", ("slash", "s", "h", "o", "p"), ": shop"),
+    ("contacts", ("escape", "4", "j", "j"), "because"),
+    ("suppress", ("2", "s"), "invoice"),
     ("mailboxes", ("escape", "5"), "balance"),
-    ("rules", ("6", "j", "j"), "for good"),
-    ("reports", ("7", "j"), "most on"),
-    ("log", ("8",), "chain"),
+    ("rules", ("6", "j", "j"), "#20"),
+    ("reports", ("7", "j"), "█"),
+    ("log", ("8",), "#107 "),
 )
 
 
@@ -60,24 +61,28 @@ def settled(text: str) -> str:
     """Replace what differs from run to run by as many characters."""
     text = re.sub(r"\d\d:\d\d:\d\d", "hh:mm:ss", text)
     text = re.sub(r"20\d\d-\d\d-\d\d", "yyyy-mm-dd", text)
-    text = re.sub(r"\b\d\d-\d\d \d\d:\d\d", "mm-dd hh:mm", text)
+    text = re.sub(r"\d\d\.\d\d\.20\d\d", "dd.mm.yyyy", text)
     text = re.sub(r"[0-9a-f]{21,64}", lambda found: "f" * len(found[0]), text)
-    return re.sub(r"yyyy-mm-dd \d\d:\d\d", "yyyy-mm-dd hh:mm", text) + "\n"
+    return re.sub(r"(yyyy-mm-dd|dd\.mm\.yyyy|\b\d\d-\d\d) \d\d:\d\d", r"\1 hh:mm", text) + "\n"
 
 
 @pytest.mark.usefixtures("utc", "unhurried")
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
-async def test_each_screen_looks_as_it_did(office: TestOffice, size: tuple[int, int]) -> None:
+async def test_each_screen_looks_as_it_did(
+    office: TestOffice, size: tuple[int, int], language: Language
+) -> None:
+    speak(language)
     different = []
     async with screens(office.application, size=size) as (app, pilot):
         for name, keys, whole in WALK:
             await pilot.press(*keys)
-            await until(app, whole)
+            await until(app, _(whole))
             await pilot.pause()
-            file = FOLDER / f"{name}-{size[0]}x{size[1]}.txt"
+            file = FOLDER / language / f"{name}-{size[0]}x{size[1]}.txt"
             text = settled(shown(app))
             if NEW:
                 file.write_text(text, "utf-8")
             elif text != file.read_text("utf-8"):
-                different.append(f"{file.name}:\n{text}")
+                different.append(f"{language}/{file.name}:\n{text}")
     assert not different, "\n".join(different)
