@@ -80,6 +80,27 @@ def mailboxes() -> Screen[None]:
     return MailboxesScreen()
 
 
+def rules() -> Screen[None]:
+    """Make the screen of rules."""
+    from mgtui.tui.rules import RulesScreen
+
+    return RulesScreen()
+
+
+def reports() -> Screen[None]:
+    """Make the screen of figures."""
+    from mgtui.tui.reports import ReportsScreen
+
+    return ReportsScreen()
+
+
+def log() -> Screen[None]:
+    """Make the screen of the whole log."""
+    from mgtui.tui.log import LogScreen
+
+    return LogScreen()
+
+
 def chosen_keys(settings: Settings) -> Keymap:
     """Give the keys that the configuration chooses; they are looked at only where it does."""
     if not settings.config.keys:
@@ -108,6 +129,9 @@ class MgtuiApp(App[None]):
         "imports": imports,
         "contacts": contacts,
         "mailboxes": mailboxes,
+        "rules": rules,
+        "reports": reports,
+        "log": log,
     }
     DEFAULT_MODE = "live"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(EVERYWHERE)]
@@ -194,7 +218,7 @@ class MgtuiApp(App[None]):
 
     @property
     def grabbers_in_a_word(self) -> tuple[str, Ink]:
-        """How the mailboxes do, for the top bar: a sign, a word, a colour."""
+        """How the mailboxes do, for the top bar: a sign, a word, a colour; the sign alone says it, too."""
         if not self.grabbers:
             return _("no mailbox read yet"), "dim"
         failing = [row["grabber"] for row in self.grabbers if is_failing(row)]
