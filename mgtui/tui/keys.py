@@ -74,6 +74,7 @@ EVERYWHERE = (
     Key("app.contacts", "4", "app.switch_mode('contacts')", "", N_("contacts and their history")),
     Key("app.mailboxes", "5", "app.switch_mode('mailboxes')", "", N_("how each mailbox does")),
     Key("app.palette", "colon", "app.command_palette", "", N_("every command by name")),
+    Key("app.redraw", "ctrl+l", "app.redraw", "", N_("draw everything anew")),
     Key("app.suspend", "ctrl+z", "app.suspend_process", "", N_("back to the shell; `fg` returns")),
     Key("app.quit", "q", "app.quit", N_("quit"), N_("leave; nothing is lost")),
     Key("app.help", "question_mark", "app.help", N_("keys"), N_("this list")),
