@@ -6,7 +6,7 @@ from mgtui.report.addresses import clean_address, find_addresses
 from mgtui.report.codes import find_status
 from mgtui.report.dialects.blocks import Block, from_blocks, sole_address, split_blocks
 from mgtui.report.dialects.prose import Prose
-from mgtui.report.lazy import LazyPattern
+from mgtui.report.lazy import LazyPattern, has_one
 from mgtui.report.model import Line
 from mgtui.report.parsed import ReadByDialect
 
@@ -19,6 +19,7 @@ _GROUPS = (
     r"groups|lists|distribution|gruppen|verteiler|groupes|listes|grupos|listas|gruppi|elenchi|groepen|grupper"
     r"|gruppene|ryhmille|grup|skupin|csoport|grupuri|групп|グループ|配布|组|通讯组|群組|그룹"
 )
+_GROUP_WORDS = tuple(_GROUPS.split("|"))
 # "Delivery has failed to these recipients or groups:" in any language: people, a word for "or", groups.
 _START = LazyPattern(
     rf"(?:{_PEOPLE})\s{{0,2}}[^\s,.;:]{{1,12}}?\s{{0,2}}(?:\S{{1,20}}\s)?(?:{_GROUPS})", re.IGNORECASE
@@ -77,7 +78,7 @@ _DETAILS = LazyPattern(
 
 def read_exchange(prose: Prose) -> ReadByDialect | None:
     """Read Exchange 2007 and later: people first, the diagnosis for administrators after them."""
-    if not _START.is_possible(prose.folded):
+    if not (has_one(_GROUP_WORDS, prose.folded) and _START.is_possible(prose.folded)):
         return None
     at = next((n for n, line in enumerate(prose.lines[:200]) if _START.search(line.text[:300])), None)
     if at is None:
