@@ -26,7 +26,8 @@ _DAEMON_NAME: Final = re.compile(
 )
 #: What the subjects of reports say, in many languages; looked for in lower case.
 _FAILURE_SUBJECT: Final = re.compile(
-    r"fail(?:ure|ed) (?:mail|notice|notification|delivery|report|to deliver)|failure|undeliver"
+    r"(?:mail|message)s? (?:has |have |was |were )?(?:failed|bounced|not delivered)|fail(?:ure|ed) (?:mail"
+    r"|notice|notification|delivery|report|to deliver)|failure|undeliver"
     r"|un-?deliver|non-?deliver"
     r"|not (?:be )?(?:been )?(?:yet )?(?:successfully )?deliver|(?:returned|return|bounced"
     r"|rejected|refused|blocked|undelivered)[: ]"

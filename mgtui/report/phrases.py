@@ -242,7 +242,8 @@ OF_MAIL: Final = LazyPattern(
     r"|konto).{0,40}(?:peł|nie istnieje|nieznan)"
     r"|(?:письм|сообщени|почт).{0,80}(?:не |отклон|возвращ|ошибк)|(?:пользовател|ящик|адресат"
     r"|получател).{0,40}(?:не |перепол|неизвест)"
-    r"|メール|メッセージ|宛先|邮件|郵件|信件|退信|邮箱|信箱|메일|메시지|meddelande|besked|melding|viesti"
+    r"|(?:mail|message)s? (?:that )?you (?:have )?sent|teslim edil|posta kutu|メール|メッセージ|宛先|邮件"
+    r"|郵件|信件|退信|邮箱|信箱|메일|메시지|meddelande|besked|melding|viesti"
     r"|zpráv|ileti|üzenet|mesaj|μήνυμα|رسال|הודע"
 )
 #: What else is delivered, paid or booked and fails.
