@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from mgtui.report.codes import find_reply_code
+from mgtui.report.codes import find_reply_code, find_status
 from mgtui.report.dialects.writer import is_automatic, is_report_by_subject
 from mgtui.report.lazy import LazyPattern
 from mgtui.report.look import Look
@@ -82,4 +82,7 @@ def may_be_human(mail: ParsedMail, lines: Sequence[Line]) -> bool:
 
 def has_code(lines: Sequence[Line]) -> bool:
     """Tell whether a text quotes the refusal of a server."""
-    return any((code := find_reply_code(line.text)) is not None and code >= 400 for line in lines[:60])
+    return any(
+        (find_reply_code(line.text) or 0) >= 400 or (find_status(line.text) or "2")[0] != "2"
+        for line in lines[:60]
+    )
