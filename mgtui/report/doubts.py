@@ -48,7 +48,7 @@ def is_of_mail(mail: ParsedMail, look: Look, lines: Sequence[Line], text: str) -
 
 def _is_surely_sent_by_server(mail: ParsedMail, look: Look) -> bool:
     name = mail.headers.sender[0].lower() if mail.headers.sender else ""
-    return look.daemon and (look.null_sender or name.startswith("mailer-daemon"))
+    return look.daemon and (look.null_sender or name.startswith(("mailer-daemon", "mdaemon", "mmdf", "uucp")))
 
 
 def is_about_the_reader(mail: ParsedMail, chosen: Sequence[Seen], text: str) -> bool:

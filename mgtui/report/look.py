@@ -11,7 +11,8 @@ from mgtui.report.parsed import ParsedMail
 _DAEMON: Final = re.compile(
     r"^(?:mail(?:er)?[-_. ]?daemon|post[-_ .]?m(?:aster|ailer)|mdaemon|mail[-_. ]?(?:delivery|deliver|system"
     r"|gateway|gate|router|server|agent|admin(?:istrator)?|robot|checker|returned|errors?|bounces?|service)"
-    r"|double-bounce|mmdf|qmaild|microsoftexchange[0-9a-f]{0,40}|symantec.{0,60}|antivirus.{0,20}|mailscanner"
+    r"|double-bounce|uucp|mmdf|qmaild|microsoftexchange[0-9a-f]{0,40}|symantec.{0,60}|antivirus.{0,20}"
+    r"|mailscanner"
     r"|imss|smtp[-_.]?gateway|mailsystem|mailrobot|undeliver\w{0,10}|ndr|delivery[-_.]?(?:status|failure))"
     r"(?:[-+_.@]|$)",
     re.I,

@@ -206,7 +206,8 @@ FAILED: Final = LazyPattern("|".join(_FAILED))
 DELAYED: Final = LazyPattern("|".join(_DELAYED))
 #: Words that tell the failure of a mail from that of a parcel, a payment or a plan.
 OF_MAIL: Final = LazyPattern(
-    r"(?:your|the|this|that|following|original|attached|a|an|e-?mail|outgoing) (?:e-?)?(?:mail"
+    r"\b(?:e-?mail|mail|message)s? (?:could|was|has|can|cannot|is)\b.{0,12}(?:not|n't)\b"
+    r"|(?:your|the|this|that|following|original|attached|a|an|e-?mail|outgoing) (?:e-?)?(?:mail"
     r"|message)s?\b.{0,100}"
     r"(?:not|n't|never|unable|fail|reject|return|undeliver|bounc|block|refus|delay|warning|error|could"
     r"|problem|discard|quarantin)"
