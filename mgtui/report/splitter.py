@@ -12,7 +12,7 @@ from typing import Final
 from mgtui.report.bodies import LazyLines, body_lines
 from mgtui.report.entities import find_entities, header_end, normalised
 from mgtui.report.flatten import flatten
-from mgtui.report.limits import MAX_NOTICE_LINES, MAX_PART_HEADER_BYTES
+from mgtui.report.limits import MAX_MENDED_BYTES, MAX_NOTICE_LINES, MAX_PART_HEADER_BYTES
 from mgtui.report.model import Headers, Line
 from mgtui.report.parsed import ParsedMail, Part
 from mgtui.report.returned import find_original
@@ -37,7 +37,7 @@ _HEADER_FIELD: Final = re.compile(
 def split(raw: bytes) -> ParsedMail:
     """Take a mail apart; answers any bytes, with findings where they are damaged."""
     findings: list[str] = []
-    whole = normalised(raw, findings)
+    whole = normalised(raw, findings, MAX_MENDED_BYTES)
     fields, parts = find_entities(whole, findings)
     sort = _Sorted(whole, parts)
     return ParsedMail(
