@@ -64,7 +64,7 @@ def _delay(server: Dovecot, terminal: Terminal, number: int, pause: float) -> fl
 @contextlib.contextmanager
 def _screens(office: OfficeFolder) -> Iterator[Terminal]:
     argv = [sys.executable, "-m", "mgtui", "--config", str(office.config), "--data", str(office.data)]
-    environment = {"MGTUI_TEST_PASSWORD": PASSWORD, "PYTHONPATH": os.getcwd()}
+    environment = {"MGTUI_TEST_PASSWORD": PASSWORD, "PYTHONPATH": str(Path.cwd())}
     with Terminal(argv, 160, 40, environment) as terminal:
         yield terminal
 
