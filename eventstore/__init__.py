@@ -27,7 +27,9 @@ from eventstore.inline import Builder, BuiltBeside, InlineProjection, StoredFact
 from eventstore.memory import MemoryStore
 from eventstore.record import Recorded
 from eventstore.sqlite import (
+    Commit,
     Finding,
+    Past,
     Report,
     SqliteStore,
     backup,
@@ -56,6 +58,7 @@ __all__ = [
     "Builder",
     "BuiltBeside",
     "Cause",
+    "Commit",
     "DataErased",
     "Event",
     "EventStore",
@@ -64,6 +67,7 @@ __all__ = [
     "InlineProjection",
     "KeyConflict",
     "MemoryStore",
+    "Past",
     "Recorded",
     "Report",
     "Sibling",

@@ -6,10 +6,12 @@ The rooms that take mail in are imported when a grabber is built: the screens op
 import getpass
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import mgtui
-from eventstore import BlobStore, EventStore, SqliteStore, open_store
+from eventstore import BlobStore, EventStore, open_store
 from eventstore.events import OFFICE_EVENTS
 from mgtui.application import Application
 from mgtui.braking import Braking
@@ -20,7 +22,8 @@ from mgtui.deciding import Questions as DecidingQuestions
 from mgtui.keys import KeyRing, KeysError
 from mgtui.notices import channels_of, subscribers_of
 from mgtui.notify import Outbox, Telling
-from mgtui.questions import Questions, Row
+from mgtui.presence import Presence
+from mgtui.questions import Questions, as_dicts
 from mgtui.rules import Brake, Key, LoadedRules, Names, Office, Proofs, RulesError, default_rules, load_rules
 from mgtui.settings import Config, ImapTable, MaildirTable, Settings, SettingsError
 from projections import OFFICE_PROJECTIONS, inline
@@ -57,7 +60,7 @@ def build(settings: Settings, operator: str = "", today: Callable[[], date] = to
     blobs = BlobStore(settings.mails_file)
     config = settings.config
     variants = Variants(frozenset(config.matching.plus_tags), frozenset(config.matching.dots))
-    ask = Questions(store, blobs, lambda sql, values: rows(store, sql, values), variants)
+    ask = Questions(store, blobs, lambda sql, values: as_dicts(store.query(sql, values)), variants)
     office = Office(
         rules=rules.rules,
         ruleset_digest=rules.digest,
@@ -84,15 +87,21 @@ def build(settings: Settings, operator: str = "", today: Callable[[], date] = to
     braking = Braking(Brake(config.brake.share, config.brake.at_least, own), store, ask.query)
     deciding = Deciding(log, asked, understand, office, marks, keys, braking)
     operator = operator or f"operator {getpass.getuser()}"
-    application = Application(settings, store, log, ask, deciding, rules, today, operator)
-    application.refused = refused
-    application.closers += [blobs.close, store.close]
-    return application
-
-
-def rows(store: SqliteStore, sql: str, values: object) -> list[Row]:
-    """Ask the read models, with plain dicts for an answer."""
-    return [dict(row) for row in store.query(sql, values)]  # type: ignore[arg-type]
+    presence = Presence(settings.data / "presence", operator)
+    return Application(
+        settings=settings,
+        store=store,
+        log=log,
+        ask=ask,
+        deciding=deciding,
+        rules=rules,
+        today=today,
+        operator=operator,
+        read_rules=partial(read_rules, settings),
+        presence=presence,
+        refused=refused,
+        closers=[blobs.close, store.close, presence.leave],
+    )
 
 
 def always_send(config: Config) -> frozenset[str]:
@@ -140,16 +149,25 @@ def rules_or_last_good(settings: Settings, store: EventStore) -> tuple[LoadedRul
         raise
 
 
+def read_rules(settings: Settings, file: Path | None) -> LoadedRules:
+    """Read the rules of a file, or those that are configured. Raises `SettingsError`."""
+    return rules_of(settings, file) if file else rules_in_force(settings)
+
+
 def rules_in_force(settings: Settings) -> LoadedRules:
     """Read the rules that the configuration names, or the default ones. Raises `SettingsError`."""
     file = settings.config.rules.file
     if file is None:
         return default_rules()
-    path = settings.beside_config(file)
+    return rules_of(settings, settings.beside_config(file), f"{settings.config_file}: rules.file: ")
+
+
+def rules_of(settings: Settings, path: Path, named_by: str = "") -> LoadedRules:
+    """Read the rules of a file, with the names that the configuration knows. Raises `SettingsError`."""
     try:
         return load_rules(path.read_text("utf-8"), str(path), names_of(settings.config))
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{settings.config_file}: rules.file: {path} can't be read: {error}") from None
+        raise SettingsError(f"{named_by}{path} can't be read: {error}") from None
     except RulesError as error:
         raise SettingsError(str(error)) from None
 
@@ -186,7 +204,7 @@ def build_grabber(application: Application, name: str, report: "Report") -> "Ser
         archive=name in settings.config.proof.archive,
     )
     lease = Lease(settings.data / "leases", f"{mailbox_id} {table.folders.inbox}")
-    return Service(grabber, lease, report, table.poll_seconds)
+    return Service(grabber, lease, report, table.poll_seconds, lambda: ask.paused(name))
 
 
 def open_mailbox(settings: Settings, table: MaildirTable | ImapTable) -> tuple[str, "Mailbox"]:

@@ -98,6 +98,7 @@ SENTENCES = (
     N_("{severity} ({reason})"),
     N_("{actor} took it back"),
     # taking back
+    N_("there is no event {event}"),
     N_("event {event} can't be taken back: it is erased, or not about a mail or a contact"),
     N_("{event} was taken back by {other} and done again by {third}; undo that one"),
     N_("{event} was taken back by {other}"),
@@ -141,6 +142,10 @@ SENTENCES = (
     N_("a fault of the provider's"),
     N_("our own test"),
     N_("works again, says the contact"),
+    N_("decided by hand"),
+    N_("address suppressed: {why}"),
+    N_("suppressed until {until} by {actor}: {why}"),
+    N_("suppressed by {actor}: {why}"),
 )
 _NESTED = ("why", "reason", "severity", "kind", "rule", "actor", "contacts")
 _WORD, _FIGURE = r"\w+", r"[\d.]+"

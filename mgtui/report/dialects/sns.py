@@ -98,5 +98,5 @@ def _recipient(entry: Any, about: dict[str, Any], action: str, head: Line) -> Re
         diagnostic_code=words,
         remote_mta=None,
         reader=READER,
-        lines=(Line(head.number, head.text[:500]),),
+        lines=(Line(head.number, words or head.text[:500]),),
     )
