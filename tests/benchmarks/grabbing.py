@@ -1,11 +1,11 @@
 """How fast mails are taken in the whole way, beside others that only download; and in how much memory.
 
-`python -m tests.benchmarks.grabbing [MAILS] [ROUNDS]`: a private Dovecot with so many mails of 65 kB on average (5,000).
-The contestants take turns, each on a fresh server; the median of three rounds counts. Ours stores, classifies,
-decides, commits and moves every mail; mbsync keeps its default fsync; imap-tools' plain `fetch` keeps nothing. "Only
-fetched and moved" is what the server itself can do: pipelined FETCH and MOVE whose answers nobody looks at. Then the
-same over a line with 30 ms round-trip, an inbox of 20,000 small mails, and one with a mail of 100 MB. CPU seconds
-are of the contestant's own process: they say more on a busy machine.
+`python -m tests.benchmarks.grabbing [MAILS] [ROUNDS]`: a private Dovecot with so many mails of 65 kB on average
+(5,000). The contestants take turns, each on a fresh server; the median of three rounds counts. Ours stores,
+classifies, decides, commits and moves every mail; mbsync keeps its default fsync; imap-tools' plain `fetch` keeps
+nothing. "Only fetched and moved" is what the server itself can do: pipelined FETCH and MOVE whose answers nobody looks
+at. Then the same over a line with 30 ms round-trip, an inbox of 20,000 small mails, and one with a mail of 100 MB.
+CPU seconds are of the contestant's own process: they say more on a busy machine.
 """
 
 import os
