@@ -66,7 +66,7 @@ class FoldersTable(_Strict):
 
 class _GrabberTable(_Strict):
     folders: FoldersTable = FoldersTable()
-    batch: int = Field(default=200, ge=1, le=1000)
+    batch: int = Field(default=500, ge=1, le=1000)
     poll_seconds: float = Field(default=60.0, ge=0.1)
 
 
