@@ -207,6 +207,8 @@ def open_mailbox(settings: Settings, table: MaildirTable | ImapTable) -> tuple[s
                 idle_slice=table.idle_seconds,
                 port=table.port or 0,
                 security=table.security,
+                allow_plain=table.allow_plain,
+                allow_deleted_marks=table.allow_deleted_marks,
                 ca_file=settings.beside_config(table.ca_file) if table.ca_file else None,
                 timeout=table.timeout_seconds,
                 poll_interval=table.poll_seconds,

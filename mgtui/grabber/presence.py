@@ -50,12 +50,12 @@ class PresenceFile:
             said = replace(said, waits_by="", waits_since="")
         self._write(said)
 
-    def looked(self, waits_by: Waiting | Literal[""] = "") -> None:
-        """Say that all that was there is taken in, and how the grabber waits for more."""
+    def looked(self, waits_by: Waiting | Literal[""] = "", *, whole: bool) -> None:
+        """Say how the grabber waits for more, and whether all that was there is taken in."""
         moment, last = now(), self._last
         since = last.waits_since if waits_by == last.waits_by else moment if waits_by else ""
         said = replace(last, doing="waiting", since=moment, waits_by=waits_by, waits_since=since)
-        self._write(replace(said, looked_at=moment))
+        self._write(replace(said, looked_at=moment if whole else last.looked_at))
 
     def _write(self, presence: Presence) -> None:
         self._last = presence

@@ -16,7 +16,7 @@ from mgtui.grabber.grabber import Grabber
 from mgtui.grabber.lease import Lease, LeaseTaken
 from mgtui.grabber.places import Round
 from mgtui.grabber.presence import PresenceFile
-from mgtui.mailbox import MailboxError, MailboxRefused
+from mgtui.mailbox import MailboxError, MailboxRefused, MailboxUnavailable
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0  #: seconds between tries after a failure
 ASKED = ("GrabberPaused", "GrabberResumed", "FetchAsked")  #: what the listening thread rings for
@@ -58,7 +58,7 @@ class Service:
             self.presence.say("fetching")
             self.grabber.start()
             done = self.grabber.run_round()
-            self.presence.looked()
+            self.presence.looked(whole=not done.unreadable)
             return done
         finally:
             self.grabber.mailbox.close()
@@ -126,7 +126,8 @@ class Service:
         self._pause = min(max(self._pause * 2, self.first_pause), LONGEST_PAUSE)
         if isinstance(error, MailboxRefused):
             self._pause = LONGEST_PAUSE
-        return self._pause * random.uniform(0.5, 1.0)  # noqa: S311 - jitter, no secret
+        asked_for = error.patience if isinstance(error, MailboxUnavailable) else 0.0
+        return asked_for + self._pause * random.uniform(0.5, 1.0)  # noqa: S311 - jitter, no secret
 
     def _note(self, text: str) -> None:
         try:
@@ -144,7 +145,7 @@ class Service:
             self._pause, self._said = 0.0, ""
             if done:
                 self.report(self.grabber.name, str(done), False)
-            self.presence.looked(self.grabber.mailbox.waits_by)
+            self.presence.looked(self.grabber.mailbox.waits_by, whole=not done.unreadable)
             # Whoever asks something rings afterwards, so what was asked in between ends this wait at once.
             if not self.grabber.stopping():
                 self.grabber.mailbox.wait(self.poll_seconds)
