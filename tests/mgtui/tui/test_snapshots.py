@@ -17,6 +17,7 @@ from mgtui.language import LANGUAGES, Language, _, speak
 from tests.mgtui.tui.offices import TestOffice
 from tests.mgtui.tui.steps import screens, shown, until
 
+LIFTED = "kaffee@morgen.example"  #: the address whose suppression is lifted on the way
 FOLDER = Path(__file__).parent / "snapshots"
 NEW = bool(os.environ.get("MGTUI_NEW_SNAPSHOTS"))
 
@@ -29,11 +30,15 @@ WALK: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("card", ("escape", "enter"), "MailMoved"),
     ("raw", ("escape", "e"), "◆ Diagnostic-Code"),
     ("help", ("escape", "question_mark"), "on this screen"),
+    ("palette", ("escape", "colon"), "Commands"),
     ("marked", ("escape", "space", "j", "space"), "● 2 "),
     ("imports", ("escape", "3"), "a.berg@berg.example"),
     ("filter", ("slash", "s", "h", "o", "p"), ": shop"),
     ("contacts", ("escape", "4", "j", "j"), "because"),
-    ("mailboxes", ("5",), "balance"),
+    ("lift", ("l",), "Lift a suppression"),
+    ("lifted", ("enter",), "{address} may be written to again"),
+    ("undo", ("u",), "Take back your last act"),
+    ("mailboxes", ("escape", "5"), "balance"),
 )
 
 
@@ -73,7 +78,7 @@ async def test_each_screen_looks_as_it_did(
     async with screens(office.application, size=size) as (app, pilot):
         for name, keys, whole in WALK:
             await pilot.press(*keys)
-            await until(app, _(whole))
+            await until(app, _(whole).format(address=LIFTED))
             await pilot.pause()
             file = FOLDER / language / f"{name}-{size[0]}x{size[1]}.txt"
             text = settled(shown(app))
