@@ -15,6 +15,7 @@ from mgtui.application import Application
 from mgtui.braking import Braking
 from mgtui.classified import Marks
 from mgtui.contacts import Internal, Variants
+from mgtui.deadly import Watched
 from mgtui.deciding import Deciding
 from mgtui.deciding import Questions as DecidingQuestions
 from mgtui.keys import KeyRing, KeysError
@@ -82,11 +83,12 @@ def build(settings: Settings, operator: str = "", today: Callable[[], date] = to
         log = Telling(store, subscribers)
     own = tuple(name.casefold() for name in config.brake.own)
     braking = Braking(Brake(config.brake.share, config.brake.at_least, own), store, ask.query)
-    deciding = Deciding(log, asked, understand, office, marks, keys, braking)
+    watched = Watched(settings.data / "reading", understand)
+    deciding = Deciding(log, asked, watched, office, marks, keys, braking)
     operator = operator or f"operator {getpass.getuser()}"
     application = Application(settings, store, log, ask, deciding, rules, today, operator)
     application.refused = refused
-    application.closers += [blobs.close, store.close]
+    application.closers += [watched.close, blobs.close, store.close]
     return application
 
 
