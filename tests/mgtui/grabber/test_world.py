@@ -219,6 +219,16 @@ def test_over_quota_every_mail_stays_and_goes_on_later(own_server: object, work:
     with pytest.raises(MailboxUnavailable):
         service.once()
     assert types(application)["FetchFailed"] == 1, "the same failure is told once"
+    service.grabber.mailbox.close()
+    server.kill()
+    config = server.root / "dovecot.conf"
+    config.write_text(config.read_text().replace("bytes=1000", "bytes=100000").replace("1000B", "100000B"))
+    server.start()
+    service.once()
+    found = types(application)
+    assert (found["MailFetched"], found["MailMoved"], found["FetchResumed"]) == (3, 3, 1)
+    assert not server.mails("office", "INBOX")
+    assert_balanced(application)
 
 
 def test_a_server_that_ends_during_a_round_and_comes_back_loses_nothing(dovecot: Dovecot, work: Work) -> None:
