@@ -12,10 +12,10 @@ from datetime import UTC, datetime, timedelta
 
 from eventstore import StoreError, subscribe
 from mgtui.deciding import Contended
+from mgtui.grabber.activity import ActivityFile
 from mgtui.grabber.grabber import Grabber
 from mgtui.grabber.lease import Lease, LeaseTaken
 from mgtui.grabber.places import Round
-from mgtui.grabber.presence import PresenceFile
 from mgtui.mailbox import MailboxError, MailboxRefused, MailboxUnavailable
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0  #: seconds between tries after a failure
@@ -41,13 +41,13 @@ class Service:
     paused: Callable[[], str] = field(default=lambda: "")  #: who paused it and why, "" where nobody did
     stop: threading.Event = field(default_factory=threading.Event)
     first_pause: float = FIRST_PAUSE
-    presence: PresenceFile = field(init=False)
+    activity: ActivityFile = field(init=False)
     _bell: threading.Event = field(default_factory=threading.Event, init=False)
     _pause: float = field(default=0.0, init=False)  #: the next one; 0 after a round that went well
     _said: str = field(default="", init=False)  #: the failure that lasts
 
     def __post_init__(self) -> None:
-        self.presence = PresenceFile(self.lease.presence_file)
+        self.activity = ActivityFile(self.lease.activity_file)
 
     def once(self) -> Round:
         """Take in what is there. Raises `MailboxError`, `StoreError`, `LeaseTaken`, `Contended`, `Paused`."""
@@ -55,14 +55,14 @@ class Service:
         try:
             if who := self.paused():
                 raise Paused(f"{who}; `mgtui grabbers resume {self.grabber.name}` lets it go on")
-            self.presence.say("fetching")
+            self.activity.say("fetching")
             self.grabber.start()
             done = self.grabber.run_round()
-            self.presence.looked(whole=not done.unreadable)
+            self.activity.looked(whole=not done.unreadable)
             return done
         finally:
             self.grabber.mailbox.close()
-            self.presence.say("ended")
+            self.activity.say("ended")
             self.lease.release()
 
     def ring(self) -> None:
@@ -78,7 +78,7 @@ class Service:
             try:
                 self.lease.take()
                 self._rest_while_paused()
-                self.presence.say("starting")
+                self.activity.say("starting")
                 if not started:
                     self.grabber.start()
                     started = True
@@ -88,7 +88,7 @@ class Service:
             finally:
                 self.grabber.mailbox.close()
                 if self.stop.is_set() and self.lease.is_held:
-                    self.presence.say("ended")
+                    self.activity.say("ended")
                 self.lease.release()
 
     def _rest_while_paused(self) -> None:
@@ -96,7 +96,7 @@ class Service:
         said = ""
         while (who := self.paused()) and not self.stop.is_set():
             if not said:
-                self.presence.say("paused")
+                self.activity.say("paused")
             if who != said:
                 self.report(self.grabber.name, who, False)
                 said = who
@@ -110,7 +110,7 @@ class Service:
         seconds = self._failed(error)
         if not isinstance(error, LeaseTaken):
             again = datetime.now(UTC) + timedelta(seconds=seconds)
-            self.presence.say("failing", self._said, again.isoformat(timespec="seconds"))
+            self.activity.say("failing", self._said, again.isoformat(timespec="seconds"))
         self._bell.wait(seconds)
         self._bell.clear()
 
@@ -138,14 +138,14 @@ class Service:
     def _rounds(self) -> None:
         while not self.grabber.stopping():
             self._bell.clear()
-            self.presence.say("fetching")
+            self.activity.say("fetching")
             done = self.grabber.run_round()
             if self._said:
                 self.report(self.grabber.name, "it works again", False)
             self._pause, self._said = 0.0, ""
             if done:
                 self.report(self.grabber.name, str(done), False)
-            self.presence.looked(self.grabber.mailbox.waits_by, whole=not done.unreadable)
+            self.activity.looked(self.grabber.mailbox.waits_by, whole=not done.unreadable)
             # Whoever asks something rings afterwards, so what was asked in between ends this wait at once.
             if not self.grabber.stopping():
                 self.grabber.mailbox.wait(self.poll_seconds)
