@@ -182,7 +182,7 @@ def build_outbox(application: Application) -> Outbox:
 
 def build_grabber(application: Application, name: str, report: "Report") -> "Service":
     """Make a grabber, ready to run once or on and on. Raises `SettingsError` for an unknown name."""
-    from mgtui.grabber import Folders, Grabber, Lease, Places, Service
+    from mgtui.grabber import Folders, Grabber, Lease, Places, Service, balance
 
     settings = application.settings
     table = settings.config.grabbers.get(name)
@@ -206,7 +206,13 @@ def build_grabber(application: Application, name: str, report: "Report") -> "Ser
         archive=name in settings.config.proof.archive,
     )
     lease = Lease(settings.data / "leases", f"{mailbox_id} {table.folders.inbox}")
-    return Service(grabber, lease, report, table.poll_seconds, lambda: ask.paused(name))
+
+    def check() -> None:
+        row = next((row for row in ask.balance() if row["grabber"] == name), None)
+        if row is not None:
+            balance.check(grabber, row, ask.counted().get(name))
+
+    return Service(grabber, lease, report, table.poll_seconds, lambda: ask.paused(name), check)
 
 
 def open_mailbox(settings: Settings, table: MaildirTable | ImapTable) -> tuple[str, "Mailbox"]:

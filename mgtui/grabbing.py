@@ -33,6 +33,7 @@ class GrabberStatus:
     last_success: str  #: the server answered and all was taken in
     error: str  #: the failure that lasts, in plain words
     next_try: str  #: where it is failing
+    unbalanced: str  #: what doesn't add up, "" where every mail is accounted for
     paused_by: str
     paused_why: str
     alert: str  #: what the server last wanted people to read
@@ -61,6 +62,7 @@ def _status(office: "Application", name: str, row: dict[str, Any] | None) -> Gra
         last_success=max(row["last_success"], looked_at),
         error=row["last_error"] if _fails(row) else activity.error if activity and process else "",
         next_try=activity.next_try if activity and state == "failing" else "",
+        unbalanced=row["unbalanced"],
         paused_by=row["paused_by"],
         paused_why=row["paused_why"],
         alert=row["alert"],

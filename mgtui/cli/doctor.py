@@ -75,8 +75,8 @@ def _examine(application: Application, row: dict[str, Any], online: bool) -> dic
         row = next((now for now in application.ask.balance() if now["grabber"] == row["grabber"]), row)
         record |= row
         record["problems"] += balance.problems_on(row, server)
-    if record["problems"]:
-        balance.raise_alarm(application.store, row, server, record["problems"])
+    if row["started_at"]:
+        balance.settle(application.store, row, server, record["problems"], "doctor")
     return {**record, **said, "balanced": not record["problems"]}
 
 
@@ -107,6 +107,10 @@ def _tell(record: dict[str, Any]) -> None:
     )
     for problem in record["problems"]:
         click.echo(f"  ✗ {harmless(problem)}")
+    if record["unbalanced"] and not record["problems"]:
+        click.echo(
+            f"  ✗ on {record['unbalanced_at'][:19]}: {harmless(record['unbalanced'])} (--online looks again)"
+        )
     if record.get("on_server"):
         _tell_server(record, record["on_server"])
     if "server_error" in record:

@@ -6,6 +6,7 @@ grabber then asks the read model whether it is paused, so no copy of that can go
 
 import random
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -19,6 +20,7 @@ from mgtui.grabber.places import Round
 from mgtui.mailbox import MailboxError, MailboxRefused, MailboxUnavailable
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0  #: seconds between tries after a failure
+CHECK_SECONDS = 6 * 3600.0  #: between two looks whether every mail is accounted for
 ASKED = ("GrabberPaused", "GrabberResumed", "FetchAsked")  #: what the listening thread rings for
 PATIENCE = 0.25  #: seconds, after which it looks whether it is to stop
 
@@ -39,12 +41,15 @@ class Service:
     report: Report
     poll_seconds: float
     paused: Callable[[], str] = field(default=lambda: "")  #: who paused it and why, "" where nobody did
+    check: Callable[[], None] = field(default=lambda: None)  #: looks whether every mail is accounted for
     stop: threading.Event = field(default_factory=threading.Event)
     first_pause: float = FIRST_PAUSE
+    check_seconds: float = CHECK_SECONDS
     activity: ActivityFile = field(init=False)
     _bell: threading.Event = field(default_factory=threading.Event, init=False)
     _pause: float = field(default=0.0, init=False)  #: the next one; 0 after a round that went well
     _said: str = field(default="", init=False)  #: the failure that lasts
+    _checked: float = field(default_factory=time.monotonic, init=False)
 
     def __post_init__(self) -> None:
         self.activity = ActivityFile(self.lease.activity_file)
@@ -139,6 +144,7 @@ class Service:
         while not self.grabber.stopping():
             self._bell.clear()
             self.activity.say("fetching")
+            self._check_now_and_then()
             done = self.grabber.run_round()
             if self._said:
                 self.report(self.grabber.name, "it works again", False)
@@ -149,6 +155,12 @@ class Service:
             # Whoever asks something rings afterwards, so what was asked in between ends this wait at once.
             if not self.grabber.stopping():
                 self.grabber.mailbox.wait(self.poll_seconds)
+
+    def _check_now_and_then(self) -> None:
+        """Check the balance before a round: it opens other folders, and sees mails that came meanwhile."""
+        if time.monotonic() - self._checked >= self.check_seconds:
+            self._checked = time.monotonic()
+            self.check()
 
 
 def run_all(services: list[Service], stop: threading.Event) -> list[threading.Thread]:
