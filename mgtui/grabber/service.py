@@ -201,5 +201,7 @@ def _listen(services: list[Service], stop: threading.Event, after: int) -> None:
                 after = batch.position
                 for stream in {recorded.stream for recorded in batch.events} & by_stream.keys():
                     by_stream[stream].ring()
-        except StoreError:  # the grabbers say it themselves
+        except Exception as error:  # noqa: BLE001 - grabbers that nobody can reach any more would go unnoticed
+            if not isinstance(error, StoreError):  # those the grabbers tell themselves
+                services[0].report("listening", f"{type(error).__name__}: {error}", True)
             stop.wait(FIRST_PAUSE)

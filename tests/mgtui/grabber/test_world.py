@@ -202,6 +202,26 @@ def test_no_right_to_write_into_the_target_leaves_every_mail_where_it_is(
     assert_balanced(application)
 
 
+def test_an_inbox_that_may_only_be_read_is_refused_before_anything_is_taken_in(
+    own_server: object, work: Work
+) -> None:
+    server = own_server(access_lists=True)  # type: ignore[operator]
+    server.deliver("office", "INBOX", letter(1))
+    application, service = work(server.port)
+    acl = server.folder("office", "INBOX") / "dovecot-acl"
+    acl.write_text("owner lr\n")
+    acl.chmod(0o644)
+    for _ in range(2):
+        with pytest.raises(MailboxRefused, match="read-only"):
+            service.once()
+    found = types(application)
+    assert (found["MailFetched"], found["FetchFailed"]) == (0, 1)
+    acl.unlink()
+    service.once()
+    assert server.mails("office", "Manual") == [letter(1)]
+    assert_balanced(application)
+
+
 COPY_ONLY = "IMAP4rev1 SASL-IR LITERAL+ IDLE NAMESPACE UIDPLUS UNSELECT QUOTA"
 
 
