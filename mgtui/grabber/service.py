@@ -49,6 +49,7 @@ class Service:
     _bell: threading.Event = field(default_factory=threading.Event, init=False)
     _pause: float = field(default=0.0, init=False)  #: the next one; 0 after a round that went well
     _said: str = field(default="", init=False)  #: the failure that lasts
+    _started: bool = field(default=False, init=False)
     _checked: float = field(default_factory=time.monotonic, init=False)
 
     def __post_init__(self) -> None:
@@ -78,23 +79,30 @@ class Service:
     def run(self) -> None:
         """Go on until told to stop, whatever happens; the portion in hand is finished first."""
         self.grabber.stopping = lambda: self.stop.is_set() or bool(self.paused())
-        started = False
         while not self.stop.is_set():
             try:
-                self.lease.take()
-                self._rest_while_paused()
-                self.activity.say("starting")
-                if not started:
-                    self.grabber.start()
-                    started = True
-                self._rounds()
+                self._work()
             except Exception as error:  # noqa: BLE001 - a thread that ends by itself would stop unnoticed
+                self.grabber.mailbox.close()
                 self._wait_after(error)
             finally:
                 self.grabber.mailbox.close()
-                if self.stop.is_set() and self.lease.is_held:
-                    self.activity.say("ended")
-                self.lease.release()
+        if self.lease.is_held:
+            self.activity.say("ended")
+        self.lease.release()
+
+    def _work(self) -> None:
+        """Go on until told to stop or to pause; the lease stays ours through failures and pauses."""
+        if not self.lease.is_held:
+            self.lease.take()
+        self._rest_while_paused()
+        if self.stop.is_set():
+            return
+        self.activity.say("starting")
+        if not self._started:
+            self.grabber.start()
+            self._started = True
+        self._rounds()
 
     def _rest_while_paused(self) -> None:
         """Keep the lease and leave the mailbox alone until somebody resumes."""

@@ -141,6 +141,7 @@ def test_a_grabber_that_was_paused_before_it_started_waits_and_can_be_stopped(
     with running(service):
         until(lambda: len(said) == 1)
     assert said[0].startswith("paused by operator")
+    assert not list(application.ask.events(types=["GrabberStarted"]))
     assert server.mails("office", "INBOX") == [letter(1)]
 
 
