@@ -12,6 +12,7 @@ from mgtui.cli.failures import TRY_AGAIN
 from mgtui.grabber import Grabber, balance
 from mgtui.mailbox import ImapMailbox, MailboxError, MailboxUnavailable
 from mgtui.wording import harmless
+from projections.mails import GRABBERS
 
 _EXTENSIONS = ("MOVE", "UIDPLUS", "IDLE")
 _NOTHING = dict.fromkeys(("fetched", "pending", "done", "manual", "quarantined", "moved", "vanished"), 0)
@@ -54,10 +55,8 @@ def _rows(application: Application, names: tuple[str, ...]) -> list[dict[str, An
     """Give the figures of every grabber that ran or is configured."""
     rows = {row["grabber"]: row for row in application.ask.balance()}
     for name, table in application.settings.config.grabbers.items():
-        never = {"grabber": name, "mailbox": "", "folder": table.folders.inbox, "started_at": ""}
-        rows.setdefault(
-            name, {**never, "last_success": "", "last_error": "", "last_error_at": "", **_NOTHING}
-        )
+        texts = dict.fromkeys(GRABBERS.columns, "")
+        rows.setdefault(name, {**texts, "grabber": name, "folder": table.folders.inbox, **_NOTHING})
     unknown = [name for name in names if name not in rows]
     if unknown:
         raise click.UsageError(f"there is no grabber {unknown[0]!r}")
@@ -76,8 +75,8 @@ def _examine(application: Application, row: dict[str, Any], online: bool) -> dic
         row = next((now for now in application.ask.balance() if now["grabber"] == row["grabber"]), row)
         record |= row
         record["problems"] += balance.problems_on(row, server)
-    if record["problems"]:
-        balance.raise_alarm(application.store, row, server, record["problems"])
+    if row["started_at"]:
+        balance.settle(application.store, row, server, record["problems"], "doctor")
     return {**record, **said, "balanced": not record["problems"]}
 
 
@@ -108,6 +107,10 @@ def _tell(record: dict[str, Any]) -> None:
     )
     for problem in record["problems"]:
         click.echo(f"  ✗ {harmless(problem)}")
+    if record["unbalanced"] and not record["problems"]:
+        click.echo(
+            f"  ✗ on {record['unbalanced_at'][:19]}: {harmless(record['unbalanced'])} (--online looks again)"
+        )
     if record.get("on_server"):
         _tell_server(record, record["on_server"])
     if "server_error" in record:
@@ -115,6 +118,11 @@ def _tell(record: dict[str, Any]) -> None:
     if record["last_error"]:
         over = " (it works again)" if (record["last_success"] or "") > record["last_error_at"] else ""
         click.echo(f"  last error, {record['last_error_at'][:19]}{over}: {harmless(record['last_error'])}")
+    if record["alert"]:
+        click.echo(f"  the server said, {record['alert_at'][:19]}: {harmless(record['alert'])}")
+    if record["paused_at"]:
+        why = f": {record['paused_why']}" if record["paused_why"] else ""
+        click.echo(harmless(f"  paused by {record['paused_by']}, {record['paused_at'][:19]}{why}"))
     if not record["started_at"]:
         click.echo("  it never ran")
 
