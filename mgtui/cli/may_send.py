@@ -9,6 +9,8 @@ import click
 from mgtui.cli.common import as_json_line, json_option, office
 from mgtui.cli.output import write_lines
 from mgtui.commands import NoteSending
+from mgtui.language import _
+from mgtui.retelling import retold
 from mgtui.sending import Answer
 from mgtui.wording import harmless
 
@@ -52,4 +54,7 @@ def may_send(
 
 
 def _line(answer: Answer) -> str:
-    return harmless(f"{'yes' if answer.may_send else 'no':4} {answer.address}: {answer.reason}") + "\n"
+    return (
+        harmless(f"{_('yes') if answer.may_send else _('no'):4} {answer.address}: {retold(answer.reason)}")
+        + "\n"
+    )
