@@ -28,6 +28,7 @@ from eventstore.memory import MemoryStore
 from eventstore.record import Recorded
 from eventstore.sqlite import (
     Finding,
+    Past,
     Report,
     SqliteStore,
     backup,
@@ -64,6 +65,7 @@ __all__ = [
     "InlineProjection",
     "KeyConflict",
     "MemoryStore",
+    "Past",
     "Recorded",
     "Report",
     "Sibling",

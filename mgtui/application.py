@@ -1,7 +1,7 @@
 """What the command line and the screens share: commands to execute and questions to ask."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import assert_never
 
@@ -18,17 +18,21 @@ from eventstore.events import (
     RulesRefused,
     SuppressionLifted,
 )
-from mgtui import erasing
+from mgtui import erasing, grabbing
+from mgtui.classified import last_classification
 from mgtui.commands import (
     AssignMail,
     Command,
     DismissReview,
     EraseContact,
+    FetchNow,
     ImportContacts,
     LiftSuppression,
     NoteSending,
     Outcome,
+    PauseGrabber,
     ReleaseHeld,
+    ResumeGrabber,
     UndoEvent,
 )
 from mgtui.contacts import ContactState, normalise
@@ -36,7 +40,8 @@ from mgtui.deciding import Deciding, Held, Planned, as_appends, steps_of
 from mgtui.importing import Importing, Listeners, in_words
 from mgtui.importing import Known as Importable
 from mgtui.language import _, counted
-from mgtui.questions import Questions, Row
+from mgtui.lookback import LookBack
+from mgtui.questions import Questions, Row, as_dicts
 from mgtui.retelling import actor_in_words, retold, word
 from mgtui.rules import Known, LoadedRules, decide_assigned
 from mgtui.sending import Answer
@@ -80,6 +85,8 @@ class Application:
                 return self._note_sending(command)
             case ReleaseHeld():
                 return self._closing(command.item, lambda row, version: self._release(row, version))
+            case PauseGrabber() | ResumeGrabber() | FetchNow():
+                return grabbing.carry_out(command, self)
             case UndoEvent():
                 return carry_out(command, self.log, self.operator)
             case _:
@@ -92,6 +99,16 @@ class Application:
     def may_send_all(self, addresses: Iterable[str], category: str) -> Iterator[Answer]:
         """Say of each address, in order, whether a mail of a category may go to it."""
         return self.ask.may_send_all(addresses, category, self.deciding.office.always_send, self.today())
+
+    def as_of(self, position: int) -> LookBack:
+        """Give the office as it was at a position of the log; close it after use. Raises ValueError."""
+        past = self.store.as_of(position)
+        ask = replace(self.ask, store=past, query=lambda sql, values: as_dicts(past.query(sql, values)))
+        return LookBack(ask, past, self.deciding.office.always_send)
+
+    def grabbers(self) -> list[grabbing.GrabberStatus]:
+        """Tell how each grabber does at this moment, wherever it runs."""
+        return grabbing.statuses(self)
 
     def close(self) -> None:
         """Release the log and the raw mails; safe to call twice."""
@@ -226,10 +243,7 @@ class Application:
 
     def classified(self, mail_id: str) -> MailClassified | None:
         """Give a mail's last classification as recorded, None for one that was never read."""
-        for recorded in self.store.read_stream(f"mail-{mail_id}", backwards=True):
-            if recorded.type == "MailClassified" and "erased" not in recorded.data:
-                return MailClassified.model_validate(recorded.data)
-        return None
+        return last_classification(self.store, mail_id)
 
     # contacts
 

@@ -3,7 +3,18 @@
 from eventstore.sqlite.backup import backup
 from eventstore.sqlite.lines import export_log, import_log
 from eventstore.sqlite.opening import open_store
+from eventstore.sqlite.past import Past
 from eventstore.sqlite.store import SqliteStore
 from eventstore.sqlite.verify import Finding, Report, verify
 
-__all__ = ["Finding", "Report", "SqliteStore", "backup", "export_log", "import_log", "open_store", "verify"]
+__all__ = [
+    "Finding",
+    "Past",
+    "Report",
+    "SqliteStore",
+    "backup",
+    "export_log",
+    "import_log",
+    "open_store",
+    "verify",
+]

@@ -123,7 +123,8 @@ _RULE: Final = re.compile(r"^[ \t]{0,40}[-=*_+#~>]{2,80}|^[ \t]{0,40}[-=*_+#~]{1
 _FIELD: Final = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,60}:(?!//)")
 #: Fields that begin a mail's header and stand in no prose.
 _FIRST_FIELD: Final = re.compile(
-    r"(?:received:[ \t]*(?:from|by|\(|from)\b|return-path:|delivered-to:[ \t]|dkim-signature:|mime-version:[ \t]"
+    r"(?:received:[ \t]*(?:from|by|\(|from)\b|return-path:|delivered-to:[ \t]|dkim-signature:"
+    r"|mime-version:[ \t]"
     r"|authentication-results:"
     r"|arc-seal:|message-id:[ \t]*<|content-type:[ \t]*(?:message/rfc822|multipart/|text/)"
     r"|x-(?:received|apparently-to|originating-ip|envelope-from|original-to|mailer|priority|msmail-priority"

@@ -19,7 +19,8 @@ _INTRO = LazyPattern(
 _START = LazyPattern(
     r"(?:following|these) (?:address|recipient)\w*(?:\(es\)|s|es)?\s?(?:\w+ ){0,3}?(?:failed|is|are)?:\s{0,20}$"
     r"|(?:^|\s)(?:failed|failed with):\s{0,20}$|not (?:yet )?been delivered(?: is| are)?:\s{0,20}$"
-    r"|(?:yet )?been delivered to the following addresses:\s{0,20}$|(?:recipients|получателям|получателю):\s{0,20}$"
+    r"|(?:yet )?been delivered to the following addresses:\s{0,20}$|(?:recipients|получателям"
+    r"|получателю):\s{0,20}$"
     r"|(?:folgende|nachstehende)[nr]? (?:adresse|empf)\S*(?:\s\S+){0,6}:\s{0,20}$|zugestellt werden:\s{0,20}$",
     re.IGNORECASE,
 )
