@@ -6,6 +6,8 @@ The rooms that take mail in are imported when a grabber is built: the screens op
 import getpass
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import mgtui
@@ -20,6 +22,7 @@ from mgtui.deciding import Questions as DecidingQuestions
 from mgtui.keys import KeyRing, KeysError
 from mgtui.notices import channels_of, subscribers_of
 from mgtui.notify import Outbox, Telling
+from mgtui.presence import Presence
 from mgtui.questions import Questions, as_dicts
 from mgtui.rules import Brake, Key, LoadedRules, Names, Office, Proofs, RulesError, default_rules, load_rules
 from mgtui.settings import Config, ImapTable, MaildirTable, Settings, SettingsError
@@ -84,10 +87,21 @@ def build(settings: Settings, operator: str = "", today: Callable[[], date] = to
     braking = Braking(Brake(config.brake.share, config.brake.at_least, own), store, ask.query)
     deciding = Deciding(log, asked, understand, office, marks, keys, braking)
     operator = operator or f"operator {getpass.getuser()}"
-    application = Application(settings, store, log, ask, deciding, rules, today, operator)
-    application.refused = refused
-    application.closers += [blobs.close, store.close]
-    return application
+    presence = Presence(settings.data / "presence", operator)
+    return Application(
+        settings=settings,
+        store=store,
+        log=log,
+        ask=ask,
+        deciding=deciding,
+        rules=rules,
+        today=today,
+        operator=operator,
+        read_rules=partial(read_rules, settings),
+        presence=presence,
+        refused=refused,
+        closers=[blobs.close, store.close, presence.leave],
+    )
 
 
 def always_send(config: Config) -> frozenset[str]:
@@ -135,16 +149,25 @@ def rules_or_last_good(settings: Settings, store: EventStore) -> tuple[LoadedRul
         raise
 
 
+def read_rules(settings: Settings, file: Path | None) -> LoadedRules:
+    """Read the rules of a file, or those that are configured. Raises `SettingsError`."""
+    return rules_of(settings, file) if file else rules_in_force(settings)
+
+
 def rules_in_force(settings: Settings) -> LoadedRules:
     """Read the rules that the configuration names, or the default ones. Raises `SettingsError`."""
     file = settings.config.rules.file
     if file is None:
         return default_rules()
-    path = settings.beside_config(file)
+    return rules_of(settings, settings.beside_config(file), f"{settings.config_file}: rules.file: ")
+
+
+def rules_of(settings: Settings, path: Path, named_by: str = "") -> LoadedRules:
+    """Read the rules of a file, with the names that the configuration knows. Raises `SettingsError`."""
     try:
         return load_rules(path.read_text("utf-8"), str(path), names_of(settings.config))
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{settings.config_file}: rules.file: {path} can't be read: {error}") from None
+        raise SettingsError(f"{named_by}{path} can't be read: {error}") from None
     except RulesError as error:
         raise SettingsError(str(error)) from None
 

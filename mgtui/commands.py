@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from mgtui.contacts import BrokenLine, IncomingContact
 
@@ -44,6 +45,20 @@ class LiftSuppression:
 
     address: str
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class SuppressAddress:
+    """Send nothing more to an address, in these categories (none named: all), until a day or for good.
+
+    With `item`, that item of a queue is closed by it. What the configuration always sends goes all the same.
+    """
+
+    address: str
+    why: str
+    categories: tuple[str, ...] = ()
+    until: date | None = None
+    item: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +126,7 @@ Command = (
     | PauseGrabber
     | ReleaseHeld
     | ResumeGrabber
+    | SuppressAddress
     | UndoEvent
 )
 

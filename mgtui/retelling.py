@@ -142,6 +142,10 @@ SENTENCES = (
     N_("a fault of the provider's"),
     N_("our own test"),
     N_("works again, says the contact"),
+    N_("decided by hand"),
+    N_("address suppressed: {why}"),
+    N_("suppressed until {until} by {actor}: {why}"),
+    N_("suppressed by {actor}: {why}"),
 )
 _NESTED = ("why", "reason", "severity", "kind", "rule", "actor", "contacts")
 _WORD, _FIGURE = r"\w+", r"[\d.]+"

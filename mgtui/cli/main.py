@@ -27,6 +27,7 @@ COMMANDS = {
     "suppressions": ("mgtui.cli.suppressions", "suppressions", "Addresses that get no more mail."),
     "may-send": ("mgtui.cli.may_send", "may_send", "May this address be written to?"),
     "rules": ("mgtui.cli.rules", "rules", "Check, show and explain the rules."),
+    "reports": ("mgtui.cli.reports", "reports", "Figures of the office, and what is behind them."),
     "what-if": ("mgtui.cli.what_if", "what_if_command", "Show what other rules would have decided."),
     "undo": ("mgtui.cli.undo", "undo", "Take an event back, with what followed from it."),
     "outbox": ("mgtui.cli.outbox", "outbox", "Notices that are not sent yet."),

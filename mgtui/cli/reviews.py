@@ -1,6 +1,7 @@
 """`mgtui queue` and `mgtui imports`: two lists of the same kind."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import click
@@ -16,7 +17,7 @@ from mgtui.cli.common import (
     print_json,
     print_records,
 )
-from mgtui.commands import AssignMail, DismissReview, ReleaseHeld
+from mgtui.commands import AssignMail, DismissReview, ReleaseHeld, SuppressAddress
 from mgtui.language import _
 from mgtui.retelling import retold, word
 from mgtui.wording import harmless
@@ -50,7 +51,7 @@ def _group(name: str, queue: str, doc: str) -> click.Group:
                 click.echo(_("nothing waits"), err=True)
 
     group.add_command(_show(queue))
-    for command in (_assign(), _dismiss()):
+    for command in (_assign(), _dismiss(), _suppress(), _who()):
         group.add_command(command)
     if queue == "bounces":
         group.add_command(_release())
@@ -148,6 +149,55 @@ def _dismiss() -> click.Command:
     return dismiss
 
 
+def _suppress() -> click.Command:
+    @click.command("suppress")
+    @click.argument("item", type=int)
+    @click.option("--why", required=True, help="Why nothing more goes to the address.")
+    @click.option("--category", "categories", multiple=True, help="Only this category; may be repeated.")
+    @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="First day on which mail may go again.")
+    @json_option
+    @click.pass_context
+    def suppress(
+        ctx: click.Context,
+        item: int,
+        why: str,
+        categories: tuple[str, ...],
+        until: datetime | None,
+        as_json: bool,
+    ) -> None:
+        """Send nothing more to the address of an item, and close it."""
+        with office(ctx) as application:
+            row = application.ask.item(item)
+            if row is None:
+                raise click.ClickException(f"there is no item {item}")
+            address = row["address"] or row["sender"]
+            day = until.date() if until else None
+            finish(ctx, application.execute(SuppressAddress(address, why, categories, day, item)), as_json)
+
+    return suppress
+
+
+def _who() -> click.Command:
+    @click.command("who")
+    @json_option
+    @click.pass_context
+    def who(ctx: click.Context, as_json: bool) -> None:
+        """List which operators are at which item at this moment."""
+        with office(ctx) as application:
+            rows = (
+                {
+                    "item": one.item,
+                    "operator": one.operator,
+                    "since": datetime.fromtimestamp(one.since, UTC).isoformat(timespec="seconds"),
+                    "acting": one.acting,
+                }
+                for one in application.presence.others()
+            )
+            print_records(rows, as_json, {"item": 6, "operator": 28, "since": 26, "acting": 0})
+
+    return who
+
+
 Grouping = Callable[..., click.Group]
 
 queue = _group(
@@ -160,6 +210,8 @@ queue = _group(
     mgtui queue show 124                   one, with the evidence
     mgtui queue assign 124 K-1002          say whose it is
     mgtui queue dismiss 124 --reason spam
+    mgtui queue suppress 124 --why "he left"
+    mgtui queue who                        who is at which item
     mgtui queue release 130                let the decisions behind a brake through
     """,
 )

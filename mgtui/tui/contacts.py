@@ -8,7 +8,7 @@ from textual.containers import Container
 from textual.widget import Widget
 
 from eventstore import Recorded
-from mgtui.commands import LiftSuppression, Outcome
+from mgtui.commands import LiftSuppression, Outcome, SuppressAddress
 from mgtui.language import N_, _, counted
 from mgtui.questions import Row
 from mgtui.tui.ahead import Ahead
@@ -59,6 +59,13 @@ class ContactsScreen(OfficeScreen):
             "card",
             N_("history"),
             N_("everything that happened to the contact, in order"),
+        ),
+        Key(
+            "contact.suppress",
+            "s",
+            "suppress",
+            N_("suppress"),
+            N_("send nothing more to one of the addresses"),
         ),
         Key(
             "contact.lift",
@@ -196,7 +203,20 @@ class ContactsScreen(OfficeScreen):
         self._list.load()
         self._retitle()
 
-    # lifting a suppression
+    # suppressing, and lifting a suppression
+
+    async def action_suppress(self) -> None:
+        """Ask which address, how long and why."""
+        if self._shown is None or not self._shown["addresses"]:
+            self.say(_("this contact has no address"), "warn")
+            return
+        from mgtui.tui.suppress import SuppressDialog
+
+        def suppress(command: SuppressAddress | None) -> None:
+            if command is not None:
+                in_background(self, "act", lambda: self.office.execute(command), self._lifted)
+
+        await self.app.push_screen(SuppressDialog(self.office, self._shown["addresses"]), suppress)
 
     async def action_lift(self) -> None:
         """Ask which suppression to lift, and why."""

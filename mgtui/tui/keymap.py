@@ -6,7 +6,7 @@ import pkgutil
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
-from textual.keys import Keys, _character_to_key
+from textual.keys import Keys, _character_to_key, key_to_character
 
 from mgtui.language import _
 from mgtui.settings import Settings, SettingsError
@@ -75,8 +75,9 @@ def pressed(key: str, place: str) -> str:
     *modifiers, last = key.replace("^", "ctrl+", 1).split("+") if len(key) > 1 else [key]
     name = _character_to_key(last) if len(last) == 1 else last
     pressed = "+".join([*modifiers, name])
-    known = pressed in NAMED or len(last) == 1 or (last in NAMED and modifiers)
-    if not known or any(modifier not in MODIFIERS for modifier in modifiers):
+    if not (name in NAMED or key_to_character(name)) or any(
+        modifier not in MODIFIERS for modifier in modifiers
+    ):
         told = _(
             "there is no key {key}; write a character, or a name such as space, tab, f5, pagedown, ctrl+a"
         )

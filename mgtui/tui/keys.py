@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from textual.binding import Binding
+from textual.keys import key_to_character
 
 from mgtui.language import N_, _
 
@@ -74,7 +75,10 @@ SIGNS = {
 
 def sign_of(key: str) -> str:
     """Write a key as people know it."""
-    return _(SIGNS[key]) if key in SIGNS else key.replace("ctrl+", "^")
+    if key in SIGNS:
+        return _(SIGNS[key])
+    char = key_to_character(key) or ""
+    return char if char.isprintable() and char else key.replace("ctrl+", "^")
 
 
 def bindings(keys: Iterable[Key]) -> list[Binding]:
@@ -121,7 +125,11 @@ EVERYWHERE = (
     Key("app.imports", "3", "app.switch_mode('imports')", "", N_("letters that wait for a contact")),
     Key("app.contacts", "4", "app.switch_mode('contacts')", "", N_("contacts and their history")),
     Key("app.mailboxes", "5", "app.switch_mode('mailboxes')", "", N_("how each mailbox does")),
+    Key("app.rules", "6", "app.switch_mode('rules')", "", N_("the rules in force, and what they did")),
+    Key("app.reports", "7", "app.switch_mode('reports')", "", N_("figures and plots")),
+    Key("app.log", "8", "app.switch_mode('log')", "", N_("the whole log, and how things stood then")),
     Key("app.palette", "colon", "app.palette", "", N_("every command by name")),
+    Key("app.redraw", "ctrl+l", "app.redraw", "", N_("draw everything anew")),
     Key("app.suspend", "ctrl+z", "app.suspend_process", "", N_("back to the shell; `fg` returns")),
     Key("app.quit", "q", "app.quit", N_("quit"), N_("leave; nothing is lost")),
     Key("app.help", "question_mark", "app.help", N_("keys"), N_("the keys of this screen")),
