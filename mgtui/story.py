@@ -124,8 +124,8 @@ def _shown(name: str, value: Any) -> str:
 
 
 def _several(name: str, values: Sequence[Any]) -> str:
-    """Name a few, and count more."""
-    if len(values) <= SEVERAL:
+    """Name a few, and count more; the ids of mails say nothing to anybody."""
+    if len(values) <= SEVERAL and name != "mail_ids":
         return ", ".join(retold(str(value)) if name in TOLD else str(value) for value in values)
     match name:
         case "mail_ids":
