@@ -233,6 +233,7 @@ class ScreensTable(_Strict):
     """`[screens]`: how people are talked to, on the screens and by commands."""
 
     language: Language | None = None  #: None: as the locale says
+    mouse: bool = True  #: False leaves the mouse to the terminal
 
 
 class Config(_Strict):
