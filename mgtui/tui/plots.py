@@ -58,7 +58,7 @@ def _days(series: Sequence[int], columns: int, last: date, span: int, axis: int)
     gap = span - len(first) - len(day(last))
     middle = f"{per:^{gap}}" if gap > len(per) + 2 else " " * max(gap, 1)
     pieces: tuple[Piece, ...] = ((" " * axis, ""), (first, "dim"), (middle, "dim"), (day(last), "dim"))
-    return pieces if gap > 0 else ((" " * axis, ""), (day(last), "dim"))
+    return pieces if gap > 0 else ((f"{day(last):>{axis + span}}", "dim"),)
 
 
 def share(number: int, whole: int, width: int) -> str:

@@ -32,7 +32,7 @@ def test_on_a_terminal_of_ascii_everything_is_ascii(argv: list[str]) -> None:
         terminal.press("2")
         terminal.wait_for("niemand hat anna.neu@berg.example")
         terminal.wait_for(">  12")
-        terminal.wait_for("2 Klaerfaelle 5")
+        terminal.wait_for("2 Klaeren 5")
         assert bytes(terminal.received).isascii()
 
 

@@ -3,6 +3,7 @@
 `make snapshots` writes them anew; look at them (`git diff`) before committing.
 """
 
+import asyncio
 import os
 import re
 import time
@@ -13,10 +14,12 @@ import pytest
 from textual import _wait
 
 from mgtui.language import LANGUAGES, Language, _, speak
+from mgtui.tui.app import MgtuiApp
 from tests.mgtui.tui.offices import TestOffice
 from tests.mgtui.tui.steps import screens, shown, until
 
 FOLDER = Path(__file__).parent / "snapshots"
+STILL = 20  #: looks at an unchanged screen after which it is whole
 NEW = bool(os.environ.get("MGTUI_NEW_SNAPSHOTS"))
 
 #: (name, keys that lead there from the one before, what is on it, in the language spoken, when it is whole)
@@ -62,8 +65,22 @@ def settled(text: str) -> str:
     text = re.sub(r"\d\d:\d\d:\d\d", "hh:mm:ss", text)
     text = re.sub(r"20\d\d-\d\d-\d\d", "yyyy-mm-dd", text)
     text = re.sub(r"\d\d\.\d\d\.20\d\d", "dd.mm.yyyy", text)
+    text = re.sub(r"\b\d\d([-.])\d\d(\.?) (?=\d\d:\d\d)", r"mm\1dd\2 ", text)
     text = re.sub(r"[0-9a-f]{21,64}", lambda found: "f" * len(found[0]), text)
-    return re.sub(r"(yyyy-mm-dd|dd\.mm\.yyyy|\b\d\d-\d\d) \d\d:\d\d", r"\1 hh:mm", text) + "\n"
+    return re.sub(r"(yyyy-mm-dd|dd\.mm\.yyyy|mm-dd|mm\.dd\.) \d\d:\d\d", r"\1 hh:mm", text) + "\n"
+
+
+async def seen(app: MgtuiApp, expected: str | None) -> str:
+    """Give the screen once it is as expected, or what stands there when nothing changes any more."""
+    text, same = "", 0
+    while same < STILL and text != expected:
+        before, text = text, settled(shown(app))
+        if not text.splitlines()[0].strip():  # what lies behind a dialog isn't drawn yet
+            app.screen.refresh(layout=True)
+            same = -1
+        same = same + 1 if text == before else 0
+        await asyncio.sleep(0.05)
+    return text
 
 
 @pytest.mark.usefixtures("utc", "unhurried")
@@ -80,9 +97,10 @@ async def test_each_screen_looks_as_it_did(
             await until(app, _(whole))
             await pilot.pause()
             file = FOLDER / language / f"{name}-{size[0]}x{size[1]}.txt"
-            text = settled(shown(app))
+            expected = None if NEW else file.read_text("utf-8")
+            text = await seen(app, expected)
             if NEW:
                 file.write_text(text, "utf-8")
-            elif text != file.read_text("utf-8"):
+            elif text != expected:
                 different.append(f"{language}/{file.name}:\n{text}")
     assert not different, "\n".join(different)
