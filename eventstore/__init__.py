@@ -29,6 +29,7 @@ from eventstore.record import Recorded
 from eventstore.sqlite import (
     Commit,
     Finding,
+    Past,
     Report,
     SqliteStore,
     backup,
@@ -66,6 +67,7 @@ __all__ = [
     "InlineProjection",
     "KeyConflict",
     "MemoryStore",
+    "Past",
     "Recorded",
     "Report",
     "Sibling",

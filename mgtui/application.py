@@ -20,6 +20,7 @@ from eventstore.events import (
     SuppressionLifted,
 )
 from mgtui import erasing, suppressing
+from mgtui.classified import last_classification
 from mgtui.commands import (
     AssignMail,
     Command,
@@ -39,9 +40,10 @@ from mgtui.figures import Figures
 from mgtui.importing import Importing, Listeners, in_words
 from mgtui.importing import Known as Importable
 from mgtui.language import _, counted
+from mgtui.lookback import LookBack
 from mgtui.moments import day
 from mgtui.presence import Presence
-from mgtui.questions import Questions, Row
+from mgtui.questions import Questions, Row, as_dicts
 from mgtui.retelling import actor_in_words, retold, word
 from mgtui.rules import Known, LoadedRules, decide_assigned
 from mgtui.rulings import Ruling, rulings
@@ -130,6 +132,12 @@ class Application:
     def decisions_by(self, rule: str, anchor: int | None = None, newer: bool = False) -> Iterator[Recorded]:
         """Give the decisions of a rule before `anchor`, the newest first; with `newer` those after it."""
         return self.figures.behind("rule", rule, date.min, date.max, anchor, newer)
+
+    def as_of(self, position: int) -> LookBack:
+        """Give the office as it was at a position of the log; close it after use. Raises ValueError."""
+        past = self.store.as_of(position)
+        ask = replace(self.ask, store=past, query=lambda sql, values: as_dicts(past.query(sql, values)))
+        return LookBack(ask, past, self.deciding.office.always_send)
 
     def close(self) -> None:
         """Release the log and the raw mails; safe to call twice."""
@@ -291,10 +299,7 @@ class Application:
 
     def classified(self, mail_id: str) -> MailClassified | None:
         """Give a mail's last classification as recorded, None for one that was never read."""
-        for recorded in self.store.read_stream(f"mail-{mail_id}", backwards=True):
-            if recorded.type == "MailClassified" and "erased" not in recorded.data:
-                return MailClassified.model_validate(recorded.data)
-        return None
+        return last_classification(self.store, mail_id)
 
     # contacts
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import mgtui
-from eventstore import BlobStore, EventStore, SqliteStore, open_store
+from eventstore import BlobStore, EventStore, open_store
 from eventstore.events import OFFICE_EVENTS
 from mgtui.application import Application
 from mgtui.braking import Braking
@@ -23,7 +23,7 @@ from mgtui.keys import KeyRing, KeysError
 from mgtui.notices import channels_of, subscribers_of
 from mgtui.notify import Outbox, Telling
 from mgtui.presence import Presence
-from mgtui.questions import Questions, Row
+from mgtui.questions import Questions, as_dicts
 from mgtui.rules import Brake, Key, LoadedRules, Names, Office, Proofs, RulesError, default_rules, load_rules
 from mgtui.settings import Config, ImapTable, MaildirTable, Settings, SettingsError
 from projections import OFFICE_PROJECTIONS, inline
@@ -60,7 +60,7 @@ def build(settings: Settings, operator: str = "", today: Callable[[], date] = to
     blobs = BlobStore(settings.mails_file)
     config = settings.config
     variants = Variants(frozenset(config.matching.plus_tags), frozenset(config.matching.dots))
-    ask = Questions(store, blobs, lambda sql, values: rows(store, sql, values), variants)
+    ask = Questions(store, blobs, lambda sql, values: as_dicts(store.query(sql, values)), variants)
     office = Office(
         rules=rules.rules,
         ruleset_digest=rules.digest,
@@ -102,11 +102,6 @@ def build(settings: Settings, operator: str = "", today: Callable[[], date] = to
         refused=refused,
         closers=[blobs.close, store.close, presence.leave],
     )
-
-
-def rows(store: SqliteStore, sql: str, values: object) -> list[Row]:
-    """Ask the read models, with plain dicts for an answer."""
-    return [dict(row) for row in store.query(sql, values)]  # type: ignore[arg-type]
 
 
 def always_send(config: Config) -> frozenset[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from eventstore import EventStore
 from eventstore.events import MailClassified, Verdict
 from mgtui.rules import looks_signed
 
@@ -29,6 +30,14 @@ class Marks:
     mailing: str = "x-mailing-id"
     proof: str = ""  #: field by which a returned mail proves to be ours, "" for none
     proof_value: str = "*"  #: what it must hold, with wildcards
+
+
+def last_classification(store: EventStore, mail_id: str) -> MailClassified | None:
+    """Give a mail's last classification as recorded, None for one that was never read."""
+    for recorded in store.read_stream(f"mail-{mail_id}", backwards=True):
+        if recorded.type == "MailClassified" and "erased" not in recorded.data:
+            return MailClassified.model_validate(recorded.data)
+    return None
 
 
 def classified(mail_id: str, found: "Classification", marks: Marks, archived: bool = False) -> MailClassified:

@@ -20,26 +20,22 @@ class Followers:
     """The inline projections of a store, and their positions in the `projections` table."""
 
     def __init__(self, projections: Sequence[InlineProjection], shapes: Shapes) -> None:
-        self._projections = tuple(projections)
+        self.all = tuple(projections)
         self.shapes = shapes
         self.event_types = frozenset(name for projection in projections for name in projection.event_types)
 
     def named(self, names: Collection[str]) -> list[InlineProjection]:
         """Give the projections with these names; raises KeyError for one that isn't here."""
-        by_name = {projection.name: projection for projection in self._projections}
+        by_name = {projection.name: projection for projection in self.all}
         return [by_name[name] for name in names]
 
     def outdated(self, connection: sqlite3.Connection) -> list[InlineProjection]:
         """Give those that are new or whose version changed; raises `StoreTooNew` for an older version."""
         states = {name: version for name, version, _ in connection.execute(STATES)}
-        for projection in self._projections:
+        for projection in self.all:
             if states.get(projection.name, 0) > projection.version:
                 raise too_new(projection, states[projection.name])
-        return [
-            projection
-            for projection in self._projections
-            if states.get(projection.name) != projection.version
-        ]
+        return [projection for projection in self.all if states.get(projection.name) != projection.version]
 
     def catch_up(self, connection: sqlite3.Connection, head: int) -> None:
         """Bring every projection to the head, within a transaction.
@@ -48,7 +44,7 @@ class Followers:
         by a newer program since this one started.
         """
         states = {name: (version, position) for name, version, position in connection.execute(STATES)}
-        for projection in self._projections:
+        for projection in self.all:
             version, position = states[projection.name]
             if version != projection.version:
                 raise too_new(projection, version)
@@ -68,18 +64,18 @@ class Followers:
         self, connection: sqlite3.Connection, before: int, head: int, facts: Sequence[StoredFact]
     ) -> None:
         """Apply the facts just appended, after what another program appended without us."""
-        if not self._projections:
+        if not self.all:
             return
         self.catch_up(connection, before)
-        for projection in self._projections:
+        for projection in self.all:
             wanted = projection.event_types
             if mine := [fact for fact in facts if fact.type in wanted]:
                 projection.apply(connection, mine)
-        connection.executemany(MOVE_ON, [(head, projection.name) for projection in self._projections])
+        connection.executemany(MOVE_ON, [(head, projection.name) for projection in self.all])
 
     def reading(self, types: Collection[str]) -> list[InlineProjection]:
         """Give those that read one of these event types."""
-        return [each for each in self._projections if not set(types).isdisjoint(each.event_types)]
+        return [each for each in self.all if not set(types).isdisjoint(each.event_types)]
 
 
 def too_new(projection: InlineProjection, version: int) -> StoreTooNew:

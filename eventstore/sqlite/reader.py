@@ -23,6 +23,7 @@ FROM events e JOIN commits c ON c.last_position =
   (SELECT last_position FROM commits WHERE last_position >= e.position ORDER BY last_position LIMIT 1)
 """
 PAGE = 1000
+LAST = 1 << 62  #: above every position, version and number of events
 
 
 class ReaderPool:
@@ -105,10 +106,10 @@ def read_log(
 ) -> Iterator[Recorded]:
     """Yield events in global order, a page at a time."""
     where, fixed = filters(types, category)
-    bounds = [after, before if before is not None else 1 << 62]
+    bounds = [after, before if before is not None else LAST]
     order = "DESC" if backwards else "ASC"
     sql = f"{COLUMNS} WHERE e.position > ? AND e.position < ? {where} ORDER BY e.position {order} LIMIT ?"
-    left = limit if limit is not None else 1 << 62
+    left = limit if limit is not None else LAST
     while left > 0:
         with pool.connection() as connection:
             rows = fetch(connection, sql, (*bounds, *fixed, min(left, PAGE)))
@@ -133,15 +134,21 @@ def filters(types: Collection[str] | None, category: str | None) -> tuple[str, l
 
 
 def read_one_stream(
-    pool: ReaderPool, upcasters: Upcasters, stream: str, after: int, backwards: bool, limit: int | None
+    pool: ReaderPool,
+    upcasters: Upcasters,
+    stream: str,
+    after: int,
+    backwards: bool,
+    limit: int | None,
+    upto: int = LAST,
 ) -> Iterator[Recorded]:
-    """Yield the events of a stream, a page at a time."""
-    bounds = [after, 1 << 62]
+    """Yield the events of a stream with after < version <= upto, a page at a time."""
+    bounds = [after, upto + 1]
     order = "DESC" if backwards else "ASC"
     sql = (
         f"{COLUMNS} WHERE e.stream = ? AND e.version > ? AND e.version < ? ORDER BY e.version {order} LIMIT ?"
     )
-    left = limit if limit is not None else 1 << 62
+    left = limit if limit is not None else LAST
     while left > 0:
         with pool.connection() as connection:
             rows = fetch(connection, sql, (stream, *bounds, min(left, PAGE)))

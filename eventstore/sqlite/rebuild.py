@@ -7,7 +7,7 @@ from pathlib import Path
 
 from eventstore.inline import Builder, BuiltBeside, InlineProjection
 from eventstore.sqlite.connect import connect_reader, connect_writer, transaction
-from eventstore.sqlite.facts import facts_between
+from eventstore.sqlite.facts import Shapes, facts_between
 from eventstore.sqlite.followers import HEAD, REMEMBER, Followers
 from eventstore.sqlite.hold import collector_held
 
@@ -54,6 +54,48 @@ def rebuild_in_place(
     followers.feed(connection, projection, 0, head)
 
 
+class Build:
+    """The builders of several projections, fed by one run over the log."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        shapes: Shapes,
+        projections: Sequence[BuiltBeside],
+        most_rows: int = MOST_ROWS,
+    ) -> None:
+        """Create the tables, within the caller's transaction."""
+        self._shapes = shapes
+        self._most_rows = most_rows
+        self.types = frozenset(name for projection in projections for name in projection.event_types)
+        self.builders: list[Builder] = [projection.beside(connection) for projection in projections]
+        self._wanted = [
+            (builder, projection.event_types)
+            for builder, projection in zip(self.builders, projections, strict=True)
+        ]
+
+    def fold(self, reader: sqlite3.Connection, after: int, head: int, write: Callable[[], None]) -> None:
+        """Fold what comes after one position up to another; `write` writes it all when rows are too many."""
+        for facts in facts_between(reader, after, head, self.types, self._shapes):
+            for builder, types in self._wanted:
+                builder.fold([fact for fact in facts if fact[1] in types])
+            if sum(builder.rows() for builder in self.builders) > self._most_rows:
+                write()
+                for builder in self.builders:
+                    builder.forget()
+
+    def write_all(self) -> None:
+        """Write what was folded, within the caller's transaction."""
+        for builder in self.builders:
+            while not builder.write(CHUNK):
+                pass
+
+    def swap(self) -> None:
+        """Put the new tables in the place of the live ones, within the caller's transaction."""
+        for builder in self.builders:
+            builder.swap()
+
+
 class Rebuild:
     """One run over the log for several projections."""
 
@@ -63,63 +105,42 @@ class Rebuild:
         self._connection = connection
         self._shapes = followers.shapes
         self._projections = projections
-        self._types = frozenset(name for projection in projections for name in projection.event_types)
-        self._builders: list[Builder] = []
 
     def beside_writers(self, path: Path, patience: float) -> None:
         """Fold and write while others append, catch up with what they appended, swap."""
+        with transaction(self._connection, patience):
+            build = self._begin()
 
         def write() -> None:
-            for builder in self._builders:
+            for builder in build.builders:
                 written = False
                 while not written:
                     with transaction(self._connection, patience):
                         written = builder.write(CHUNK)
 
-        with transaction(self._connection, patience):
-            self._begin()
         position = 0
         while (head := self._head()) - position > CLOSE:
             with closing(connect_reader(path, patience)) as reader:
-                self._fold(reader, position, head, write)
+                build.fold(reader, position, head, write)
             write()
             position = head
         with transaction(self._connection, patience):
-            self._finish(position)
+            self._finish(build, position)
 
     def within_transaction(self) -> None:
         """Do all of it at once."""
-        self._begin()
-        self._finish(0)
+        self._finish(self._begin(), 0)
 
-    def _begin(self) -> None:
-        self._builders = [projection.beside(self._connection) for projection in self._projections]
+    def _begin(self) -> Build:
+        return Build(self._connection, self._shapes, self._projections, MOST_ROWS)
 
-    def _finish(self, position: int) -> None:
+    def _finish(self, build: Build, position: int) -> None:
         head = self._head()
-        self._fold(self._connection, position, head, self._write_all)
-        self._write_all()
-        for projection, builder in zip(self._projections, self._builders, strict=True):
-            builder.swap()
+        build.fold(self._connection, position, head, build.write_all)
+        build.write_all()
+        build.swap()
+        for projection in self._projections:
             self._connection.execute(REMEMBER, (projection.name, projection.version, head))
-
-    def _fold(self, reader: sqlite3.Connection, after: int, head: int, write: Callable[[], None]) -> None:
-        wanted = [
-            (builder, projection.event_types)
-            for builder, projection in zip(self._builders, self._projections, strict=True)
-        ]
-        for facts in facts_between(reader, after, head, self._types, self._shapes):
-            for builder, types in wanted:
-                builder.fold([fact for fact in facts if fact[1] in types])
-            if sum(builder.rows() for builder in self._builders) > MOST_ROWS:
-                write()
-                for builder in self._builders:
-                    builder.forget()
-
-    def _write_all(self) -> None:
-        for builder in self._builders:
-            while not builder.write(CHUNK):
-                pass
 
     def _head(self) -> int:
         (head,) = self._connection.execute(HEAD).fetchone()

@@ -21,6 +21,7 @@ from eventstore.sqlite.erase import bury, check_erasable, personal_positions, sc
 from eventstore.sqlite.followers import HEAD, Followers
 from eventstore.sqlite.group import GroupCommit
 from eventstore.sqlite.hold import collector_held
+from eventstore.sqlite.past import Past
 from eventstore.sqlite.reader import ReaderPool, read_log, read_one_stream
 from eventstore.sqlite.rebuild import alone, rebuild
 from eventstore.sqlite.writer import VERSION, VERSIONS, Then, Writer
@@ -142,6 +143,14 @@ class SqliteStore:
         """Give all rows of one query of a read model."""
         with self._pool.connection() as connection:
             return connection.execute(sql, parameters).fetchall()
+
+    def as_of(self, position: int) -> Past:
+        """Give the log up to a position, with this store's read models as they were there; close it after use.
+
+        Costs what folding those events costs, and no writer waits. What was erased since stays erased.
+        Raises ValueError for a position that the log hasn't.
+        """
+        return Past(self._pool, self._followers, position)
 
     def rebuild(self, names: Collection[str]) -> None:
         """Build these projections of the store from scratch; raises KeyError for one it hasn't."""

@@ -13,10 +13,14 @@ from mgtui.application import Application
 from mgtui.bootstrap import build
 from mgtui.commands import Outcome
 from mgtui.language import speak
+from mgtui.lookback import LookBack
 from mgtui.settings import Settings, load_settings
 from mgtui.wording import harmless
 
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+as_of_option = click.option(
+    "--as-of", type=click.IntRange(0), help="As it was when the log ended at this position."
+)
 
 
 def settings_of(ctx: click.Context) -> Settings:
@@ -46,6 +50,21 @@ def office(ctx: click.Context) -> Iterator[Application]:
         yield application
     finally:
         application.close()
+
+
+@contextmanager
+def asking(ctx: click.Context, as_of: int | None) -> Iterator[Application | LookBack]:
+    """Open the office for questions, as it is or as it was at a position."""
+    with office(ctx) as application:
+        if as_of is None:
+            yield application
+            return
+        try:
+            past = application.as_of(as_of)
+        except ValueError as error:
+            raise click.ClickException(str(error)) from None
+        with past:
+            yield past
 
 
 def print_json(record: Mapping[str, Any]) -> None:

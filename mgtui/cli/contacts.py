@@ -6,13 +6,22 @@ from pathlib import Path
 import click
 
 from mgtui.application import Application
-from mgtui.cli.common import finish, json_option, office, print_json, print_records, say
+from mgtui.cli.common import (
+    as_of_option,
+    asking,
+    finish,
+    json_option,
+    office,
+    print_json,
+    print_records,
+    say,
+)
 from mgtui.cli.output import write_lines
 from mgtui.commands import ImportContacts, Outcome
 from mgtui.contacts import BrokenLine, Change
 from mgtui.exports import contact_lines
 from mgtui.importing import Listeners
-from mgtui.questions import Row
+from mgtui.questions import Questions, Row
 from mgtui.settings import SettingsError
 from mgtui.sources import columns_of, file_entries, source_entries
 from mgtui.story import words_of
@@ -138,33 +147,35 @@ def _progress(done: int) -> None:
 
 @contacts.command("list")
 @click.argument("text", default="")
+@as_of_option
 @json_option
 @click.pass_context
-def list_contacts(ctx: click.Context, text: str, as_json: bool) -> None:
+def list_contacts(ctx: click.Context, text: str, as_of: int | None, as_json: bool) -> None:
     """List contacts whose id, name or address holds TEXT."""
-    with office(ctx) as application:
+    with asking(ctx, as_of) as asked:
         after = ("", "")
-        while rows := application.ask.contacts(text, after, PAGE):
+        while rows := asked.ask.contacts(text, after, PAGE):
             print_records(rows, as_json, COLUMNS)
             after = (rows[-1]["name"], rows[-1]["contact_id"])
 
 
 @contacts.command("show")
 @click.argument("contact")
+@as_of_option
 @json_option
 @click.pass_context
-def show(ctx: click.Context, contact: str, as_json: bool) -> None:
+def show(ctx: click.Context, contact: str, as_of: int | None, as_json: bool) -> None:
     """Show a contact with its bounces, suppressions and its whole correspondence, the newest first."""
-    with office(ctx) as application:
-        row = application.ask.contact(contact)
+    with asking(ctx, as_of) as asked:
+        row = asked.ask.contact(contact)
         if row is None:
             raise click.ClickException(f"there is no contact {contact}; see `mgtui contacts list`")
-        row["documents"] = list(application.ask.documents(contact))
+        row["documents"] = list(asked.ask.documents(contact))
         if as_json:
-            print_json({**row, "timeline": timeline(application, row)})
+            print_json({**row, "timeline": timeline(asked.ask, row)})
             return
         _card(row)
-        for entry in timeline(application, row):
+        for entry in timeline(asked.ask, row):
             click.echo(
                 harmless(f"{entry['at'][:16].replace('T', ' '):>16}  {entry['what']:18} {entry['text']}")
             )
@@ -183,7 +194,7 @@ def _card(row: Row) -> None:
         click.echo(f"{'suppressed':>16}  {harmless(entry['address'])}{until}: {harmless(entry['why'])}")
 
 
-def timeline(application: Application, row: Row) -> list[Row]:
+def timeline(ask: Questions, row: Row) -> list[Row]:
     """Give what happened to a contact and every mail filed at it, the newest first."""
     told = [
         {
@@ -196,7 +207,7 @@ def timeline(application: Application, row: Row) -> list[Row]:
         }
         for entry in row["documents"]
     ]
-    for recorded in application.store.read_stream(f"contact-{row['contact_id']}"):
+    for recorded in ask.store.read_stream(f"contact-{row['contact_id']}"):
         at = recorded.recorded_at.isoformat()
         about = {"mail_id": recorded.data.get("mail_id"), "event": recorded.position}
         told.append({"at": at, "what": recorded.type, "text": words_of(recorded), **about})

@@ -6,7 +6,8 @@ from dataclasses import asdict
 
 import click
 
-from mgtui.cli.common import as_json_line, json_option, office
+from mgtui.application import Application
+from mgtui.cli.common import as_json_line, as_of_option, asking, json_option, settings_of
 from mgtui.cli.output import write_lines
 from mgtui.commands import NoteSending
 from mgtui.sending import Answer
@@ -19,10 +20,16 @@ from mgtui.wording import harmless
 @click.option(
     "--sending", is_flag=True, help="The mail goes out now: an address on trial gets one, then waits."
 )
+@as_of_option
 @json_option
 @click.pass_context
 def may_send(
-    ctx: click.Context, addresses: tuple[str, ...], category: str, sending: bool, as_json: bool
+    ctx: click.Context,
+    addresses: tuple[str, ...],
+    category: str,
+    sending: bool,
+    as_of: int | None,
+    as_json: bool,
 ) -> None:
     """May mail of a category go to ADDRESSES? Exit code 0 if to all of them, 1 if not.
 
@@ -30,21 +37,28 @@ def may_send(
     mgtui may-send erika@example.org --category newsletter
     mgtui may-send - --category invoice < addresses.txt
     """
-    with office(ctx) as application:
-        known = application.settings.config.categories
+    if sending and as_of is not None:
+        raise click.UsageError("nothing can be sent in the past; leave out --sending or --as-of")
+    with asking(ctx, as_of) as asked:
+        known = settings_of(ctx).config.categories
         if category not in known:
             raise click.UsageError(
                 f"there is no category {category!r}; the configuration has {', '.join(known) or 'none'}"
             )
-        asked = sys.stdin.read().split() if addresses == ("-",) else addresses
+        wanted = sys.stdin.read().split() if addresses == ("-",) else addresses
         refused = False
 
         def told() -> Iterator[str]:
             nonlocal refused
-            for answer in application.may_send_all(asked, category):
+            for answer in asked.may_send_all(wanted, category):
                 refused |= not answer.may_send
-                if sending and answer.may_send and answer.event is not None:
-                    application.execute(NoteSending(answer.address, category))
+                if (
+                    sending
+                    and answer.may_send
+                    and answer.event is not None
+                    and isinstance(asked, Application)
+                ):
+                    asked.execute(NoteSending(answer.address, category))
                 yield as_json_line(asdict(answer)) if as_json else _line(answer)
 
         write_lines(told(), None)

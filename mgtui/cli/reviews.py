@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from mgtui.cli.common import finish, json_option, office, print_json, print_records
+from mgtui.cli.common import as_of_option, asking, finish, json_option, office, print_json, print_records
 from mgtui.commands import AssignMail, DismissReview, ReleaseHeld, SuppressAddress
 from mgtui.wording import harmless
 
@@ -15,20 +15,24 @@ COLUMNS = {"item": 6, "reason": 18, "why": 44, "sender": 28, "subject": 0}
 
 def _group(name: str, queue: str, doc: str) -> click.Group:
     @click.group(name, invoke_without_command=True, help=doc)
+    @as_of_option
     @json_option
     @click.pass_context
-    def group(ctx: click.Context, as_json: bool) -> None:
+    def group(ctx: click.Context, as_of: int | None, as_json: bool) -> None:
         if ctx.invoked_subcommand is None:
-            ctx.invoke(listing, as_json=as_json)
+            ctx.invoke(listing, as_of=as_of, as_json=as_json)
+        elif as_of is not None:
+            raise click.UsageError("--as-of goes behind the subcommand")
 
     @group.command("list")
+    @as_of_option
     @json_option
     @click.pass_context
-    def listing(ctx: click.Context, as_json: bool) -> None:
+    def listing(ctx: click.Context, as_of: int | None, as_json: bool) -> None:
         """List what is open, oldest first."""
-        with office(ctx) as application:
+        with asking(ctx, as_of) as asked:
             after = shown = 0
-            while rows := application.ask.open_items(queue, after):
+            while rows := asked.ask.open_items(queue, after):
                 shown += print_records(rows, as_json, COLUMNS)
                 after = rows[-1]["item"]
             if not shown and not as_json:
@@ -45,15 +49,16 @@ def _group(name: str, queue: str, doc: str) -> click.Group:
 def _show(queue: str) -> click.Command:
     @click.command("show")
     @click.argument("item", type=int)
+    @as_of_option
     @json_option
     @click.pass_context
-    def show(ctx: click.Context, item: int, as_json: bool) -> None:
+    def show(ctx: click.Context, item: int, as_of: int | None, as_json: bool) -> None:
         """Show one item with the mail's verdicts and their evidence."""
-        with office(ctx) as application:
-            row = application.ask.item(item)
+        with asking(ctx, as_of) as asked:
+            row = asked.ask.item(item)
             if row is None:
                 raise click.ClickException(f"there is no item {item}; `mgtui {queue}` lists them")
-            mail = application.classified(row["mail_id"])
+            mail = asked.classified(row["mail_id"])
             record = {**row, "classification": mail.model_dump(mode="json") if mail else None}
             if as_json:
                 print_json(record)

@@ -6,7 +6,7 @@ from typing import cast
 
 import click
 
-from mgtui.cli.common import finish, json_option, office, print_records, say
+from mgtui.cli.common import as_of_option, asking, finish, json_option, office, print_records, say
 from mgtui.cli.output import write_lines
 from mgtui.commands import LiftSuppression, SuppressAddress
 from mgtui.exports import FORMATS, Format, suppression_lines
@@ -27,13 +27,14 @@ def suppressions() -> None:
 
 
 @suppressions.command("list")
+@as_of_option
 @json_option
 @click.pass_context
-def list_suppressions(ctx: click.Context, as_json: bool) -> None:
+def list_suppressions(ctx: click.Context, as_of: int | None, as_json: bool) -> None:
     """List suppressions in the order they came."""
-    with office(ctx) as application:
+    with asking(ctx, as_of) as asked:
         after = 0
-        while rows := application.ask.suppressions(after):
+        while rows := asked.ask.suppressions(after):
             print_records(rows, as_json, COLUMNS)
             after = rows[-1]["event"]
 

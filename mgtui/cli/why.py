@@ -3,16 +3,17 @@
 import click
 
 from eventstore import Recorded
-from mgtui.cli.common import json_option, office, print_json
+from mgtui.cli.common import as_of_option, asking, json_option, print_json
 from mgtui.story import record_of, words_of
 from mgtui.wording import harmless
 
 
 @click.command()
 @click.argument("subject")
+@as_of_option
 @json_option
 @click.pass_context
-def why(ctx: click.Context, subject: str, as_json: bool) -> None:
+def why(ctx: click.Context, subject: str, as_of: int | None, as_json: bool) -> None:
     """Show why a mail or a contact was decided so: evidence, rule, counts and who, in order.
 
     SUBJECT is a mail's id (or the beginning of it) or a contact's id.
@@ -20,9 +21,10 @@ def why(ctx: click.Context, subject: str, as_json: bool) -> None:
     \b
     mgtui why 3fa9c2
     mgtui why K-1002
+    mgtui why K-1002 --as-of 4711          what was known when the log ended there
     """
-    with office(ctx) as application:
-        story = application.ask.story(subject)
+    with asking(ctx, as_of) as asked:
+        story = asked.ask.story(subject)
         if not story:
             raise click.ClickException(
                 f"nothing is known of {subject}: it is neither a mail's id nor a contact's"

@@ -15,7 +15,7 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from eventstore import Event, SqliteStore, open_store
+from eventstore import Event, Past, SqliteStore, open_store
 from projections import Projection, inline
 
 PROPERTY = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
@@ -67,15 +67,23 @@ def rebuild_equals_follow(
 ) -> dict[str, list[tuple[Any, ...]]]:
     """Assert that following a history, rebuilding from it and catching up with it give the same tables.
 
+    The state as of the middle of the history has to be the one that was live then, too.
+
     Gives the rows of every table, in the order of its key.
     """
     names = [projection.name for projection in projections]
     with tempfile.TemporaryDirectory() as folder:
         with open_store(Path(folder) / "a.db", event_types, inline(projections), clock=Ticks()) as store:
-            append(store, history)
+            append(store, history[: len(history) // 2])
+            then, middle = contents(store, projections), store.head()
+            append(store, history[len(history) // 2 :])
             followed = contents(store, projections)
             store.rebuild(names)
             assert contents(store, projections) == followed, "rebuilding gave other rows than following"
+            with store.as_of(middle) as past:
+                assert contents(past, projections) == then, "looking back gave other rows than were live"
+                past.go_to(store.head())
+                assert contents(past, projections) == followed, "going on from the past gave other rows"
         with open_store(Path(folder) / "b.db", event_types, inline(projections), clock=Ticks()):
             pass
         with open_store(Path(folder) / "b.db", event_types, clock=Ticks()) as store:
@@ -102,7 +110,9 @@ def append(store: SqliteStore, history: Sequence[Step]) -> None:
         store.append(step.stream, step.events, actor=step.actor)
 
 
-def contents(store: SqliteStore, projections: Sequence[Projection]) -> dict[str, list[tuple[Any, ...]]]:
+def contents(
+    store: SqliteStore | Past, projections: Sequence[Projection]
+) -> dict[str, list[tuple[Any, ...]]]:
     """Give every table with the types of its values, so that 1 and 1.0 differ."""
     found = {}
     for projection in projections:

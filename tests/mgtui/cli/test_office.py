@@ -284,3 +284,42 @@ def without_times(records: list[dict[str, object]]) -> object:
     documents = [row["mail_id"] for row in contact["documents"]]  # type: ignore[attr-defined, index]
     # What was taken back and done again has happened all the same, so the timeline tells it.
     return {**contact, "changed_at": "", "documents": documents, "timeline": []}
+
+
+def test_what_was_known_earlier_is_asked_with_as_of(office: OfficeFolder) -> None:
+    deliver(office, SAMPLES.parent / KNOWN)
+    office.run("grab", "--once")
+    (entry,) = office.records("suppressions", "list")
+    before, at = str(entry["event"] - 1), str(entry["event"])
+    address, contact = entry["address"], entry["contact_id"]
+    office.run("suppressions", "lift", address, "--why", "she called")
+    assert office.records("suppressions", "list") == []
+    assert office.records("suppressions", "list", "--as-of", before) == []
+    assert office.records("suppressions", "list", "--as-of", at) == [entry]
+    (card,) = office.records("contacts", "show", contact, "--as-of", at)
+    assert [row["address"] for row in card["suppressions"]] == [address]
+    assert all(row["event"] <= int(at) for row in card["timeline"])
+    assert office.records("why", contact, "--as-of", at) == [
+        event for event in office.records("why", contact) if event["position"] <= int(at)
+    ]
+    (answer,) = office.records("may-send", address, "--category", "newsletter", "--as-of", at, code=1)
+    assert not answer["may_send"]
+    assert office.records("may-send", address, "--category", "newsletter")[0]["may_send"]
+    assert office.records("contacts", "list", "--as-of", "0") == []
+
+
+def test_an_item_is_shown_as_it_was_before_it_was_closed(office: OfficeFolder) -> None:
+    item = stranger(office)
+    head = str(office.records("events", "--last", "1")[0]["position"])
+    office.run("imports", "dismiss", str(item), "--reason", "advertising")
+    assert [row["item"] for row in office.records("imports", "list", "--as-of", head)] == [item]
+    assert [row["item"] for row in office.records("imports", "--as-of", head)] == [item]
+    (shown,) = office.records("imports", "show", str(item), "--as-of", head)
+    assert (shown["state"], office.records("imports", "show", str(item))[0]["state"]) == ("open", "dismissed")
+
+
+def test_a_position_that_can_not_be_looked_back_to_is_one_line(office: OfficeFolder) -> None:
+    _, err = office.run("why", "k001", "--as-of", "99999", code=1)
+    assert "the log has the positions 1 to" in err
+    office.run("may-send", "a@b.example", "--category", "newsletter", "--sending", "--as-of", "1", code=2)
+    office.run("queue", "--as-of", "1", "list", code=2)

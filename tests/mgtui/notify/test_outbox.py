@@ -14,8 +14,8 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from eventstore import SqliteStore, open_store
 from eventstore.events import OFFICE_EVENTS, FetchFailed, MailClassified, MailQuarantined, NoticeRaised
-from mgtui.bootstrap import rows
 from mgtui.notify import MailChannel, Outbox, SmtpServer, Subscriber, Telling
+from mgtui.questions import as_dicts
 from projections import actions, inline
 from tests.mgtui.cli.test_proof import CONFIG, ERIKA, bounce
 from tests.mgtui.rules.mails import classified
@@ -73,7 +73,7 @@ def outbox(store: SqliteStore, port: int, clock: Clock | None = None) -> Outbox:
     )
     return Outbox(
         store,
-        lambda now: rows(store, actions.DUE, (now.isoformat(),)),
+        lambda now: as_dicts(store.query(actions.DUE, (now.isoformat(),))),
         {"anna": channel},
         clock or Clock(),
         attempts=3,
