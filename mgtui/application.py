@@ -19,18 +19,21 @@ from eventstore.events import (
     RulesRefused,
     SuppressionLifted,
 )
-from mgtui import erasing, suppressing
+from mgtui import erasing, grabbing, suppressing
 from mgtui.classified import last_classification
 from mgtui.commands import (
     AssignMail,
     Command,
     DismissReview,
     EraseContact,
+    FetchNow,
     ImportContacts,
     LiftSuppression,
     NoteSending,
     Outcome,
+    PauseGrabber,
     ReleaseHeld,
+    ResumeGrabber,
     SuppressAddress,
     UndoEvent,
 )
@@ -103,6 +106,8 @@ class Application:
                 return self._suppress(command, None, 0) or Outcome(
                     False, "the streams keep changing; try again"
                 )
+            case PauseGrabber() | ResumeGrabber() | FetchNow():
+                return grabbing.carry_out(command, self)
             case UndoEvent():
                 return carry_out(command, self.log, self.operator)
             case _:
@@ -138,6 +143,10 @@ class Application:
         past = self.store.as_of(position)
         ask = replace(self.ask, store=past, query=lambda sql, values: as_dicts(past.query(sql, values)))
         return LookBack(ask, past, self.deciding.office.always_send)
+
+    def grabbers(self) -> list[grabbing.GrabberStatus]:
+        """Tell how each grabber does at this moment, wherever it runs."""
+        return grabbing.statuses(self)
 
     def close(self) -> None:
         """Release the log and the raw mails; safe to call twice."""

@@ -204,7 +204,7 @@ def build_grabber(application: Application, name: str, report: "Report") -> "Ser
         archive=name in settings.config.proof.archive,
     )
     lease = Lease(settings.data / "leases", f"{mailbox_id} {table.folders.inbox}")
-    return Service(grabber, lease, report, table.poll_seconds)
+    return Service(grabber, lease, report, table.poll_seconds, lambda: ask.paused(name))
 
 
 def open_mailbox(settings: Settings, table: MaildirTable | ImapTable) -> tuple[str, "Mailbox"]:

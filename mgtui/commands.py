@@ -86,6 +86,28 @@ class ReleaseHeld:
 
 
 @dataclass(frozen=True, slots=True)
+class PauseGrabber:
+    """Have a grabber leave its mailbox alone, in whatever process it runs, until it is resumed."""
+
+    grabber: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeGrabber:
+    """Let a paused grabber go on."""
+
+    grabber: str
+
+
+@dataclass(frozen=True, slots=True)
+class FetchNow:
+    """Have a grabber that runs look into its mailbox at once."""
+
+    grabber: str
+
+
+@dataclass(frozen=True, slots=True)
 class UndoEvent:
     """Take an event back, with everything that followed from it."""
 
@@ -97,10 +119,13 @@ Command = (
     AssignMail
     | DismissReview
     | EraseContact
+    | FetchNow
     | ImportContacts
     | LiftSuppression
     | NoteSending
+    | PauseGrabber
     | ReleaseHeld
+    | ResumeGrabber
     | SuppressAddress
     | UndoEvent
 )

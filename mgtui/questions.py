@@ -235,6 +235,13 @@ class Questions:
         """Give each grabber's figures: fetched = pending + done + manual + quarantined."""
         return self.query(mails.BALANCE, ())
 
+    def paused(self, grabber: str) -> str:
+        """Say who paused a grabber and why, "" where nobody did."""
+        for row in self.query(mails.PAUSED, (grabber,)):
+            why = f": {row['paused_why']}" if row["paused_why"] else ""
+            return f"paused by {row['paused_by']}{why}"
+        return ""
+
     def counted(self) -> dict[str, Row]:
         """Count the same figures anew from the mails, by grabber."""
         return {row["grabber"]: row for row in self.query(mails.COUNTED, ())}

@@ -18,6 +18,10 @@ WORDS: Mapping[str, str] = {
         "{folder} is numbered anew: UIDVALIDITY {uid_validity}, before {uid_validity_before}"
     ),
     "BalanceFailed": "{why}",
+    "GrabberPaused": N_("{grabber} leaves its mailbox alone until it is resumed: {why}"),
+    "GrabberResumed": N_("{grabber} goes on"),
+    "FetchAsked": N_("{grabber} is to look for mail now"),
+    "AlertReceived": N_("the server says: {text}"),
     "MovesIntended": N_("{mail_ids} about to move to {folder}"),
     "MailFetched": N_("{size} bytes from {folder}, uid {uid}"),
     "MailClassified": "{kind}: {subject}",

@@ -54,6 +54,12 @@ GRABBERS = Table(
         "last_success": "TEXT",
         "last_error": "TEXT",
         "last_error_at": "TEXT",
+        "paused_at": "TEXT",  # "" where it isn't
+        "paused_by": "TEXT",
+        "paused_why": "TEXT",
+        "asked_at": "TEXT",  # when somebody told it last to look for mail at once
+        "alert": "TEXT",  # what the server last wanted people to read
+        "alert_at": "TEXT",
         "fetched": "INTEGER",
         "pending": "INTEGER",
         "done": "INTEGER",
@@ -77,6 +83,10 @@ _READS: Lens = {
     events.FetchFailed: ("grabber", "error"),
     events.FetchResumed: ("grabber",),
     events.BalanceFailed: ("grabber", "why"),
+    events.GrabberPaused: ("grabber", "why"),
+    events.GrabberResumed: ("grabber",),
+    events.FetchAsked: ("grabber",),
+    events.AlertReceived: ("grabber", "text"),
     events.MailFetched: (
         "mail_id", "grabber", "mailbox", "folder", "uid_validity", "uid", "content_digest", "size",
     ),
@@ -98,10 +108,8 @@ _READS: Lens = {
 
 def _grabber(rows: Rows, name: str) -> Row:
     counts = dict.fromkeys(("fetched", "pending", "done", "manual", "quarantined", "moved", "vanished"), 0)
-    texts = dict.fromkeys(
-        ("mailbox", "folder", "started_at", "last_success", "last_error", "last_error_at"), ""
-    )
-    return dict(rows.get(name) or {"grabber": name, **texts, **counts})
+    blank = {**dict.fromkeys(GRABBERS.columns, ""), "grabber": name, **counts}
+    return dict(rows.get(name) or blank)
 
 
 def _started(rows: Rows, fact: Fact) -> None:
@@ -118,6 +126,21 @@ def _failed(rows: Rows, fact: Fact) -> None:
 
 def _resumed(rows: Rows, fact: Fact) -> None:
     rows.put({**_grabber(rows, fact.data["grabber"]), "last_success": fact.recorded_at})
+
+
+def _told(rows: Rows, fact: Fact) -> None:
+    """Note what people, or the server, told a grabber."""
+    row = _grabber(rows, fact.data["grabber"])
+    match fact.type:
+        case "GrabberPaused":
+            row.update(paused_at=fact.recorded_at, paused_by=fact.actor, paused_why=fact.data["why"])
+        case "GrabberResumed":
+            row.update(paused_at="", paused_by="", paused_why="")
+        case "FetchAsked":
+            row["asked_at"] = fact.recorded_at
+        case "AlertReceived":
+            row.update(alert=fact.data["text"], alert_at=fact.recorded_at)
+    rows.put(row)
 
 
 def _fetched(tables: Mapping[str, Rows], fact: Fact) -> None:
@@ -164,6 +187,9 @@ def fold(tables: Mapping[str, Rows], fact: Fact) -> None:
             return
         case "FetchResumed":
             _resumed(tables["grabbers"], fact)
+            return
+        case "GrabberPaused" | "GrabberResumed" | "FetchAsked" | "AlertReceived":
+            _told(tables["grabbers"], fact)
             return
         case "MailFetched":
             _fetched(tables, fact)
@@ -215,7 +241,7 @@ def _fold_mail(tables: Mapping[str, Rows], mail: Row, fact: Fact) -> None:
 
 
 PROJECTION = Projection(
-    name="mails", version=5, tables=(MAILS, GRABBERS, MAIL_CONTACTS), reads=_READS, fold=fold
+    name="mails", version=6, tables=(MAILS, GRABBERS, MAIL_CONTACTS), reads=_READS, fold=fold
 )
 
 UNMOVED = """
@@ -243,6 +269,7 @@ MAIL = "SELECT * FROM mails WHERE mail_id = ?"
 MAIL_BY_PREFIX = "SELECT * FROM mails WHERE mail_id >= ? AND mail_id < ? || 'g' LIMIT 2"
 KINDS = "SELECT kind, count(*) AS mails FROM mails WHERE kind <> '' GROUP BY kind ORDER BY mails DESC, kind"
 BALANCE = "SELECT * FROM grabbers ORDER BY grabber"
+PAUSED = "SELECT paused_by, paused_why FROM grabbers WHERE grabber = ? AND paused_at <> ''"
 #: the same figures, counted from the mails themselves
 COUNTED = """
     SELECT grabber, count(*) AS fetched, sum(outcome = '') AS pending, sum(outcome = 'done') AS done,

@@ -15,6 +15,7 @@ COMMANDS = {
     "init": ("mgtui.cli.init", "init", "Write a commented configuration that runs."),
     "demo": ("mgtui.cli.demo", "demo", "Show all of it on sample mail, no set-up."),
     "grab": ("mgtui.cli.grab", "grab", "Read the mailboxes, once or as a service."),
+    "grabbers": ("mgtui.cli.grabbers", "grabbers", "How each grabber does; pause, resume, fetch."),
     "sign-in": ("mgtui.cli.sign_in", "sign_in", "Sign in to a mailbox of Microsoft 365 or Google."),
     "classify": ("mgtui.cli.classify", "classify", "Say what a mail is."),
     "events": ("mgtui.cli.events", "events", "Read or follow the log."),

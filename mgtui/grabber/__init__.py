@@ -4,10 +4,11 @@
 """
 
 from mgtui.grabber.grabber import Grabber, Progress
-from mgtui.grabber.lease import Lease, LeaseTaken, holder
+from mgtui.grabber.lease import Lease, LeaseTaken, holder, lease_file
 from mgtui.grabber.places import Folders, Places, Round
+from mgtui.grabber.presence import Presence, read_presence
 from mgtui.grabber.preview import Foreseen, foresee
-from mgtui.grabber.service import Report, Service, run_all
+from mgtui.grabber.service import Paused, Report, Service, run_all
 
 __all__ = [
     "Folders",
@@ -15,12 +16,16 @@ __all__ = [
     "Grabber",
     "Lease",
     "LeaseTaken",
+    "Paused",
     "Places",
+    "Presence",
     "Progress",
     "Report",
     "Round",
     "Service",
     "foresee",
     "holder",
+    "lease_file",
+    "read_presence",
     "run_all",
 ]

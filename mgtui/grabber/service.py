@@ -1,21 +1,33 @@
-"""Grabbers that go on: one thread each, with back-off, until told to stop."""
+"""Grabbers that go on: one thread each, with back-off, until told to stop.
+
+What people ask of them (pause, go on, fetch now) stands in the log. A thread listens there and rings; the
+grabber then asks the read model whether it is paused, so no copy of that can go stale.
+"""
 
 import random
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
-from eventstore import StoreError
+from eventstore import StoreError, subscribe
 from mgtui.deciding import Contended
 from mgtui.grabber.grabber import Grabber
 from mgtui.grabber.lease import Lease, LeaseTaken
 from mgtui.grabber.places import Round
+from mgtui.grabber.presence import PresenceFile
 from mgtui.mailbox import MailboxError, MailboxRefused
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0  #: seconds between tries after a failure
+ASKED = ("GrabberPaused", "GrabberResumed", "FetchAsked")  #: what the listening thread rings for
+PATIENCE = 0.25  #: seconds, after which it looks whether it is to stop
 
 #: (grabber, what to say, whether it is an error)
 Report = Callable[[str, str, bool], None]
+
+
+class Paused(Exception):
+    """Somebody paused this grabber; its text says who."""
 
 
 @dataclass(slots=True)
@@ -26,37 +38,81 @@ class Service:
     lease: Lease
     report: Report
     poll_seconds: float
+    paused: Callable[[], str] = field(default=lambda: "")  #: who paused it and why, "" where nobody did
     stop: threading.Event = field(default_factory=threading.Event)
     first_pause: float = FIRST_PAUSE
+    presence: PresenceFile = field(init=False)
+    _bell: threading.Event = field(default_factory=threading.Event, init=False)
     _pause: float = field(default=0.0, init=False)  #: the next one; 0 after a round that went well
     _said: str = field(default="", init=False)  #: the failure that lasts
 
+    def __post_init__(self) -> None:
+        self.presence = PresenceFile(self.lease.presence_file)
+
     def once(self) -> Round:
-        """Take in what is there. Raises `MailboxError`, `StoreError`, `LeaseTaken`, `Contended`."""
+        """Take in what is there. Raises `MailboxError`, `StoreError`, `LeaseTaken`, `Contended`, `Paused`."""
         self.lease.take()
         try:
+            if who := self.paused():
+                raise Paused(f"{who}; `mgtui grabbers resume {self.grabber.name}` lets it go on")
+            self.presence.say("fetching")
             self.grabber.start()
-            return self.grabber.run_round()
+            done = self.grabber.run_round()
+            self.presence.looked()
+            return done
         finally:
             self.grabber.mailbox.close()
+            self.presence.say("ended")
             self.lease.release()
+
+    def ring(self) -> None:
+        """Have the grabber look at once what is asked of it, and into its mailbox; any thread may ring."""
+        self._bell.set()
+        self.grabber.mailbox.wake()
 
     def run(self) -> None:
         """Go on until told to stop, whatever happens; the portion in hand is finished first."""
-        self.grabber.stopping = self.stop.is_set
+        self.grabber.stopping = lambda: self.stop.is_set() or bool(self.paused())
         started = False
         while not self.stop.is_set():
             try:
                 self.lease.take()
+                self._rest_while_paused()
+                self.presence.say("starting")
                 if not started:
                     self.grabber.start()
                     started = True
                 self._rounds()
             except Exception as error:  # noqa: BLE001 - a thread that ends by itself would stop unnoticed
-                self.stop.wait(self._failed(error))
+                self._wait_after(error)
             finally:
                 self.grabber.mailbox.close()
+                if self.stop.is_set() and self.lease.is_held:
+                    self.presence.say("ended")
                 self.lease.release()
+
+    def _rest_while_paused(self) -> None:
+        """Keep the lease and leave the mailbox alone until somebody resumes."""
+        said = ""
+        while (who := self.paused()) and not self.stop.is_set():
+            if not said:
+                self.presence.say("paused")
+            if who != said:
+                self.report(self.grabber.name, who, False)
+                said = who
+            self._bell.wait()
+            self._bell.clear()
+        if said and not self.stop.is_set():
+            self.report(self.grabber.name, "goes on", False)
+
+    def _wait_after(self, error: Exception) -> None:
+        """Wait before the next try; somebody who asks for mail ends that."""
+        seconds = self._failed(error)
+        if not isinstance(error, LeaseTaken):
+            again = datetime.now(UTC) + timedelta(seconds=seconds)
+            self.presence.say("failing", self._said, again.isoformat(timespec="seconds"))
+        self._bell.wait(seconds)
+        self._bell.clear()
 
     def _failed(self, error: Exception) -> float:
         """Say what went wrong, unless it is what went wrong before; give how long to pause, in seconds."""
@@ -79,31 +135,58 @@ class Service:
             self.report(self.grabber.name, str(error), True)
 
     def _rounds(self) -> None:
-        while not self.stop.is_set():
+        while not self.grabber.stopping():
+            self._bell.clear()
+            self.presence.say("fetching")
             done = self.grabber.run_round()
             if self._said:
                 self.report(self.grabber.name, "it works again", False)
             self._pause, self._said = 0.0, ""
             if done:
                 self.report(self.grabber.name, str(done), False)
-            # Whoever sets `stop` wakes the mailbox afterwards, so a stop in between ends this wait at once.
-            if not self.stop.is_set():
+            self.presence.looked(self.grabber.mailbox.waits_by)
+            # Whoever asks something rings afterwards, so what was asked in between ends this wait at once.
+            if not self.grabber.stopping():
                 self.grabber.mailbox.wait(self.poll_seconds)
 
 
 def run_all(services: list[Service], stop: threading.Event) -> list[threading.Thread]:
-    """Start every service in a thread of its own; a slow one holds nobody up. `stop` ends them all."""
-    threads = []
+    """Start every service in a thread of its own; a slow one holds nobody up. `stop` ends them all.
+
+    One thread more listens in the log for what people ask of them.
+    """
     for service in services:
         service.stop = stop
-        thread = threading.Thread(target=service.run, name=f"grabber {service.grabber.name}", daemon=True)
+    threads = [
+        threading.Thread(target=service.run, name=f"grabber {service.grabber.name}") for service in services
+    ]
+    if services:
+        heard = services[0].grabber.store.head()
+        threads.append(threading.Thread(target=_listen, args=(services, stop, heard), name="grabbers' ear"))
+    threads.append(threading.Thread(target=_ring_at, args=(stop, services), name="grabbers' stop"))
+    for thread in threads:
+        thread.daemon = True
         thread.start()
-        threads.append(thread)
-    threading.Thread(target=_wake_at, args=(stop, services), name="grabbers' stop", daemon=True).start()
     return threads
 
 
-def _wake_at(stop: threading.Event, services: list[Service]) -> None:
+def _ring_at(stop: threading.Event, services: list[Service]) -> None:
     stop.wait()
     for service in services:
-        service.grabber.mailbox.wake()
+        service.ring()
+
+
+def _listen(services: list[Service], stop: threading.Event, after: int) -> None:
+    """Ring whenever the log says that something was asked of a grabber."""
+    by_stream = {service.grabber.stream: service for service in services}
+    store = services[0].grabber.store
+    while not stop.is_set():
+        try:
+            for batch in subscribe(
+                store, after, types=ASKED, category="grabber", patience=PATIENCE, stop=stop.is_set
+            ):
+                after = batch.position
+                for stream in {recorded.stream for recorded in batch.events} & by_stream.keys():
+                    by_stream[stream].ring()
+        except StoreError:  # the grabbers say it themselves
+            stop.wait(FIRST_PAUSE)

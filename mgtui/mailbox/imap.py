@@ -8,7 +8,7 @@ from mgtui.mailbox.connection import Connection, open_connection
 from mgtui.mailbox.errors import MailboxError, MailboxUnavailable
 from mgtui.mailbox.moving import Mover
 from mgtui.mailbox.naming import Naming, find_naming
-from mgtui.mailbox.protocol import FetchedMail, FolderState, Moved
+from mgtui.mailbox.protocol import FetchedMail, FolderState, Moved, Waiting
 from mgtui.mailbox.settings import ImapSettings
 from mgtui.mailbox.uid_set import numbers
 
@@ -38,6 +38,11 @@ class ImapMailbox:
     def alerts(self) -> tuple[str, ...]:
         """Give the last messages that the server wants people to see (`[ALERT]`)."""
         return tuple(self._connection.wire.alerts) if self._connection else ()
+
+    @property
+    def waits_by(self) -> Waiting:
+        """Tell whether the server tells of new mail (IDLE) or is asked."""
+        return "idle" if self._connection and self._connection.can("IDLE") else "poll"
 
     def connect(self) -> None:
         """Connect and log in; does nothing when connected."""
