@@ -46,7 +46,7 @@ class LogScreen(OfficeScreen):
             "slash",
             "filter",
             N_("filter"),
-            N_("type:Bounce stream:mail grabber:post by:eva words"),
+            N_("show only some: type:Bounce grabber:post stream:mail by:eva, or words"),
         ),
         Key("log.goto", "p", "goto", N_("go to"), N_("go to a position or a day")),
         Key("log.cause", "c", "cause", N_("cause"), N_("go to the event that led to this one")),
