@@ -19,7 +19,7 @@ from eventstore.events import (
     RulesRefused,
     SuppressionLifted,
 )
-from mgtui import erasing, grabbing, suppressing
+from mgtui import erasing, grabbing, saving, suppressing
 from mgtui.classified import last_classification
 from mgtui.commands import (
     AssignMail,
@@ -34,6 +34,7 @@ from mgtui.commands import (
     PauseGrabber,
     ReleaseHeld,
     ResumeGrabber,
+    SaveAttachments,
     SuppressAddress,
     UndoEvent,
 )
@@ -100,6 +101,8 @@ class Application:
                 return self._note_sending(command)
             case ReleaseHeld():
                 return self._closing(command.item, lambda row, version: self._release(row, version))
+            case SaveAttachments():
+                return saving.carry_out(command, self.ask)
             case SuppressAddress(item=int() as item):
                 return self._closing(item, lambda row, version: self._suppress(command, row, version))
             case SuppressAddress():

@@ -61,6 +61,13 @@ class ContactsScreen(OfficeScreen):
             N_("everything that happened to the contact, in order"),
         ),
         Key(
+            "contact.letters",
+            "f",
+            "letters",
+            N_("letters"),
+            N_("the contact's letters, and their attachments"),
+        ),
+        Key(
             "contact.suppress",
             "s",
             "suppress",
@@ -180,6 +187,13 @@ class ContactsScreen(OfficeScreen):
     async def action_card(self) -> None:
         """Open the history."""
         await self.on_listing_chosen()
+
+    async def action_letters(self) -> None:
+        """List the contact's letters."""
+        if self._list.current is not None:
+            from mgtui.tui.letters import LettersScreen
+
+            await self.app.push_screen(LettersScreen(self._list.current))
 
     def action_copy(self) -> None:
         """Copy the first address."""
