@@ -107,7 +107,7 @@ class Application:
                 return self._closing(item, lambda row, version: self._suppress(command, row, version))
             case SuppressAddress():
                 return self._suppress(command, None, 0) or Outcome(
-                    False, "the streams keep changing; try again"
+                    False, _("the streams keep changing; try again")
                 )
             case PauseGrabber() | ResumeGrabber() | FetchNow():
                 return grabbing.carry_out(command, self)

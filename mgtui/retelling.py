@@ -98,6 +98,7 @@ SENTENCES = (
     N_("{severity} ({reason})"),
     N_("{actor} took it back"),
     # taking back
+    N_("there is no event {event}"),
     N_("event {event} can't be taken back: it is erased, or not about a mail or a contact"),
     N_("{event} was taken back by {other} and done again by {third}; undo that one"),
     N_("{event} was taken back by {other}"),

@@ -9,7 +9,8 @@ The order of commits, for each portion:
 5. the move on the server;
 6. `MailMoved` for each that is proved to be in the target, in one commit.
 
-While a portion is at 1 to 3, another thread fetches the next one and does 4 to 6 for the one before.
+While a portion is at 2 and 3, one thread does 1 for the next, and another fetches the one behind it and does 4 to 6
+for the one before.
 What a crash leaves half done is told by the read model alone: a mail in the state `fetched` goes on at 3, one
 in the state `decided` at 4, after a look at where it is (`mgtui.grabber.recovery`).
 """
@@ -186,11 +187,14 @@ class Grabber:
         aside: Aside = []
         seen, stopped = 0, False
         fetched = self.mailbox.fetch(uids) if uids else iter(())
-        with Ahead(portions(fetched, self.batch)) as ahead:
-            for portion in ahead:
+        with (
+            Ahead(portions(fetched, self.batch), "mailbox") as ahead,
+            Ahead(map(self._stored, ahead), "raw mails") as stored,
+        ):
+            for portion, digests in stored:
                 self.progress("mails", seen, len(uids))
                 seen += len(portion)
-                self._take_in(place, portion, strays, aside, done)
+                self._take_in(place, portion, digests, strays, aside, done)
                 del portion
                 self.decide()
                 ahead.then(lambda: self._move_decided(place, done))
@@ -202,16 +206,20 @@ class Grabber:
             self.progress("mails", seen, len(uids))
         return not stopped
 
+    def _stored(self, portion: list[FetchedMail]) -> tuple[list[FetchedMail], list[str]]:
+        """Store the bytes of mails and give their digests with them."""
+        return portion, self.blobs.put_many(mail.raw for mail in portion)
+
     def _take_in(
         self,
         place: FolderState,
         portion: Sequence[FetchedMail],
+        digests: Sequence[str],
         strays: recovery.Strays,
         aside: Aside,
         done: Round,
     ) -> None:
-        """Store and note mails, and decide them while their bytes are at hand."""
-        digests = self.blobs.put_many([mail.raw for mail in portion])
+        """Note stored mails, and decide them while their bytes are at hand."""
         twins = Twins.of(self.places.twins(self.mailbox_id, sorted(set(digests))))
         new: list[MailFetched] = []
         raws: dict[str, bytes] = {}

@@ -64,7 +64,7 @@ def mail_id_of(mailbox_id: str, place: FolderState, uid: str, digest: str) -> st
 
 
 T = TypeVar("T", FetchedMail, Pending)
-PORTION_BYTES = 6_000_000  #: of mail held in memory at once, a larger single mail apart
+PORTION_BYTES = 4_000_000  #: of mail in a portion, of which four are in memory; a larger single mail apart
 
 
 def portions(mails: Iterator[T], most: int) -> Iterator[list[T]]:

@@ -84,9 +84,20 @@ def _size(raw: bytes, part: Part) -> int:
     """Count the bytes after decoding, for base64 without decoding it."""
     encoding = encoding_of(part)
     if encoding == "base64":
-        blanks = sum(raw.count(blank, part.start, part.end) for blank in (b"\n", b"\r", b" "))
+        blanks = _blanks(raw, part.start, part.end)
         padding = raw.count(b"=", max(part.start, part.end - 8), part.end)
         return max((part.end - part.start - blanks) * 3 // 4 - padding, 0)
     if encoding == "quoted-printable":
         return len(binascii.a2b_qp(raw[part.start : part.end]))
     return part.end - part.start
+
+
+def _blanks(raw: bytes, start: int, end: int) -> int:
+    """Count blanks and line ends; of lines that are all as long as the first, only the ends are looked at."""
+    width = raw.find(b"\n", start, min(end, start + 1000)) + 1 - start
+    lines = (end - start) // width if width > 1 else 0
+    regular, blanks = start + width * lines, 0
+    if lines and raw[start + width - 1 : regular : width] == b"\n" * lines:
+        blanks = lines * (2 if raw[start + width - 2] == 13 else 1)
+        start = regular
+    return blanks + sum(raw.count(blank, start, end) for blank in (b"\n", b"\r", b" "))

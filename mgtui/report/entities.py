@@ -9,6 +9,7 @@ from mgtui.report.parsed import Part
 from mgtui.report.words import parse_parameters
 
 _MAX_DELIMITER: Final = 300
+_NEAR: Final = 4096  #: bytes within which most headers end
 
 
 @dataclass(slots=True)
@@ -58,12 +59,13 @@ def header_end(raw: bytes, start: int, most: int) -> tuple[int, int]:
         return start, start + 1
     if raw.startswith(b"\r\n", start):
         return start, start + 2
-    unix = raw.find(b"\n\n", start, limit)
-    dos = raw.find(b"\n\r\n", start, unix if unix >= 0 else limit)
-    if dos >= 0:
-        return dos + 1, dos + 3
-    if unix >= 0:
-        return unix + 1, unix + 2
+    for reach in (min(limit, start + _NEAR), limit):  # of the two blank lines one is never in the mail
+        dos = raw.find(b"\n\r\n", start, reach)
+        unix = raw.find(b"\n\n", start, dos + 1 if dos >= 0 else reach)
+        if unix >= 0:
+            return unix + 1, unix + 2
+        if dos >= 0:
+            return dos + 1, dos + 3
     return limit, limit
 
 

@@ -37,14 +37,16 @@ _NOT_OF_RECIPIENT: Final = LazyPattern(
     re.I,
 )
 SERVICE: Final = re.compile(
-    r"(?:postmaster|mailer-daemon|abuse|hostmaster|webmaster|help-?desk|support|admin(?:istrator)?|no-?reply|noreply)@",
+    r"(?:postmaster|mailer-daemon|abuse|hostmaster|webmaster|help-?desk|support|admin(?:istrator)?"
+    r"|no-?reply|noreply)@",
     re.I,
 )
 _ECHOED: Final = re.compile(
     r"\s{0,20}[*-]?\s{0,4}(?:to|an|cc|para|à|a|aan|do|кому|宛先|收件人)\s{0,4}[:：]", re.I
 )
 _ECHO_NEIGHBOUR: Final = LazyPattern(
-    r"\s{0,20}[*-]?\s{0,4}(?:subject|sent|date|from|betreff|gesendet|datum|von|objet|envoyé|asunto|enviado|oggetto"
+    r"\s{0,20}[*-]?\s{0,4}(?:subject|sent|date|from|betreff|gesendet|datum|von|objet|envoyé|asunto|enviado"
+    r"|oggetto"
     r"|inviato|onderwerp|verzonden|temat|wysłano|тема|отправлено|件名|主题)\s{0,4}[:：]",
     re.I,
 )

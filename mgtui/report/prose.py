@@ -14,7 +14,7 @@ from mgtui.report.lazy import LazyPattern
 from mgtui.report.look import Look
 from mgtui.report.model import Line, RecipientReport
 from mgtui.report.parsed import ParsedMail, ReadByDialect
-from mgtui.report.phrases import DELAYED, FAILED
+from mgtui.report.phrases import COMPLETE, DELAYED, FAILED, OF_GOODS, OF_MAIL, SUCCEEDED
 from mgtui.report.places import SERVICE, Seen, choose
 
 READER: Final = "prose"
@@ -33,14 +33,14 @@ def read_prose(mail: ParsedMail, look: Look) -> ReadByDialect | None:
     lines = [line for line in mail.notice[:_MAX_LINES] if not _QUOTE.match(line.text)]
     text = _folded(lines)
     found = _failure(mail, look, lines, text)
-    if found is None:
+    if found is None or not (look.daemon or look.structured or _is_of_mail(mail, lines, text[:_NEAR])):
         return None
     kind, hint = found
     chosen = choose(mail, look, lines)[:_MAX_RECIPIENTS]
     recipients = _recipients(lines, chosen) if chosen else ()
     if not recipients:
         recipients = _from_elsewhere(mail, lines)
-    if not recipients and not (look.daemon or look.structured):
+    if not recipients and not (look.structured or (look.daemon and _is_report(mail, look, text))):
         return None
     return ReadByDialect(READER, kind, recipients, hint)
 
@@ -54,13 +54,21 @@ def _failure(
     failed = FAILED.search(near)
     delayed = DELAYED.search(near)
     if failed is None and delayed is None and look.failure_subject and (look.daemon or look.null_sender):
-        failed = FAILED.search(subject) or (FAILED.search(text) if look.null_sender else None)
+        failed = FAILED.search(text) if look.null_sender else None
+        if failed is None and (look.daemon or mail.original_lines or _has_code(lines)):
+            failed = FAILED.search(subject)
     if failed is None and delayed is None:
+        if (
+            (look.daemon or look.structured)
+            and (sent := SUCCEEDED.search(text) or COMPLETE.search(text))
+            and not _has_reply(lines, look)
+        ):
+            return "delivered", _line_with(lines, sent)
         if not _has_reply(lines, look):
             return None
     elif not (look.null_sender or look.daemon or look.structured) and _may_be_human(mail, lines):
         return None
-    if _SUCCEEDED.search(text) and not _BUT_FAILED.search(f"{subject} {text}"):
+    if SUCCEEDED.search(text) and not _BUT_FAILED.search(f"{subject} {text}"):
         return "delivered", _line_with(lines, failed or delayed)
     kind = "bounce" if delayed is None and not DELAYED.search(subject) else "delayed"
     if failed is not None and _GAVE_UP.search(text) and not _GOES_ON.search(f"{subject} {text}"):
@@ -68,13 +76,38 @@ def _failure(
     return kind, _line_with(lines, failed or delayed)
 
 
-_SUCCEEDED: Final = LazyPattern(
-    r"successfully (?:delivered|relayed|sent|received)"
-    r"|(?:has|have|was|were) (?:been )?(?:delivered|relayed) (?:to|successfully)"
-    r"|erfolgreich (?:zugestellt|übermittelt)|wurde zugestellt|remis avec succès|entregado correctamente"
+#: The reader's own mailbox: a warning of his provider, or the lure of a stranger.
+_OWN_MAILBOX: Final = LazyPattern(
+    r"your (?:e-?mail |mail ?)?(?:mailbox|account|inbox|quota|storage|password)"
+    r"|your (?:e-?)?mail(?:box)? (?:is|has)"
+    r"|ihr (?:e-?mail-?)?(?:postfach|konto|speicher)|dein (?:postfach|konto)|votre (?:boîte|compte)|(?:su"
+    r"|tu) (?:buzón|cuenta)"
+    r"|(?:la tua|la sua) casella|uw (?:mailbox|postvak)|sua (?:caixa|conta)|twoja skrzynka"
+    r"|ваш (?:почтовый )?ящик"
 )
+
+
+def _is_of_mail(mail: ParsedMail, lines: Sequence[Line], near: str) -> bool:
+    """Tell whether a stranger speaks of a mail that failed: parcels, payments and plans fail, too."""
+    headers = mail.headers
+    if headers.list_id or headers.get("list-unsubscribe"):
+        return False
+    if mail.original_lines or _has_code(lines):
+        return True
+    return OF_GOODS.search(near) is None and OF_MAIL.search(near) is not None
+
+
+def _is_report(mail: ParsedMail, look: Look, text: str) -> bool:
+    """Tell a notice that names nobody: it returns the mail, or at least is sent or titled like a report."""
+    if mail.original_lines:
+        return True
+    is_sent_like_one = look.null_sender or is_report_by_subject(mail.headers)
+    return is_sent_like_one and _OWN_MAILBOX.search(text[:_NEAR]) is None
+
+
 _BUT_FAILED: Final = LazyPattern(
-    r"fail|undeliver|not (?:be |been )?(?:delivered|sent|relayed|possible)|could not|unable|reject|unknown|refus|error"
+    r"fail|undeliver|not (?:be |been )?(?:delivered|sent|relayed|possible)|could not|unable|reject|unknown"
+    r"|refus|error"
     r"|bounce|nicht (?:zugestellt|möglich)|unzustellbar|fehler"
 )
 _GOES_ON: Final = re.compile(
@@ -82,8 +115,10 @@ _GOES_ON: Final = re.compile(
     r"|will continue to|wird weiter versucht|weitere zustellversuche"
 )
 _GREETING: Final = LazyPattern(
-    r"\s{0,8}(?:hi|hello|hey|dear|good (?:morning|day|afternoon)|hallo|guten tag|liebe[rs]?|sehr geehrte\w{0,2}|bonjour"
-    r"|salut|hola|buenos|ol[aá]|bom dia|ciao|buongiorno|gentile|beste|geachte|dzień dobry|witam|здравствуйте)\b",
+    r"\s{0,8}(?:hi|hello|hey|dear|good (?:morning|day|afternoon)|hallo|guten tag|liebe[rs]?"
+    r"|sehr geehrte\w{0,2}|bonjour"
+    r"|salut|hola|buenos|ol[aá]|bom dia|ciao|buongiorno|gentile|beste|geachte|dzień dobry|witam"
+    r"|здравствуйте)\b",
     re.I,
 )
 
@@ -104,8 +139,10 @@ def _folded(lines: Sequence[Line]) -> str:
 
 def _has_reply(lines: Sequence[Line], look: Look) -> bool:
     """Tell whether a mail system quotes the refusal of another."""
-    if not (look.daemon or look.structured):
-        return False
+    return (look.daemon or look.structured) and _has_code(lines)
+
+
+def _has_code(lines: Sequence[Line]) -> bool:
     return any((code := find_reply_code(line.text)) is not None and code >= 400 for line in lines[:60])
 
 

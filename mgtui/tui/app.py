@@ -16,11 +16,12 @@ from textual.screen import Screen
 from eventstore import Recorded
 from mgtui.application import Application
 from mgtui.language import _, counted
+from mgtui.settings import Settings
 from mgtui.tui.background import in_background
 from mgtui.tui.follower import Follower
 from mgtui.tui.frame import Hears, OfficeScreen
 from mgtui.tui.inked import Inked
-from mgtui.tui.keys import EVERYWHERE, bindings, with_common
+from mgtui.tui.keys import DEFAULT, EVERYWHERE, Keymap, bindings, with_common
 from mgtui.tui.memory import Memory
 from mgtui.tui.paint import Ink, plain
 from mgtui.tui.safety import filters_for_terminal
@@ -101,10 +102,20 @@ def log() -> Screen[None]:
     return LogScreen()
 
 
+def chosen_keys(settings: Settings) -> Keymap:
+    """Give the keys that the configuration chooses; they are looked at only where it does."""
+    if not settings.config.keys:
+        return DEFAULT
+    from mgtui.tui.keymap import keymap_of
+
+    return keymap_of(settings)
+
+
 class MgtuiApp(App[None]):
     """Shows what `Application` answers and sends it commands."""
 
     TITLE = "mgtui"
+    ENABLE_COMMAND_PALETTE = False  # ours speaks the reader's language
     CSS = """
     .split { layout: vertical; height: 1fr; }
     .split > .first { height: 2fr; }
@@ -130,6 +141,8 @@ class MgtuiApp(App[None]):
         super().__init__()
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
         self.office, self.services = office, services
+        self.keymap = chosen_keys(office.settings)
+        self.set_keymap(dict(self.keymap.keys))
         operator = re.sub(r"[^A-Za-z0-9]+", "-", office.operator).strip("-")
         self.memory = Memory(office.settings.data / f"screens-{operator}.json")
         remembered = self.memory.of("app")
@@ -268,13 +281,25 @@ class MgtuiApp(App[None]):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Give the command palette what the keys of the screen do, and the themes."""
-        for key in with_common(getattr(screen, "KEYS", ())):
+        for key in with_common(getattr(screen, "KEYS", ()), self.keymap):
             if key.id != "app.palette":
                 told = _("key {key}").format(key=key.shown)
-                yield SystemCommand(_(key.help), told, partial(self.run_action, key.action, screen))
+                does = f"{_(key.word)}: {_(key.help)}" if key.word else _(key.help)
+                yield SystemCommand(does, told, partial(self.run_action, key.action, screen))
         for theme in THEMES:
             name = _("colours: {theme}").format(theme=theme.name)
             yield SystemCommand(name, _("from now on"), partial(self.wear, theme.name))
+
+    async def action_palette(self) -> None:
+        """Let a command be chosen by name."""
+        from mgtui.tui.palette import Palette
+
+        def run(command: SystemCommand | None) -> None:
+            if command is not None:
+                self.call_next(command.callback)
+
+        commands = [*self.get_system_commands(self.screen)]
+        await self.push_screen(Palette(commands), run)
 
     def wear(self, theme: str) -> None:
         """Change the colours."""
@@ -303,4 +328,4 @@ class MgtuiApp(App[None]):
         """Show the keys of this screen."""
         from mgtui.tui.help import HelpScreen
 
-        await self.push_screen(HelpScreen(self.screen))
+        await self.push_screen(HelpScreen(self.screen, self.keymap))

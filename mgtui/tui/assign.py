@@ -16,6 +16,7 @@ from mgtui.questions import Row
 from mgtui.tui.background import in_background
 from mgtui.tui.dialog import Dialog
 from mgtui.tui.digits import DigitInput
+from mgtui.tui.keys import Key
 from mgtui.tui.listing import Listing
 from mgtui.tui.paint import Line
 from mgtui.tui.pane import Pane
@@ -29,17 +30,22 @@ SHORTEST = 4  #: letters of a word that is worth looking for
 class AssignDialog(Dialog[tuple[str, bool]]):
     """Gives (contact id, remember) or None."""
 
-    HINTS: ClassVar[Sequence[tuple[str, str]]] = (
+    KEYS: ClassVar[Sequence[Key]] = (
+        Key(
+            "assign.remember", "ctrl+r", "remember", N_("remember or not"), N_("remember the address, or not")
+        ),
+    )
+    HINTS: ClassVar[Sequence[Key | tuple[str, str]]] = (
         ("1-9", N_("pick")),
         ("↓↑", N_("choose")),
         (N_("enter"), N_("assign")),
-        ("^r", N_("remember or not")),
+        KEYS[0],
         (N_("esc"), N_("leave")),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "move(1)", "down", show=False, priority=True),
         Binding("up", "move(-1)", "up", show=False, priority=True),
-        Binding("ctrl+r", "remember", "remember", show=False, priority=True),
+        Binding("ctrl+r", "remember", show=False, priority=True, id="assign.remember"),
     ]
     DEFAULT_CSS = """
     AssignDialog Listing { height: 7; margin: 1 0; }

@@ -85,7 +85,7 @@ class OfficeScreen(Hears, Screen[None]):
         """Put the bars around the body."""
         yield TopBar()
         yield from self.body()
-        yield BottomBar(hints(with_common(self.KEYS)))
+        yield BottomBar(hints(with_common(self.KEYS, self.screens.keymap)))
 
     def body(self) -> Sequence[Widget]:
         """Give what stands between the bars."""

@@ -229,7 +229,9 @@ class ReviewsScreen(OfficeScreen):
     def _details(self, item: Row) -> Details:
         found = (self.office.ask.contact(contact_id) for contact_id in item["candidates"][:9])
         candidates = tuple(contact for contact in found if contact is not None)
-        return Details(item, self.office.classified(item["mail_id"]), candidates)
+        sign = self.screens.keymap.sign
+        release, drop = sign("item.release", "l"), sign("item.dismiss", "d")
+        return Details(item, self.office.classified(item["mail_id"]), candidates, release, drop)
 
     def _show(self, details: Details) -> None:
         self._shown = details.item
@@ -319,7 +321,8 @@ class ReviewsScreen(OfficeScreen):
         """Explain the brake under the cursor, and ask whether what waits goes on."""
         item = self._list.current
         if item is None or not is_brake(item):
-            self.say(_("no decisions wait behind this item; `l` is for a brake"), "warn")
+            told = _("no decisions wait behind this item; `{key}` is for a brake")
+            self.say(told.format(key=self.screens.keymap.sign("item.release", "l")), "warn")
             return
         await self._explain(item)
 

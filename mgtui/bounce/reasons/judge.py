@@ -21,6 +21,10 @@ LINES_LIMIT: Final = 200
 _BEGINNING: Final = re.compile(
     r"(?:smtp[;:] ?)?([245]\d\d)[ -]([245]\.\d{1,3}\.[1-9]\d{0,2})(?=\s)", re.IGNORECASE
 )
+#: Whom a relay talked to, `host spam-filter.example.org[192.0.2.1]`: a name whose words say nothing of the mail.
+_NAMED_HOST: Final = re.compile(
+    r"\b(?:host|server at) (?P<name>[\w.-]{1,255}) ?[\[(][\da-f.:]{3,45}[\])]", re.IGNORECASE
+)
 _MAYBE_STATUS: Final = re.compile(r"[245]\.\d\.\d")
 _MAYBE_REPLY: Final = re.compile(r"[45]\d\d")
 
@@ -93,7 +97,10 @@ def _runs(lines: Sequence[Line]) -> list[list[Line]]:
 
 
 def _read(text: str, status: str | None, reply_code: int | None, host: str) -> Diagnosis:
-    folded = fold(text)
+    words = text
+    if ("host " in text or " at " in text) and (names := _NAMED_HOST.findall(text)):
+        words, host = _NAMED_HOST.sub(" ", text), host + fold(" ".join(names))
+    folded = fold(words)
     squeezed = squeeze(folded) if has_ideographs(folded) else ""
     return Diagnosis(text, folded, squeezed, stems_of(folded), host, status or "", reply_code or 0)
 

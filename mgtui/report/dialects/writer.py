@@ -83,8 +83,13 @@ def is_report_by_subject(headers: Headers) -> bool:
         return False
     if headers.get("in-reply-to"):
         return False
+    return not is_personal_program(headers)
+
+
+def is_personal_program(headers: Headers) -> bool:
+    """Tell whether the header names a program that people write with."""
     program = headers.get("x-mailer") or headers.get("user-agent")
-    return _PERSONAL_PROGRAM.search(program[:200]) is None
+    return bool(program) and _PERSONAL_PROGRAM.search(program[:200]) is not None
 
 
 def begins_personally(lines: Iterable[str]) -> bool:
