@@ -61,6 +61,13 @@ class ContactsScreen(OfficeScreen):
             N_("everything that happened to the contact, in order"),
         ),
         Key(
+            "contact.why",
+            "w",
+            "why",
+            N_("why stopped"),
+            N_("the mail that a suppression rests on, with its evidence"),
+        ),
+        Key(
             "contact.letters",
             "f",
             "letters",
@@ -187,6 +194,18 @@ class ContactsScreen(OfficeScreen):
     async def action_card(self) -> None:
         """Open the history."""
         await self.on_listing_chosen()
+
+    async def action_why(self) -> None:
+        """Open the card of the mail that the newest suppression rests on; one by hand is in the history."""
+        standing = self._shown["suppressions"] if self._shown else []
+        if not standing:
+            self.say(_("nothing is suppressed at this contact"), "warn")
+            return
+        mail_id = standing[-1]["mail_id"]
+        if mail_id:
+            await self.screens.show_card(mail_id, "mail")
+        else:
+            await self.on_listing_chosen()
 
     async def action_letters(self) -> None:
         """List the contact's letters."""

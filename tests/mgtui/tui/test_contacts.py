@@ -1,6 +1,6 @@
 """Contacts and Mailboxes under Pilot."""
 
-from mgtui.commands import AssignMail
+from mgtui.commands import AssignMail, SuppressAddress
 from tests.mgtui.tui.offices import TestOffice
 from tests.mgtui.tui.steps import screens, until
 
@@ -61,3 +61,24 @@ async def test_the_card_changes_with_the_contact(office: TestOffice) -> None:
         await until(app, "2026-11-03 ← The papers for October")
         office.application.execute(AssignMail(item["item"], "k001"))
         await until(app, "← New address, same Anna")
+
+
+async def test_a_suppression_is_explained_by_the_mail_it_rests_on(office: TestOffice) -> None:
+    async with screens(office.application, "contacts") as (app, pilot):
+        await until(app, "anna@berg.example")
+        await pilot.press("w")
+        await until(app, "nothing is suppressed at this contact")
+        await pilot.press("j", "j")
+        await until(app, "suppressed for good")
+        await pilot.press("w")
+        await until(app, "Diagnostic-Code: smtp; 550 5.1.1 User unknown")
+        await pilot.press("escape")
+        await until(app, "suppressed for good")
+
+
+async def test_a_suppression_by_hand_is_explained_by_the_history(office: TestOffice) -> None:
+    office.application.execute(SuppressAddress("anna@berg.example", "she asked us to"))
+    async with screens(office.application, "contacts") as (app, pilot):
+        await until(app, "operator test: she asked us to")
+        await pilot.press("w")
+        await until(app, "AddressSuppressed")

@@ -28,7 +28,7 @@ WALK: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("live", (), "MailMoved"),
     ("queue", ("2",), "answers"),
     ("assign", ("a", "1"), "what follows:"),
-    ("dismiss", ("escape", "d"), "1-5"),
+    ("dismiss", ("escape", "d"), "1-9"),
     ("card", ("escape", "enter"), "MailMoved"),
     ("raw", ("escape", "e"), "◆ Diagnostic-Code"),
     ("help", ("escape", "question_mark"), "on this screen"),
