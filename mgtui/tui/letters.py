@@ -160,7 +160,7 @@ class LettersScreen(OfficeScreen):
 class FolderDialog(Dialog[str]):
     """Gives a folder or None."""
 
-    HINTS: ClassVar[Sequence[tuple[str, str]]] = ((N_("enter"), N_("save")), (N_("esc"), N_("leave")))
+    HINTS: ClassVar[Sequence[Key | tuple[str, str]]] = ((N_("enter"), N_("save")), (N_("esc"), N_("leave")))
     DEFAULT_CSS = """
     FolderDialog Pane { height: 6; margin: 1 0; }
     """

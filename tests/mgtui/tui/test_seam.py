@@ -31,7 +31,7 @@ TOUR: tuple[Step, ...] = (
     *("3", ("seen", "a.berg@berg.example"), "slash", "s", "h", "o", "p", "enter", "escape"),
     *(("size", "60x15"), "4", "j", ("seen", "k002"), ("size", "120x40"), "question_mark"),
     *(("seen", "everywhere"), "escape", "5", "1", ("seen", "MailMoved"), "ctrl+l"),
-    *("colon", ("seen", "colours"), "d", "r", "a", "w", "escape"),
+    *("colon", ("seen", "figures and plots"), "d", "r", "a", "w", "escape"),
 )
 
 
