@@ -19,7 +19,7 @@ from eventstore.events import (
     RulesRefused,
     SuppressionLifted,
 )
-from mgtui import erasing, grabbing, saving, suppressing
+from mgtui import erasing, grabbing, suppressing
 from mgtui.classified import last_classification
 from mgtui.commands import (
     AssignMail,
@@ -102,6 +102,8 @@ class Application:
             case ReleaseHeld():
                 return self._closing(command.item, lambda row, version: self._release(row, version))
             case SaveAttachments():
+                from mgtui import saving  # which brings the readers of mail: nothing else here needs them
+
                 return saving.carry_out(command, self.ask)
             case SuppressAddress(item=int() as item):
                 return self._closing(item, lambda row, version: self._suppress(command, row, version))
