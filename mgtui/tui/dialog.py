@@ -51,7 +51,7 @@ class Dialog(Hears, ModalScreen[Result], Generic[Result]):
         background: $surface; border: round $primary; padding: 0 1;
     }
     Dialog Title { background: $surface; }
-    Dialog Input { border: none; height: 1; padding: 0 1; background: $panel; }
+    Dialog Input, Dialog Input.-textual-compact { border: none; height: 1; padding: 0 1; background: $panel; }
     Dialog Input:focus { border: none; }
     """
 

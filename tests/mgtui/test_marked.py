@@ -53,6 +53,8 @@ def _hidden(tree: ast.AST) -> Iterator[ast.AST]:
             case ast.Call(func=ast.Name(id=name)) if name in MARKS or name in SILENT:
                 for argument in (*node.args, *node.keywords):
                     yield from (inner for inner in ast.walk(argument) if not isinstance(inner, ast.Lambda))
+            case ast.Raise(exc=ast.Call(func=ast.Name(id="ValueError"))):
+                yield from ast.walk(node)
             case ast.Assign(targets=[ast.Name(id=name)]) if name in FOR_TEXTUAL:
                 yield from ast.walk(node)
 
