@@ -64,9 +64,18 @@ class _Sorted:
     def of_types(self, types: frozenset[str]) -> Sequence[Line]:
         """Give the decoded lines of the parts of these types, lazily; () where there is none."""
         chosen = [part for part in self._parts if part.content_type in types]
+        if not chosen and types is STATUS_TYPES:
+            chosen = [part for part in self._parts[1:] if self._is_unnamed_status(part)]
         if not chosen:
             return ()
         return LazyLines(lambda: self._joined(chosen[:50]))
+
+    def _is_unnamed_status(self, part: Part) -> bool:
+        """Tell the fields of a report by their first. QUIRK: gateways make `application/octet-stream` of them."""
+        if part.content_type != "application/octet-stream":
+            return False
+        head = self._raw[part.start : min(part.end, part.start + 80)].lstrip()
+        return head.startswith((b"Reporting-MTA:", b"UmVwb3J0aW5nLU1UQT"))
 
     def _joined(self, parts: list[Part]) -> list[Line]:
         """Put several parts together, a blank line between them."""
