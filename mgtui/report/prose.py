@@ -22,7 +22,7 @@ from mgtui.report.lazy import LazyPattern
 from mgtui.report.look import Look
 from mgtui.report.model import Line, RecipientReport
 from mgtui.report.parsed import ParsedMail, ReadByDialect
-from mgtui.report.phrases import COMPLETE, DELAYED, FAILED, SUCCEEDED
+from mgtui.report.phrases import COMPLETE, DELAYED, FAILED, FAILURE_SUBJECT, SUCCEEDED
 from mgtui.report.places import SERVICE, Seen, choose
 
 READER: Final = "prose"
@@ -78,7 +78,8 @@ def _failure(
         return None
     if SUCCEEDED.search(text) and not _BUT_FAILED.search(f"{subject} {text}"):
         return "delivered", _line_with(lines, failed or delayed)
-    kind = "bounce" if delayed is None and not DELAYED.search(subject) else "delayed"
+    late = DELAYED.search(subject) or (delayed and not FAILURE_SUBJECT.match(subject))
+    kind = "delayed" if late else "bounce"
     if failed is not None and _GAVE_UP.search(text) and not _GOES_ON.search(f"{subject} {text}"):
         kind = "bounce"
     return kind, _line_with(lines, failed or delayed)
