@@ -7,6 +7,8 @@ from typing import Final
 from mgtui.report.lazy import LazyPattern
 from mgtui.report.model import Line
 
+#: What mail programs put before the subject of what they answer, as often as they answer it.
+REPLY_MARKS: Final = re.compile(r"^(?:(?:re|aw|sv|antw|odp|rv|ha|回复|答复)(?:\[\d\])?\s?[:：]\s*){1,3}")
 #: Exchange, Outlook and their kin put these before the subject that they answer: `Automatic reply: Newsletter`.
 TITLE: Final = LazyPattern(
     r"(?:auto(?:matic|mated|matisches?)?[ -]?(?:e-?mail )?(?:reply|response|replied)"
@@ -92,6 +94,3 @@ def line_of_absence(lines: Sequence[Line]) -> Line | None:
 def is_title(subject: str) -> bool:
     """Tell a subject that only a machine writes; lower case, without the marks of a reply."""
     return TITLE.match(subject) is not None or SENTENCE.match(subject) is not None
-
-
-REPLY_MARKS: Final = re.compile(r"^(?:(?:re|aw|sv|antw|odp|rv|ha|回复|答复)(?:\[\d\])?\s?[:：]\s*){1,3}")
