@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from mgtui.report.addresses import clean_address
 from mgtui.report.codes import find_reply_code, find_status
 from mgtui.report.dialects.prose import Prose
-from mgtui.report.lazy import LazyPattern
+from mgtui.report.lazy import LazyPattern, has_one
 from mgtui.report.model import Line, RecipientReport
 from mgtui.report.parsed import ReadByDialect
 from mgtui.report.phrases import COMPLETE, FAILED, FAILURE_SUBJECT, SUCCEEDED
@@ -211,7 +211,7 @@ def find_remote_mta(said: Iterable[Line]) -> str | None:
             break
         text = line.text[:500].strip()
         lowered = text.lower()
-        if not any(word in lowered for word in _HOST_WORDS):
+        if not has_one(_HOST_WORDS, lowered):
             continue
         for match in _REMOTE.finditer(text):
             name = match[match.lastgroup or 0]
