@@ -66,7 +66,7 @@ class FoldersTable(_Strict):
 
 class _GrabberTable(_Strict):
     folders: FoldersTable = FoldersTable()
-    batch: int = Field(default=200, ge=1, le=1000)
+    batch: int = Field(default=500, ge=1, le=1000)
     poll_seconds: float = Field(default=60.0, ge=0.1)
 
 
@@ -233,6 +233,7 @@ class ScreensTable(_Strict):
     """`[screens]`: how people are talked to, on the screens and by commands."""
 
     language: Language | None = None  #: None: as the locale says
+    mouse: bool = True  #: False leaves the mouse to the terminal
 
 
 class Config(_Strict):

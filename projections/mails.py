@@ -110,6 +110,8 @@ _READS: Lens = {
 
 
 def _grabber(rows: Rows, name: str) -> Row:
+    if found := rows.get(name):
+        return dict(found)
     counts = dict.fromkeys(("fetched", "pending", "done", "manual", "quarantined", "moved", "vanished"), 0)
     blank = {**dict.fromkeys(GRABBERS.columns, ""), "grabber": name, **counts}
     return dict(rows.get(name) or blank)

@@ -166,7 +166,7 @@ def about(figure: Figure, today: date, width: int, height: int) -> list[Line]:
     lines = chart(series, today, width, height - 1)
     top = max(range(len(series)), key=lambda at: series[at])
     day = today - timedelta(days=len(series) - 1 - top)
-    mean = f"{sum(series) / len(series):,.1f}"
+    mean = number_of(sum(series) / len(series), 1)
     told = _("most on {day}: {number}; {mean} a day").format(
         day=day_of(day), number=number_of(series[top]), mean=mean
     )
