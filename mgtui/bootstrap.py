@@ -46,7 +46,9 @@ def understand(raw: bytes) -> "Classification":
 def build(settings: Settings, operator: str = "", today: Callable[[], date] = today_utc) -> Application:
     """Open the office. Raises `StoreError`, and `SettingsError` for rules that were never good."""
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    store = open_store(settings.log_file, OFFICE_EVENTS, inline(OFFICE_PROJECTIONS))
+    store = open_store(
+        settings.log_file, OFFICE_EVENTS, inline(OFFICE_PROJECTIONS), witness=settings.mails_file
+    )
     try:
         rules, refused = rules_or_last_good(settings, store)
         keys = keys_in_force(settings)
