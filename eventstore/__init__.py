@@ -27,6 +27,7 @@ from eventstore.inline import Builder, BuiltBeside, InlineProjection, StoredFact
 from eventstore.memory import MemoryStore
 from eventstore.record import Recorded
 from eventstore.sqlite import (
+    Commit,
     Finding,
     Past,
     Report,
@@ -57,6 +58,7 @@ __all__ = [
     "Builder",
     "BuiltBeside",
     "Cause",
+    "Commit",
     "DataErased",
     "Event",
     "EventStore",

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 from typing import assert_never
 
-from eventstore import ANY, Append, Appended, AppendResult, Event, EventStore, SqliteStore
+from eventstore import ANY, Append, Appended, AppendResult, Event, EventStore, Recorded, SqliteStore
 from eventstore.events import (
     AddressRemembered,
     BrakeDropped,
@@ -18,32 +19,43 @@ from eventstore.events import (
     RulesRefused,
     SuppressionLifted,
 )
-from mgtui import erasing
+from mgtui import erasing, grabbing, suppressing
 from mgtui.classified import last_classification
 from mgtui.commands import (
     AssignMail,
     Command,
     DismissReview,
     EraseContact,
+    FetchNow,
     ImportContacts,
     LiftSuppression,
     NoteSending,
     Outcome,
+    PauseGrabber,
     ReleaseHeld,
+    ResumeGrabber,
+    SaveAttachments,
+    SuppressAddress,
     UndoEvent,
 )
 from mgtui.contacts import ContactState, normalise
 from mgtui.deciding import Deciding, Held, Planned, as_appends, steps_of
+from mgtui.figures import Figures
 from mgtui.importing import Importing, Listeners, in_words
 from mgtui.importing import Known as Importable
 from mgtui.language import _, counted
 from mgtui.lookback import LookBack
-from mgtui.questions import Questions, Row, as_dicts
+from mgtui.moments import day
+from mgtui.presence import Presence
+from mgtui.questions import Questions, Row
 from mgtui.retelling import actor_in_words, retold, word
 from mgtui.rules import Known, LoadedRules, decide_assigned
+from mgtui.rulings import Ruling, rulings
 from mgtui.sending import Answer
 from mgtui.settings import Settings
 from mgtui.undoing import carry_out
+from mgtui.whatif import Difference, what_if
+from projections.fields import as_dicts
 from projections.reviews import BRAKE
 
 TRIES = 8
@@ -62,8 +74,16 @@ class Application:
     rules: LoadedRules
     today: Callable[[], date]
     operator: str
+    #: reads and checks rules of a file, or those that are configured; raises `SettingsError` or `RulesError`
+    read_rules: Callable[[Path | None], LoadedRules]
+    presence: Presence
     refused: str = ""  #: why the configured rules are not in force, those before them are
     closers: list[Callable[[], None]] = field(default_factory=list)
+
+    @property
+    def figures(self) -> Figures:
+        """The figures of the office, and what is behind them."""
+        return Figures(self.ask.query, self.store)
 
     def execute(self, command: Command) -> Outcome:
         """Carry out a command; a refusal is an outcome. Raises `StoreError`."""
@@ -82,6 +102,18 @@ class Application:
                 return self._note_sending(command)
             case ReleaseHeld():
                 return self._closing(command.item, lambda row, version: self._release(row, version))
+            case SaveAttachments():
+                from mgtui import saving  # which brings the readers of mail: nothing else here needs them
+
+                return saving.carry_out(command, self.ask)
+            case SuppressAddress(item=int() as item):
+                return self._closing(item, lambda row, version: self._suppress(command, row, version))
+            case SuppressAddress():
+                return self._suppress(command, None, 0) or Outcome(
+                    False, _("the streams keep changing; try again")
+                )
+            case PauseGrabber() | ResumeGrabber() | FetchNow():
+                return grabbing.carry_out(command, self)
             case UndoEvent():
                 return carry_out(command, self.log, self.operator)
             case _:
@@ -95,11 +127,32 @@ class Application:
         """Say of each address, in order, whether a mail of a category may go to it."""
         return self.ask.may_send_all(addresses, category, self.deciding.office.always_send, self.today())
 
+    def what_if(
+        self, other: LoadedRules, told: Callable[[int], None] = lambda _: None
+    ) -> Iterator[Difference]:
+        """Give the mails of the log that other rules would decide otherwise; nothing is changed."""
+        office = self.deciding.office
+        proofs = replace(office.proofs, keys=self.deciding.keys())
+        other_office = replace(office, rules=other.rules, ruleset_digest=other.digest, proofs=proofs)
+        return what_if(self.store, other_office, told)
+
+    def rulings(self) -> list[Ruling]:
+        """Give the rules in force with how often each decided, then those that are no more."""
+        return rulings(self.rules.rules, self.figures, self.today())
+
+    def decisions_by(self, rule: str, anchor: int | None = None, newer: bool = False) -> Iterator[Recorded]:
+        """Give the decisions of a rule before `anchor`, the newest first; with `newer` those after it."""
+        return self.figures.behind("rule", rule, date.min, date.max, anchor, newer)
+
     def as_of(self, position: int) -> LookBack:
         """Give the office as it was at a position of the log; close it after use. Raises ValueError."""
         past = self.store.as_of(position)
         ask = replace(self.ask, store=past, query=lambda sql, values: as_dicts(past.query(sql, values)))
         return LookBack(ask, past, self.deciding.office.always_send)
+
+    def grabbers(self) -> list[grabbing.GrabberStatus]:
+        """Tell how each grabber does at this moment, wherever it runs."""
+        return grabbing.statuses(self)
 
     def close(self) -> None:
         """Release the log and the raw mails; safe to call twice."""
@@ -189,14 +242,41 @@ class Application:
             planned += steps_of(decision, stream, len(planned), 0)
         return planned
 
-    def foresee(self, command: AssignMail) -> tuple[Event, ...]:
-        """Give the events that an assignment would append as things stand now, and append nothing."""
+    def foresee(self, command: AssignMail | SuppressAddress) -> tuple[Event, ...]:
+        """Give the events that a command would append as things stand now, and append nothing."""
+        if isinstance(command, SuppressAddress):
+            plan = suppressing.planned(command, self._suppressing())
+            return () if isinstance(plan, str) else plan.events
         row = self.ask.item(command.item)
         if row is None or row["state"] != "open" or self.ask.contact(command.contact_id) is None:
             return ()
         state = self.deciding.state(command.contact_id)
         planned = self._assignment(command, row, self.classified(row["mail_id"]), state)
         return tuple(entry.event for entry in planned)
+
+    def _suppressing(self) -> suppressing.Suppressing:
+        return suppressing.Suppressing(
+            self.ask,
+            self.store.stream_version,
+            tuple(self.settings.config.categories),
+            self.deciding.office.always_send,
+            self.today(),
+        )
+
+    def _suppress(self, command: SuppressAddress, row: Row | None, version: int) -> Outcome | None:
+        if row is not None and row["reason"] == BRAKE:
+            return Outcome(False, _("no single address stands behind this item"))
+        known = self._suppressing()
+        plan = suppressing.planned(command, known)
+        if isinstance(plan, str):
+            return Outcome(False, plan)
+        appends = suppressing.as_appends(plan, row, known, version)
+        if not appends:
+            return Outcome(True, _("{address} is suppressed already").format(address=plan.address))
+        until = f" {_('until {day}').format(day=day(command.until))}" if command.until else ""
+        result = self.log.append_many(appends, actor=self.operator)
+        told = _("no more mail to {address}{until}").format(address=plan.address, until=until)
+        return self._ended(result, told)
 
     def _dismiss(self, command: DismissReview, row: Row, version: int) -> Outcome | None:
         if not command.reason.strip():
@@ -265,20 +345,24 @@ class Application:
 
     def _lift(self, command: LiftSuppression) -> Outcome:
         address = normalise(command.address)
-        ids = {row["contact_id"] for row in self.ask.suppressions_of(address)}
-        if not ids:
-            return Outcome(False, _("{address} isn't suppressed").format(address=command.address))
+        standing = self.ask.suppressions_of(address)
+        if not standing:
+            return Outcome(False, f"{command.address} isn't suppressed")
         appends = [
             Append(
-                f"contact-{contact_id}",
-                [SuppressionLifted(contact_id=contact_id, address=address, why=command.why)],
+                self._stream_at(row["event"]),
+                [SuppressionLifted(contact_id=row["contact_id"], address=address, why=command.why)],
                 ANY,
             )
-            for contact_id in sorted(ids)
+            for row in standing
         ]
         result = self.log.append_many(appends, actor=self.operator)
         told = _("{address} may be written to again").format(address=address)
         return self._ended(result, told) or Outcome(False, _("try again"))
+
+    def _stream_at(self, position: int) -> str:
+        """Give the stream of an event."""
+        return next(self.store.read(after=position - 1, before=position + 1)).stream
 
     def _note_sending(self, command: NoteSending) -> Outcome:
         """Note the trial mail to an address whose suppression has run out; for any other there is nothing to."""

@@ -6,6 +6,8 @@ The rooms that take mail in are imported when a grabber is built: the screens op
 import getpass
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import mgtui
@@ -15,15 +17,18 @@ from mgtui.application import Application
 from mgtui.braking import Braking
 from mgtui.classified import Marks
 from mgtui.contacts import Internal, Variants
+from mgtui.deadly import Watched
 from mgtui.deciding import Deciding
 from mgtui.deciding import Questions as DecidingQuestions
 from mgtui.keys import KeyRing, KeysError
 from mgtui.notices import channels_of, subscribers_of
 from mgtui.notify import Outbox, Telling
-from mgtui.questions import Questions, as_dicts
+from mgtui.presence import Presence
+from mgtui.questions import Questions
 from mgtui.rules import Brake, Key, LoadedRules, Names, Office, Proofs, RulesError, default_rules, load_rules
 from mgtui.settings import Config, ImapTable, MaildirTable, Settings, SettingsError
 from projections import OFFICE_PROJECTIONS, inline
+from projections.fields import as_dicts
 
 if TYPE_CHECKING:
     from mgtui.bounce import Classification
@@ -84,12 +89,24 @@ def build(settings: Settings, operator: str = "", today: Callable[[], date] = to
         log = Telling(store, subscribers)
     own = tuple(name.casefold() for name in config.brake.own)
     braking = Braking(Brake(config.brake.share, config.brake.at_least, own), store, ask.query)
-    deciding = Deciding(log, asked, understand, office, marks, keys, braking)
+    watched = Watched(settings.data / "reading", understand)
+    deciding = Deciding(log, asked, watched, office, marks, keys, braking)
     operator = operator or f"operator {getpass.getuser()}"
-    application = Application(settings, store, log, ask, deciding, rules, today, operator)
-    application.refused = refused
-    application.closers += [blobs.close, store.close]
-    return application
+    presence = Presence(settings.data / "presence", operator)
+    return Application(
+        settings=settings,
+        store=store,
+        log=log,
+        ask=ask,
+        deciding=deciding,
+        rules=rules,
+        today=today,
+        operator=operator,
+        read_rules=partial(read_rules, settings),
+        presence=presence,
+        refused=refused,
+        closers=[watched.close, blobs.close, store.close, presence.leave],
+    )
 
 
 def always_send(config: Config) -> frozenset[str]:
@@ -137,16 +154,25 @@ def rules_or_last_good(settings: Settings, store: EventStore) -> tuple[LoadedRul
         raise
 
 
+def read_rules(settings: Settings, file: Path | None) -> LoadedRules:
+    """Read the rules of a file, or those that are configured. Raises `SettingsError`."""
+    return rules_of(settings, file) if file else rules_in_force(settings)
+
+
 def rules_in_force(settings: Settings) -> LoadedRules:
     """Read the rules that the configuration names, or the default ones. Raises `SettingsError`."""
     file = settings.config.rules.file
     if file is None:
         return default_rules()
-    path = settings.beside_config(file)
+    return rules_of(settings, settings.beside_config(file), f"{settings.config_file}: rules.file: ")
+
+
+def rules_of(settings: Settings, path: Path, named_by: str = "") -> LoadedRules:
+    """Read the rules of a file, with the names that the configuration knows. Raises `SettingsError`."""
     try:
         return load_rules(path.read_text("utf-8"), str(path), names_of(settings.config))
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{settings.config_file}: rules.file: {path} can't be read: {error}") from None
+        raise SettingsError(f"{named_by}{path} can't be read: {error}") from None
     except RulesError as error:
         raise SettingsError(str(error)) from None
 
@@ -159,7 +185,7 @@ def build_outbox(application: Application) -> Outbox:
 
 def build_grabber(application: Application, name: str, report: "Report") -> "Service":
     """Make a grabber, ready to run once or on and on. Raises `SettingsError` for an unknown name."""
-    from mgtui.grabber import Folders, Grabber, Lease, Places, Service
+    from mgtui.grabber import Folders, Grabber, Lease, Places, Service, balance
 
     settings = application.settings
     table = settings.config.grabbers.get(name)
@@ -183,7 +209,13 @@ def build_grabber(application: Application, name: str, report: "Report") -> "Ser
         archive=name in settings.config.proof.archive,
     )
     lease = Lease(settings.data / "leases", f"{mailbox_id} {table.folders.inbox}")
-    return Service(grabber, lease, report, table.poll_seconds)
+
+    def check() -> None:
+        row = next((row for row in ask.balance() if row["grabber"] == name), None)
+        if row is not None:
+            balance.check(grabber, row, ask.counted().get(name))
+
+    return Service(grabber, lease, report, table.poll_seconds, lambda: ask.paused(name), check)
 
 
 def open_mailbox(settings: Settings, table: MaildirTable | ImapTable) -> tuple[str, "Mailbox"]:
@@ -204,6 +236,8 @@ def open_mailbox(settings: Settings, table: MaildirTable | ImapTable) -> tuple[s
                 idle_slice=table.idle_seconds,
                 port=table.port or 0,
                 security=table.security,
+                allow_plain=table.allow_plain,
+                allow_deleted_marks=table.allow_deleted_marks,
                 ca_file=settings.beside_config(table.ca_file) if table.ca_file else None,
                 timeout=table.timeout_seconds,
                 poll_interval=table.poll_seconds,

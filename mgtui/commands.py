@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 
 from mgtui.contacts import BrokenLine, IncomingContact
 
@@ -47,6 +49,29 @@ class LiftSuppression:
 
 
 @dataclass(frozen=True, slots=True)
+class SaveAttachments:
+    """Write attachments of a mail into a folder: those with these part numbers, or all."""
+
+    mail_id: str
+    folder: Path
+    parts: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SuppressAddress:
+    """Send nothing more to an address, in these categories (none named: all), until a day or for good.
+
+    With `item`, that item of a queue is closed by it. What the configuration always sends goes all the same.
+    """
+
+    address: str
+    why: str
+    categories: tuple[str, ...] = ()
+    until: date | None = None
+    item: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class EraseContact:
     """Take all personal data of a contact out of the log, the read models and the raw mails."""
 
@@ -71,6 +96,28 @@ class ReleaseHeld:
 
 
 @dataclass(frozen=True, slots=True)
+class PauseGrabber:
+    """Have a grabber leave its mailbox alone, in whatever process it runs, until it is resumed."""
+
+    grabber: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeGrabber:
+    """Let a paused grabber go on."""
+
+    grabber: str
+
+
+@dataclass(frozen=True, slots=True)
+class FetchNow:
+    """Have a grabber that runs look into its mailbox at once."""
+
+    grabber: str
+
+
+@dataclass(frozen=True, slots=True)
 class UndoEvent:
     """Take an event back, with everything that followed from it."""
 
@@ -82,10 +129,15 @@ Command = (
     AssignMail
     | DismissReview
     | EraseContact
+    | FetchNow
     | ImportContacts
     | LiftSuppression
     | NoteSending
+    | PauseGrabber
     | ReleaseHeld
+    | ResumeGrabber
+    | SaveAttachments
+    | SuppressAddress
     | UndoEvent
 )
 

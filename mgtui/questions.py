@@ -235,6 +235,13 @@ class Questions:
         """Give each grabber's figures: fetched = pending + done + manual + quarantined."""
         return self.query(mails.BALANCE, ())
 
+    def paused(self, grabber: str) -> str:
+        """Say who paused a grabber and why, "" where nobody did."""
+        for row in self.query(mails.PAUSED, (grabber,)):
+            why = f": {row['paused_why']}" if row["paused_why"] else ""
+            return f"paused by {row['paused_by']}{why}"
+        return ""
+
     def counted(self) -> dict[str, Row]:
         """Count the same figures anew from the mails, by grabber."""
         return {row["grabber"]: row for row in self.query(mails.COUNTED, ())}
@@ -367,11 +374,6 @@ class Questions:
     def stream(self, stream: str) -> Iterator[tuple[str, dict[str, Any]]]:
         """Read a stream as (type, data)."""
         return ((recorded.type, recorded.data) for recorded in self.store.read_stream(stream))
-
-
-def as_dicts(rows: Iterable[Any]) -> list[Row]:
-    """Give rows of the database as plain dicts."""
-    return [dict(row) for row in rows]
 
 
 def _contact(row: Row) -> Row:

@@ -31,7 +31,8 @@ def answer(address: str, category: str, always: bool, found: Sequence[Row], toda
         return Answer(address, category, True, "nothing speaks against it")
     first = standing[0]
     until = f" until {first['until']}" if first["until"] else ""
-    why = f"suppressed{until} by rule {first['rule']!r}: {first['why']}"
+    by = f"rule {first['rule']!r}" if first["rule"] else first["actor"] or "hand"
+    why = f"suppressed{until} by {by}: {first['why']}"
     if always:
         return Answer(address, category, True, f"{category} is always sent; else {why}", first["event"])
     return Answer(address, category, False, why, first["event"])

@@ -3,7 +3,7 @@
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
@@ -66,7 +66,7 @@ class FoldersTable(_Strict):
 
 class _GrabberTable(_Strict):
     folders: FoldersTable = FoldersTable()
-    batch: int = Field(default=200, ge=1, le=1000)
+    batch: int = Field(default=500, ge=1, le=1000)
     poll_seconds: float = Field(default=60.0, ge=0.1)
 
 
@@ -116,6 +116,8 @@ class ImapTable(_GrabberTable):
     idle_seconds: float = Field(default=60.0, ge=1, le=300)
     port: int | None = Field(default=None, ge=1, le=65535)
     security: Literal["tls", "starttls", "plain"] = "tls"
+    allow_plain: bool = False
+    allow_deleted_marks: bool = False
     ca_file: Path | None = None
     timeout_seconds: float = Field(default=60.0, ge=1)
 
@@ -231,6 +233,7 @@ class ScreensTable(_Strict):
     """`[screens]`: how people are talked to, on the screens and by commands."""
 
     language: Language | None = None  #: None: as the locale says
+    mouse: bool = True  #: False leaves the mouse to the terminal
 
 
 class Config(_Strict):
@@ -244,9 +247,21 @@ class Config(_Strict):
     matching: MatchingTable = MatchingTable()
     brake: BrakeTable = BrakeTable()
     screens: ScreensTable = ScreensTable()
+    keys: dict[str, tuple[str, ...]] = Field(default_factory=dict)  #: see `mgtui.tui.keymap`
     smtp: SmtpTable | None = None
     subscribers: dict[str, SubscriberTable] = Field(default_factory=dict)
     grabbers: dict[str, GrabberTable] = Field(default_factory=dict)
+
+    @field_validator("keys", mode="before")
+    @classmethod
+    def _by_full_names(cls, table: Any) -> Any:
+        """Take `item.assign = "a"` as it is meant, quoted or not, and one key or a list of them."""
+        if not isinstance(table, dict):
+            return table
+        nested = {name: value for name, value in table.items() if isinstance(value, dict)}
+        flat = {name: value for name, value in table.items() if name not in nested}
+        flat |= {f"{name}.{act}": keys for name, acts in nested.items() for act, keys in acts.items()}
+        return {name: (keys,) if isinstance(keys, str) else keys for name, keys in flat.items()}
 
     @model_validator(mode="after")
     def _subscribers_can_be_told(self) -> "Config":

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from eventstore import Append, Appended, Cause, EventStore, Recorded, Sibling
 from mgtui.commands import Outcome, UndoEvent
-from mgtui.language import _
+from mgtui.language import N_, _
 from mgtui.retelling import retold
 from mgtui.rules import Inverse, Past, Refusal, undo
 
@@ -18,7 +18,9 @@ def carry_out(command: UndoEvent, store: EventStore, actor: str) -> Outcome:
         if target is None:
             return Outcome(False, _("there is no event {event}").format(event=command.event))
         history, versions = _history(store, target)
-        found = undo(command.event, history, command.why.strip() or f"{actor} took it back")
+        found = undo(
+            command.event, history, command.why.strip() or N_("{actor} took it back").format(actor=actor)
+        )
         if isinstance(found, Refusal):
             return Outcome(False, retold(found.why))
         result = store.append_many(_appends(found, versions, command.event), actor=actor)
@@ -36,7 +38,7 @@ def foresee(event: int, store: EventStore) -> tuple[Inverse, ...] | Refusal:
     """Give the events that taking an event back would append as things stand now, and append nothing."""
     target = next(store.read(after=event - 1, before=event + 1), None)
     if target is None:
-        return Refusal(f"there is no event {event}")
+        return Refusal(N_("there is no event {event}").format(event=event))
     return undo(event, _history(store, target)[0], "")
 
 

@@ -4,7 +4,7 @@ What people did (contacts, assignments, lifted suppressions, undos) stays as it 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -30,11 +30,13 @@ GIVEN = (
     "ContactVanished",
     "AddressRemembered",
     "AddressForgotten",
+    "AddressSuppressed",
     "SuppressionLifted",
     "RestoredToList",
     "BounceUncounted",
     "ProbeSent",
 )
+STEP = 2000  #: events between two words of how far one is
 READ = (*GIVEN, *EFFECTS, "MailClassified", "MailAssigned", "DocumentFiled")
 
 
@@ -50,11 +52,18 @@ class Difference:
     would_be: tuple[str, ...]
 
 
-def what_if(store: EventStore, office: Office) -> Iterator[Difference]:
-    """Give the mails that these rules would decide otherwise, in the order they were read."""
+def what_if(
+    store: EventStore, office: Office, told: Callable[[int], None] = lambda _: None
+) -> Iterator[Difference]:
+    """Give the mails that these rules would decide otherwise, in the order they were read.
+
+    `told` hears now and then to which position the log was gone through; it may raise to end that.
+    """
     was: dict[str, list[str]] = defaultdict(list)
     replay = _Replay(office)
-    for recorded in store.read(types=READ):
+    for number, recorded in enumerate(store.read(types=READ), start=1):
+        if not number % STEP:
+            told(recorded.position)
         if "erased" in recorded.data:
             continue
         replay.take(recorded)

@@ -3,7 +3,18 @@
 `OFFICE_PROJECTIONS` are those of the office; each module also holds the SQL of the questions asked of it.
 """
 
-from projections import actions, archive, bounces, brakes, contacts, documents, mails, reviews, suppressions
+from projections import (
+    actions,
+    archive,
+    bounces,
+    brakes,
+    contacts,
+    documents,
+    figures,
+    mails,
+    reviews,
+    suppressions,
+)
 from projections.engine import inline, rebuild
 from projections.projection import Fact, Fold, Key, Lens, Projection, Row, Rows, Table
 
@@ -17,6 +28,7 @@ OFFICE_PROJECTIONS = (
     archive.PROJECTION,
     actions.PROJECTION,
     brakes.PROJECTION,
+    figures.PROJECTION,
 )
 
 __all__ = [

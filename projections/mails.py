@@ -54,6 +54,14 @@ GRABBERS = Table(
         "last_success": "TEXT",
         "last_error": "TEXT",
         "last_error_at": "TEXT",
+        "unbalanced": "TEXT",  # what doesn't add up, "" where all does
+        "unbalanced_at": "TEXT",
+        "paused_at": "TEXT",  # "" where it isn't
+        "paused_by": "TEXT",
+        "paused_why": "TEXT",
+        "asked_at": "TEXT",  # when somebody told it last to look for mail at once
+        "alert": "TEXT",  # what the server last wanted people to read
+        "alert_at": "TEXT",
         "fetched": "INTEGER",
         "pending": "INTEGER",
         "done": "INTEGER",
@@ -77,6 +85,11 @@ _READS: Lens = {
     events.FetchFailed: ("grabber", "error"),
     events.FetchResumed: ("grabber",),
     events.BalanceFailed: ("grabber", "why"),
+    events.BalanceRestored: ("grabber",),
+    events.GrabberPaused: ("grabber", "why"),
+    events.GrabberResumed: ("grabber",),
+    events.FetchAsked: ("grabber",),
+    events.AlertReceived: ("grabber", "text"),
     events.MailFetched: (
         "mail_id", "grabber", "mailbox", "folder", "uid_validity", "uid", "content_digest", "size",
     ),
@@ -97,11 +110,11 @@ _READS: Lens = {
 
 
 def _grabber(rows: Rows, name: str) -> Row:
+    if found := rows.get(name):
+        return dict(found)
     counts = dict.fromkeys(("fetched", "pending", "done", "manual", "quarantined", "moved", "vanished"), 0)
-    texts = dict.fromkeys(
-        ("mailbox", "folder", "started_at", "last_success", "last_error", "last_error_at"), ""
-    )
-    return dict(rows.get(name) or {"grabber": name, **texts, **counts})
+    blank = {**dict.fromkeys(GRABBERS.columns, ""), "grabber": name, **counts}
+    return dict(rows.get(name) or blank)
 
 
 def _started(rows: Rows, fact: Fact) -> None:
@@ -112,12 +125,30 @@ def _started(rows: Rows, fact: Fact) -> None:
 
 def _failed(rows: Rows, fact: Fact) -> None:
     row = _grabber(rows, fact.data["grabber"])
-    error = fact.data["error"] if fact.type == "FetchFailed" else f"not balanced: {fact.data['why']}"
-    rows.put({**row, "last_error": error, "last_error_at": fact.recorded_at})
+    rows.put({**row, "last_error": fact.data["error"], "last_error_at": fact.recorded_at})
 
 
 def _resumed(rows: Rows, fact: Fact) -> None:
     rows.put({**_grabber(rows, fact.data["grabber"]), "last_success": fact.recorded_at})
+
+
+def _told(rows: Rows, fact: Fact) -> None:
+    """Note what people, the server or a check said of a grabber."""
+    row = _grabber(rows, fact.data["grabber"])
+    match fact.type:
+        case "BalanceFailed":
+            row.update(unbalanced=fact.data["why"], unbalanced_at=fact.recorded_at)
+        case "BalanceRestored":
+            row.update(unbalanced="", unbalanced_at="")
+        case "GrabberPaused":
+            row.update(paused_at=fact.recorded_at, paused_by=fact.actor, paused_why=fact.data["why"])
+        case "GrabberResumed":
+            row.update(paused_at="", paused_by="", paused_why="")
+        case "FetchAsked":
+            row["asked_at"] = fact.recorded_at
+        case "AlertReceived":
+            row.update(alert=fact.data["text"], alert_at=fact.recorded_at)
+    rows.put(row)
 
 
 def _fetched(tables: Mapping[str, Rows], fact: Fact) -> None:
@@ -159,11 +190,21 @@ def fold(tables: Mapping[str, Rows], fact: Fact) -> None:
         case "GrabberStarted":
             _started(tables["grabbers"], fact)
             return
-        case "FetchFailed" | "BalanceFailed":
+        case "FetchFailed":
             _failed(tables["grabbers"], fact)
             return
         case "FetchResumed":
             _resumed(tables["grabbers"], fact)
+            return
+        case (
+            "BalanceFailed"
+            | "BalanceRestored"
+            | "GrabberPaused"
+            | "GrabberResumed"
+            | "FetchAsked"
+            | "AlertReceived"
+        ):
+            _told(tables["grabbers"], fact)
             return
         case "MailFetched":
             _fetched(tables, fact)
@@ -215,7 +256,7 @@ def _fold_mail(tables: Mapping[str, Rows], mail: Row, fact: Fact) -> None:
 
 
 PROJECTION = Projection(
-    name="mails", version=5, tables=(MAILS, GRABBERS, MAIL_CONTACTS), reads=_READS, fold=fold
+    name="mails", version=7, tables=(MAILS, GRABBERS, MAIL_CONTACTS), reads=_READS, fold=fold
 )
 
 UNMOVED = """
@@ -243,6 +284,7 @@ MAIL = "SELECT * FROM mails WHERE mail_id = ?"
 MAIL_BY_PREFIX = "SELECT * FROM mails WHERE mail_id >= ? AND mail_id < ? || 'g' LIMIT 2"
 KINDS = "SELECT kind, count(*) AS mails FROM mails WHERE kind <> '' GROUP BY kind ORDER BY mails DESC, kind"
 BALANCE = "SELECT * FROM grabbers ORDER BY grabber"
+PAUSED = "SELECT paused_by, paused_why FROM grabbers WHERE grabber = ? AND paused_at <> ''"
 #: the same figures, counted from the mails themselves
 COUNTED = """
     SELECT grabber, count(*) AS fetched, sum(outcome = '') AS pending, sum(outcome = 'done') AS done,

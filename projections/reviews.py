@@ -124,3 +124,8 @@ OPEN_PAGE = f"""
            || coalesce(m.kind || ' ' || m.sender || ' ' || m.subject || ' ', '') || r.candidates LIKE ? ESCAPE '\\')
     ORDER BY r.item {{order}} LIMIT ?
 """  # noqa: S608 - constants only
+#: open items by the day on which they were opened
+AGES = """
+    SELECT queue, substr(opened_at, 1, 10) AS day, count(*) AS number FROM reviews
+    WHERE state = 'open' GROUP BY queue, day
+"""

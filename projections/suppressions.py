@@ -66,3 +66,14 @@ OF_ADDRESS = "SELECT * FROM suppressions WHERE address = ? ORDER BY event"
 OF_ADDRESSES = "SELECT * FROM suppressions WHERE address IN ({places}) ORDER BY event"
 OF_CONTACT = "SELECT * FROM suppressions WHERE contact_id = ? ORDER BY event"
 ALL = "SELECT * FROM suppressions WHERE event > ? ORDER BY event LIMIT ?"
+#: how many stand on a day, and how many ran out by it
+STANDING = """
+    SELECT count(*) AS known, count(CASE WHEN until <= ? THEN 1 END) AS ended FROM suppressions
+"""
+#: those that stand on a day, or that ran out by it, on either side of an event
+_BESIDE = """
+    SELECT event FROM suppressions
+    WHERE event {side} ? AND (until IS NOT NULL AND until <= ?) = ? ORDER BY event {order} LIMIT ?
+"""
+OLDER = _BESIDE.format(side="<", order="DESC")
+NEWER = _BESIDE.format(side=">", order="ASC")

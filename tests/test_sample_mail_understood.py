@@ -8,10 +8,6 @@ from mgtui.bounce import understand
 
 SAMPLES = Path(__file__).parent.parent / "sample_mail"
 
-#: What isn't understood yet: an address cut off in the machine-readable part but whole in the prose, and a trap
-#: without a sender that claims to report a full mailbox.
-MISSED = {"damaged/bounce-cut-off.eml", "ordinary/unknown-fake-quota-warning-null-sender.eml"}
-
 
 def understood(path: Path, row: dict[str, Any]) -> bool:
     found = understand(path.read_bytes())
@@ -29,11 +25,11 @@ def understood(path: Path, row: dict[str, Any]) -> bool:
     )
 
 
-def test_every_sample_mail_is_understood_but_those_that_are_known_not_to_be() -> None:
+def test_every_sample_mail_is_understood() -> None:
     missed = set()
     for table in SAMPLES.glob("*/expected.jsonl"):
         for line in table.read_text("utf-8").splitlines():
             row = json.loads(line)
             if not understood(table.parent / row["file"], row):
                 missed.add(f"{table.parent.name}/{row['file']}")
-    assert missed == MISSED
+    assert missed == set()

@@ -57,3 +57,35 @@ class MovesIntended(Event):
     uid_validity: str
     uid_next: str
     mail_ids: tuple[str, ...]
+
+
+class GrabberPaused(Event):
+    """Somebody told a grabber to leave its mailbox alone until it is told to go on, over restarts too."""
+
+    grabber: str
+    why: str
+
+
+class GrabberResumed(Event):
+    """Somebody told a paused grabber to go on."""
+
+    grabber: str
+
+
+class FetchAsked(Event):
+    """Somebody told a grabber to look into its mailbox now."""
+
+    grabber: str
+
+
+class AlertReceived(Event):
+    """The server wants people to read this (`[ALERT]`, RFC 9051 7.1)."""
+
+    grabber: str
+    text: str
+
+
+class BalanceRestored(Event):
+    """The mails of a grabber that didn't add up do again."""
+
+    grabber: str

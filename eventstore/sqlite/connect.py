@@ -12,7 +12,7 @@ from eventstore.errors import StoreDamaged, StoreError, StoreUnavailable
 #: more CPU; 4 kB cost a rebuild, which reads all of them, a tenth more.
 PAGE_SIZE = 8192
 CHECKPOINT = 2000  #: pages in the write-ahead log from which on an append also copies them into the file
-CACHE = 32_000  #: kB; streams have random names, so appending touches the whole index of streams
+CACHE = 16_000  #: kB; streams have random names, so appending touches the whole index of streams
 NAPS = 4  #: milliseconds that SQLite itself waits for a lock before `begin` tries again
 DAMAGED = {"SQLITE_CORRUPT", "SQLITE_NOTADB"}
 LOG = ("events", "commits")

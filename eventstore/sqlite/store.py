@@ -15,6 +15,7 @@ from eventstore.errors import StoreUnavailable
 from eventstore.event import Event
 from eventstore.proposal import Known, Proposal, propose
 from eventstore.record import Recorded
+from eventstore.sqlite.commits import Commit, commit_of
 from eventstore.sqlite.connect import in_our_words, translated
 from eventstore.sqlite.erase import bury, check_erasable, personal_positions, scrub
 from eventstore.sqlite.followers import HEAD, Followers
@@ -127,6 +128,11 @@ class SqliteStore:
                     return False
                 with self._news:
                     self._news.wait(min(TICK, left))
+
+    def commit_of(self, position: int) -> Commit | None:
+        """Give the commit that holds a position, None where the log doesn't reach it."""
+        with self._pool.connection() as connection:
+            return commit_of(connection, position)
 
     def reading(self) -> AbstractContextManager[sqlite3.Connection]:
         """Lend a query-only connection with `sqlite3.Row` rows, for the questions of read models.

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -24,6 +24,7 @@ EVENTS = """
 SELECT position, stream, version, type, schema_version, recorded_at, cause, digest, CAST(data AS BLOB)
 FROM events ORDER BY position
 """
+TELL = 20_000  #: events between two words of how far the walk has come
 ERASED_BY = "SELECT type, data FROM events WHERE position = ?"
 BROKEN_STREAM = """
 SELECT stream, min(position) FROM events GROUP BY stream HAVING max(version) <> count(*) OR min(version) <> 1
@@ -78,6 +79,8 @@ class Walk:
     """How far the walk has come; `chains` are the values at the positions that anchors name."""
 
     anchors: frozenset[int]
+    told: Callable[[int], None]
+    next_told: int = 0
     events: int = 0
     commits: int = 0
     erased: int = 0
@@ -94,13 +97,20 @@ class Damage(Exception):
         self.finding = Finding(position, kind, text)
 
 
-def verify(path: Path, against: Sequence[Anchor] = (), *, thorough: bool = False) -> Report:
+def verify(
+    path: Path,
+    against: Sequence[Anchor] = (),
+    *,
+    thorough: bool = False,
+    told: Callable[[int], None] = lambda _: None,
+) -> Report:
     """Walk the log at `path` from its beginning, and compare it with anchors kept outside.
 
     Opens it for reading only, and raises nothing: whatever is wrong is a finding. `thorough` checks SQLite's
-    own structures too, indexes among them, which takes several times as long.
+    own structures too, indexes among them, which takes several times as long. `told` hears now and then up to which
+    position all is proved.
     """
-    walk = Walk(frozenset(anchor.position for anchor in against))
+    walk = Walk(frozenset(anchor.position for anchor in against), told)
     findings: list[Finding] = []
     try:
         with closing(
@@ -139,6 +149,9 @@ def walk_commits(log: sqlite3.Connection, walk: Walk) -> None:
             text = f"the envelope of {span}, or the commit it stands in, isn't what was recorded"
             raise Damage(first, "row changed", text)
         walk.position, walk.chain = last, chain
+        if last >= walk.next_told:
+            walk.told(last)
+            walk.next_told = last + TELL
         walk.commits += 1
         walk.events += len(rows)
         if last in walk.anchors:

@@ -1,12 +1,25 @@
 """`mgtui queue` and `mgtui imports`: two lists of the same kind."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import click
 
-from mgtui.cli.common import as_of_option, asking, finish, json_option, office, print_json, print_records
-from mgtui.commands import AssignMail, DismissReview, ReleaseHeld
+from mgtui.cli.common import (
+    HEADINGS,
+    TOLD,
+    as_of_option,
+    asking,
+    finish,
+    json_option,
+    office,
+    print_json,
+    print_records,
+)
+from mgtui.commands import AssignMail, DismissReview, ReleaseHeld, SuppressAddress
+from mgtui.language import _
+from mgtui.retelling import retold, word
 from mgtui.wording import harmless
 
 COLUMNS = {"item": 6, "reason": 18, "why": 44, "sender": 28, "subject": 0}
@@ -35,10 +48,10 @@ def _group(name: str, queue: str, doc: str) -> click.Group:
                 shown += print_records(rows, as_json, COLUMNS)
                 after = rows[-1]["item"]
             if not shown and not as_json:
-                click.echo("nothing waits", err=True)
+                click.echo(_("nothing waits"), err=True)
 
     group.add_command(_show(queue))
-    for command in (_assign(), _dismiss()):
+    for command in (_assign(), _dismiss(), _suppress(), _who()):
         group.add_command(command)
     if queue == "bounces":
         group.add_command(_release())
@@ -56,7 +69,8 @@ def _show(queue: str) -> click.Command:
         with asking(ctx, as_of) as asked:
             row = asked.ask.item(item)
             if row is None:
-                raise click.ClickException(f"there is no item {item}; `mgtui {queue}` lists them")
+                told = _("there is no item {item}; `mgtui {queue}` lists them")
+                raise click.ClickException(told.format(item=item, queue=queue))
             mail = asked.classified(row["mail_id"])
             record = {**row, "classification": mail.model_dump(mode="json") if mail else None}
             if as_json:
@@ -83,11 +97,14 @@ def _card(record: dict[str, Any]) -> None:
         value = record[name]
         text = ", ".join(value) if isinstance(value, tuple) else str(value or "")
         if text:
-            click.echo(f"{name.replace('_', ' '):>12}  {harmless(text)}")
+            text = retold(text) if name in TOLD else text
+            click.echo(f"{_(HEADINGS.get(name, name)):>12}  {harmless(text)}")
     for verdict in (record["classification"] or {}).get("recipients", ()):
-        said = f"{verdict['recipient']}: {verdict['severity']} {verdict['reason']} {verdict['status'] or ''}"
-        click.echo(f"{'verdict':>12}  {harmless(said)}")
-        click.echo(f"{'line ' + str(verdict['line']):>12}  {harmless(verdict['text'])}")
+        judged = f"{word(verdict['severity'])} {word(verdict['reason'])}"
+        said = f"{verdict['recipient']}: {judged} {verdict['status'] or ''}"
+        click.echo(f"{_('verdict'):>12}  {harmless(said)}")
+        line = _("line {number}").format(number=verdict["line"])
+        click.echo(f"{line:>12}  {harmless(verdict['text'])}")
 
 
 def _assign() -> click.Command:
@@ -132,6 +149,55 @@ def _dismiss() -> click.Command:
     return dismiss
 
 
+def _suppress() -> click.Command:
+    @click.command("suppress")
+    @click.argument("item", type=int)
+    @click.option("--why", required=True, help="Why nothing more goes to the address.")
+    @click.option("--category", "categories", multiple=True, help="Only this category; may be repeated.")
+    @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="First day on which mail may go again.")
+    @json_option
+    @click.pass_context
+    def suppress(
+        ctx: click.Context,
+        item: int,
+        why: str,
+        categories: tuple[str, ...],
+        until: datetime | None,
+        as_json: bool,
+    ) -> None:
+        """Send nothing more to the address of an item, and close it."""
+        with office(ctx) as application:
+            row = application.ask.item(item)
+            if row is None:
+                raise click.ClickException(f"there is no item {item}")
+            address = row["address"] or row["sender"]
+            day = until.date() if until else None
+            finish(ctx, application.execute(SuppressAddress(address, why, categories, day, item)), as_json)
+
+    return suppress
+
+
+def _who() -> click.Command:
+    @click.command("who")
+    @json_option
+    @click.pass_context
+    def who(ctx: click.Context, as_json: bool) -> None:
+        """List which operators are at which item at this moment."""
+        with office(ctx) as application:
+            rows = (
+                {
+                    "item": one.item,
+                    "operator": one.operator,
+                    "since": datetime.fromtimestamp(one.since, UTC).isoformat(timespec="seconds"),
+                    "acting": one.acting,
+                }
+                for one in application.presence.others()
+            )
+            print_records(rows, as_json, {"item": 6, "operator": 28, "since": 26, "acting": 0})
+
+    return who
+
+
 Grouping = Callable[..., click.Group]
 
 queue = _group(
@@ -144,6 +210,8 @@ queue = _group(
     mgtui queue show 124                   one, with the evidence
     mgtui queue assign 124 K-1002          say whose it is
     mgtui queue dismiss 124 --reason spam
+    mgtui queue suppress 124 --why "he left"
+    mgtui queue who                        who is at which item
     mgtui queue release 130                let the decisions behind a brake through
     """,
 )

@@ -9,9 +9,11 @@ import click
 from eventstore.events import MailClassified
 from mgtui.application import Application
 from mgtui.bootstrap import names_of
-from mgtui.cli.common import json_option, office, print_json, read_input, settings_of
+from mgtui.cli.common import json_option, office, print_json, print_records, read_input, settings_of
 from mgtui.rules import Explained, explain, load_rules
 from mgtui.wording import harmless
+
+HITS = {"place": 6, "name": 32, "hits": 9, "within_30_days": 15, "last": 9, "last_at": 0}
 
 
 @click.group()
@@ -21,6 +23,7 @@ def rules() -> None:
     \b
     mgtui rules check rules.toml
     mgtui rules show
+    mgtui rules list
     mgtui rules explain 3fa9c2
     """
 
@@ -51,6 +54,26 @@ def show(ctx: click.Context, as_json: bool) -> None:
             return
         for rule in loaded.rules:
             print_json(rule.model_dump(mode="json", by_alias=True, exclude_defaults=True))
+
+
+@rules.command("list")
+@json_option
+@click.pass_context
+def list_rules(ctx: click.Context, as_json: bool) -> None:
+    """List the rules in force with how often each decided, then those that are no more."""
+    with office(ctx) as application:
+        rows = (
+            {
+                "place": ruling.place or None,
+                "name": ruling.name,
+                "hits": ruling.hits,
+                "within_30_days": ruling.lately,
+                "last": ruling.last,
+                "last_at": ruling.last_at,
+            }
+            for ruling in application.rulings()
+        )
+        print_records(rows, as_json, HITS)
 
 
 @rules.command("explain")

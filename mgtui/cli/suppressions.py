@@ -1,5 +1,6 @@
 """`mgtui suppressions`."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import cast
 
@@ -7,7 +8,7 @@ import click
 
 from mgtui.cli.common import as_of_option, asking, finish, json_option, office, print_records, say
 from mgtui.cli.output import write_lines
-from mgtui.commands import LiftSuppression
+from mgtui.commands import LiftSuppression, SuppressAddress
 from mgtui.exports import FORMATS, Format, suppression_lines
 
 COLUMNS = {"event": 8, "address": 36, "contact_id": 12, "until": 11, "rule": 20, "why": 0}
@@ -19,6 +20,7 @@ def suppressions() -> None:
 
     \b
     mgtui suppressions list
+    mgtui suppressions add erika@example.org --why "she asked us to"
     mgtui suppressions export --format postfix-access --category newsletter --output /etc/postfix/suppressed
     mgtui suppressions lift erika@example.org --why "she called: it works again"
     """
@@ -35,6 +37,32 @@ def list_suppressions(ctx: click.Context, as_of: int | None, as_json: bool) -> N
         while rows := asked.ask.suppressions(after):
             print_records(rows, as_json, COLUMNS)
             after = rows[-1]["event"]
+
+
+@suppressions.command()
+@click.argument("address")
+@click.option("--why", required=True, help="Why nothing more goes to it.")
+@click.option("--category", "categories", multiple=True, help="Only this category of mail; may be repeated.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="First day on which mail may go again.")
+@json_option
+@click.pass_context
+def add(
+    ctx: click.Context,
+    address: str,
+    why: str,
+    categories: tuple[str, ...],
+    until: datetime | None,
+    as_json: bool,
+) -> None:
+    """Send nothing more to an address; what the configuration always sends goes all the same.
+
+    \b
+    mgtui suppressions add erika@example.org --why "she asked us to"
+    mgtui suppressions add erika@example.org --category newsletter --until 2027-01-01 --why "on leave"
+    """
+    with office(ctx) as application:
+        day = until.date() if until else None
+        finish(ctx, application.execute(SuppressAddress(address, why, categories, day)), as_json)
 
 
 @suppressions.command()

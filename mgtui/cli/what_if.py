@@ -1,14 +1,15 @@
 """`mgtui what-if`."""
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from mgtui.bootstrap import names_of
 from mgtui.cli.common import json_option, office, print_json, read_input, say
+from mgtui.language import counted
 from mgtui.rules import load_rules
-from mgtui.whatif import Difference, what_if
+from mgtui.whatif import Difference
 from mgtui.wording import harmless
 
 
@@ -24,19 +25,15 @@ def what_if_command(ctx: click.Context, file: Path, as_json: bool) -> None:
     """
     text = read_input(file).decode("utf-8", "replace")
     with office(ctx) as application:
-        names = names_of(application.settings.config)
-        loaded = load_rules(text, str(file), names)
-        deciding = application.deciding
-        proofs = replace(deciding.office.proofs, keys=deciding.keys())
-        other = replace(deciding.office, rules=loaded.rules, ruleset_digest=loaded.digest, proofs=proofs)
+        loaded = load_rules(text, str(file), names_of(application.settings.config))
         found = 0
-        for difference in what_if(application.store, other):
+        for difference in application.what_if(loaded):
             found += 1
             if as_json:
                 print_json(asdict(difference))
             else:
                 _tell(difference)
-        say(f"{found} mails would be decided otherwise")
+        say(counted(found, "{} mail would be decided otherwise", "{} mails would be decided otherwise"))
 
 
 def _tell(difference: Difference) -> None:

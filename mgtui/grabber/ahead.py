@@ -1,9 +1,10 @@
-"""One thread that talks to the mailbox while another decides, so that neither waits for the other.
+"""Threads that each do one step of taking mails in, so that fetching, storing and deciding don't wait for another.
 
-A mailbox has one connection and belongs to one thread at a time: during a round that is this one, and what
-is to be done with it is done in the order it was asked for.
+A mailbox has one connection and belongs to one thread at a time: during a round that is the one that fetches, and
+what is to be done with it is done in the order it was asked for.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
@@ -13,12 +14,12 @@ T = TypeVar("T")
 
 
 class Ahead(Generic[T]):
-    """Yields what a generator gives, one ahead; jobs asked for meanwhile run in between."""
+    """Yields what an iterator gives, one ahead; jobs asked for meanwhile run in between."""
 
-    def __init__(self, source: Iterator[T]) -> None:
+    def __init__(self, source: Iterator[T], name: str) -> None:
         self._source = source
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="mailbox")
-        self._jobs: list[Future[None]] = []
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix=name)
+        self._jobs: deque[Future[None]] = deque()
 
     def __enter__(self) -> "Ahead[T]":
         return self
@@ -44,11 +45,9 @@ class Ahead(Generic[T]):
             self._raise_failure_of_jobs(wait=False)
 
     def then(self, job: Callable[[], None]) -> None:
-        """Have a job done once the mailbox is free."""
+        """Have a job done by the thread that works ahead; any other thread may ask for it."""
         self._jobs.append(self._thread.submit(job))
 
     def _raise_failure_of_jobs(self, *, wait: bool) -> None:
-        done = [job for job in self._jobs if wait or job.done()]
-        self._jobs = [job for job in self._jobs if job not in done]
-        for job in done:
-            job.result()
+        while self._jobs and (wait or self._jobs[0].done()):
+            self._jobs.popleft().result()

@@ -8,7 +8,7 @@ from mgtui.mailbox.google import GoogleToken
 from mgtui.mailbox.imap import ImapMailbox
 from mgtui.mailbox.maildir import MaildirMailbox
 from mgtui.mailbox.microsoft import MicrosoftToken
-from mgtui.mailbox.protocol import FetchedMail, FolderState, Mailbox, Moved
+from mgtui.mailbox.protocol import FetchedMail, FolderState, Mailbox, Moved, Waiting
 from mgtui.mailbox.secret import PasswordFrom, SecretSource
 from mgtui.mailbox.settings import ImapSettings
 from mgtui.mailbox.token_file import TokenFile
@@ -29,4 +29,5 @@ __all__ = [
     "PasswordFrom",
     "SecretSource",
     "TokenFile",
+    "Waiting",
 ]

@@ -18,7 +18,7 @@ from imap_tools.imap_utf7 import utf7_encode
 from mgtui.mailbox import maildir_files as files
 from mgtui.mailbox.errors import MailboxError, MailboxRefused
 from mgtui.mailbox.names import folder_parts, is_inbox
-from mgtui.mailbox.protocol import FetchedMail, FolderState, Moved
+from mgtui.mailbox.protocol import FetchedMail, FolderState, Moved, Waiting
 
 _UID_VALIDITY = "maildir"
 _SETTLED = 100_000_000  # ns; file systems stamp times in ticks, and two changes may share one
@@ -34,6 +34,16 @@ class MaildirMailbox:
         self._paths: dict[str, Path] = {}
         self._known: frozenset[str] = frozenset()
         self._bell = threading.Event()
+
+    @property
+    def waits_by(self) -> Waiting:
+        """Say that the folder is looked at again and again."""
+        return "poll"
+
+    @property
+    def alerts(self) -> tuple[str, ...]:
+        """Say nothing: there is no server."""
+        return ()
 
     def connect(self) -> None:
         """Check that the Maildir is there."""

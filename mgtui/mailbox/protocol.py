@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Literal, Protocol
+
+Waiting = Literal["idle", "poll"]  #: being told of new mail, or asking for it again and again
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,16 @@ class Moved:
 
 class Mailbox(Protocol):
     """One mailbox, one connection. Raises only `MailboxError` and its children."""
+
+    @property
+    def waits_by(self) -> Waiting:
+        """Tell how `wait` learns of new mail, as the mailbox is connected now."""
+        ...
+
+    @property
+    def alerts(self) -> tuple[str, ...]:
+        """Give the last messages that the server wants people to see; a few, the same ones again and again."""
+        ...
 
     def connect(self) -> None:
         """Connect and log in; does nothing when connected."""

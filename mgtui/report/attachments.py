@@ -2,6 +2,7 @@
 
 import binascii
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from mgtui.report.bodies import decode_body, encoding_of
@@ -23,6 +24,7 @@ _EXTENSIONS: Final = {
     "application/zip": ".zip",
 }
 _RESERVED: Final = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..{0,100})?", re.I)
+_PIECE: Final = 262_144  #: bytes decoded at a time, where only their number counts
 #: Parts that a mail program shows as the mail itself, or that only machines read.
 _NOT_FILES: Final = (
     "multipart/",
@@ -84,9 +86,33 @@ def _size(raw: bytes, part: Part) -> int:
     """Count the bytes after decoding, for base64 without decoding it."""
     encoding = encoding_of(part)
     if encoding == "base64":
-        blanks = sum(raw.count(blank, part.start, part.end) for blank in (b"\n", b"\r", b" "))
+        blanks = _blanks(raw, part.start, part.end)
         padding = raw.count(b"=", max(part.start, part.end - 8), part.end)
         return max((part.end - part.start - blanks) * 3 // 4 - padding, 0)
     if encoding == "quoted-printable":
-        return len(binascii.a2b_qp(raw[part.start : part.end]))
+        return sum(len(binascii.a2b_qp(piece)) for piece in _pieces(raw, part.start, part.end))
     return part.end - part.start
+
+
+def _pieces(raw: bytes, start: int, end: int) -> Iterator[bytes]:
+    """Cut quoted-printable behind line ends, so that a long body is never copied as a whole.
+
+    A line longer than a piece is cut anywhere, which may miscount a character of it.
+    """
+    while start < end:
+        stop = min(start + _PIECE, end)
+        if stop < end:
+            stop = raw.rfind(b"\n", start, stop) + 1 or stop
+        yield raw[start:stop]
+        start = stop
+
+
+def _blanks(raw: bytes, start: int, end: int) -> int:
+    """Count blanks and line ends; of lines that are all as long as the first, only the ends are looked at."""
+    width = raw.find(b"\n", start, min(end, start + 1000)) + 1 - start
+    lines = (end - start) // width if width > 1 else 0
+    regular, blanks = start + width * lines, 0
+    if lines and raw[start + width - 1 : regular : width] == b"\n" * lines:
+        blanks = lines * (2 if raw[start + width - 2] == 13 else 1)
+        start = regular
+    return blanks + sum(raw.count(blank, start, end) for blank in (b"\n", b"\r", b" "))

@@ -5,22 +5,24 @@ from typing import Final
 
 from mgtui.report.lazy import LazyPattern
 from mgtui.report.look import Look
-from mgtui.report.model import Line, RecipientReport
+from mgtui.report.model import Headers, Line, RecipientReport
 from mgtui.report.parsed import ParsedMail, ReadByDialect
 
 READER: Final = "challenge"
-_FIELDS: Final = (
-    "x-tmda-fingerprint",
-    "x-askversion",
-    "x-spamarrest-id",
-    "x-boxbe",
-    "x-qconfirm",
-    "x-challenge",
-    "x-active-spam-killer",
-    "x-vadesecure-challenge",
-    "x-mailinblack",
-    "x-uol-antispam",
-    "x-bluebottle-request",
+_FIELDS: Final = frozenset(
+    (
+        "x-tmda-fingerprint",
+        "x-askversion",
+        "x-spamarrest-id",
+        "x-boxbe",
+        "x-qconfirm",
+        "x-challenge",
+        "x-active-spam-killer",
+        "x-vadesecure-challenge",
+        "x-mailinblack",
+        "x-uol-antispam",
+        "x-bluebottle-request",
+    )
 )
 #: A subject without any of these asks for nothing.
 _HINTS: Final = (
@@ -39,9 +41,10 @@ _HINTS: Final = (
     *("vade", "requi", "await", "bestätig", "authenti", "authori"),
 )
 _SUBJECT: Final = LazyPattern(
-    r"please confirm your (?:message|e-?mail)|confirm(?:ation)? (?:required|requested|needed"
-    r"|your message|of your message|that you)|verif(?:y|ication) (?:your (?:message|e-?mail"
-    r"|address)|required|request)"
+    r"please confirm your (?:message|e-?mail(?! add))|please confirm \(conf#|confirm(?:ation)? (?:required"
+    r"|requested|needed"
+    r"|your message|of your message|that you)|verif(?:y|ication) (?:your (?:message|e-?mail(?! add))"
+    r"|required|request)"
     r"|\[?(?:spam ?arrest|boxbe|tmda|mailinblack|sendio|uol antispam|choicemail|0spam|bluebottle"
     r"|qurb|knowspam|earthlink spamblocker|vade)\b"
     r"|response required|authorization required|authentication requi|your (?:message"
@@ -67,31 +70,70 @@ _BODY: Final = LazyPattern(
     r"|allowed|whitelist|guest)|one-time (?:verification|confirmation)|anti-?spam.{0,40}(?:clique"
     r"|confirm)"
     r"|(?:is|are) (?:being )?held.{0,80}(?:not (?:been |yet )*verified|(?:confirm|verif))"
+    r"|verif(?:y|ication).{0,60}(?:simply|just|please) reply|verify that you are (?:a|an) "
+    r"|so (?:that )?i can receive"
+    r"|(?:add|request that).{0,80}(?:allowed senders|guest list|approved|whitelist)"
+    r"|list of (?:allowed|approved) senders|(?:mensagem|e-?mail) (?:seja|sera|será) (?:encaminhad"
+    r"|entregue).{0,60}cli(?:que|car)"
+    r"|(?:release|deliver) (?:your|the|it|this) (?:message|e-?mail|mail)?.{0,60}(?:reply|respond"
+    r"|send an (?:empty )?(?:message|e-?mail))"
     r"|(?:zurückgehalten|angehalten|in quarantäne).{0,80}bestätig"
     r"|bestätigen sie.{0,40}(?:mensch|kein (?:roboter|spam))"
     r"|bestätigen sie.{0,80}(?:absender|nachricht|zustell)|authentifi(?:er|ez).{0,80}(?:message|mail)",
     re.I | re.S,
 )
 
+#: Words that stand in no other mail.
+_CERTAIN: Final = LazyPattern(
+    r"challenge[/ -]response|spamblocker|suspect e-?mail|tira-teima|not a spam source"
+    r"|real (?:live )?human being"
+    r"|just this once.{0,40}link|(?:message|e-?mail).{0,80}(?:is being held|waiting queue|was waitlisted)"
+    r"|junk mail.{0,80}(?:click|link|reply)",
+    re.I | re.S,
+)
+#: A challenge is about a mail that waits; a shop that wants an address confirmed speaks of none.
+_OF_A_MAIL: Final = LazyPattern(
+    r"(?:your|the|this) (?:recent |original )?(?:e-?mail )?(?:message|e-?mail|mail)s?\b(?! add).{0,160}"
+    r"(?:held|hold|deliver|quarantin|pending|wait|queue|releas|redirect|you sent|receiv|requires|inbox"
+    r"|sent to|forward|reach)"
+    r"|(?:message|e-?mail) you (?:have )?(?:just )?sent|receive your (?:e-?)?mails?|(?:deliver"
+    r"|release) (?:it|your|the)"
+    r"|ihre (?:nachricht|e-?mail|mail)\b(?!-?adr).{0,160}(?:zurückgehalten|angehalten|quarantäne|zustell"
+    r"|zugestellt|wartet)"
+    r"|votre (?:message|e-?mail|courriel).{0,160}(?:attente|remis|délivr|destinataire|authenti)"
+    r"|sua mensagem|enviou uma mensagem"
+    r"|su mensaje|il (?:suo|tuo) messaggio",
+    re.I | re.S,
+)
+_SERVICES: Final = re.compile(
+    r"@(?:[\w-]{1,40}\.){0,3}(?:spamarrest|boxbe|sendio|mailinblack|choicemail|bluebottle|knowspam|0spam)\.",
+    re.I,
+)
+
+
+def _is_from_service(headers: Headers) -> bool:
+    return any(_SERVICES.search(address) for address in headers.sender)
+
 
 def read_challenge(mail: ParsedMail, look: Look) -> ReadByDialect | None:
     """Read a request for confirmation; it needs a subject or field of its kind, and words that ask."""
     headers = mail.headers
-    by_field = any(name in _FIELDS for name, _ in headers.raw)
+    by_field = not _FIELDS.isdisjoint(headers.names) or _is_from_service(headers)
     by_subject = (
         any(hint in look.subject for hint in _HINTS) and _SUBJECT.search(look.subject[:300]) is not None
     )
-    if not (by_field or by_subject or look.structured or look.null_sender):
+    automatic = look.null_sender or look.automatic or headers.precedence.lower() in ("bulk", "junk")
+    if not (by_field or by_subject or look.structured or automatic):
         return None
-    if look.is_human and not by_field:
+    if look.is_human and not (by_field or automatic):
         return None
     if mail.status_lines and not (by_field or by_subject):
         return None
     text = " ".join(line.text for line in mail.notice[:40])[:4000]
-    if not (by_field or by_subject or "challenge" in text.lower()):
+    if not (by_field or by_subject or _CERTAIN.search(text)):
         return None
     body = _BODY.search(text)
-    if body is None:
+    if body is None or not (by_field or _OF_A_MAIL.search(text)):
         return None
     line = _line_of(mail, body)
     sender = headers.sender[:1]

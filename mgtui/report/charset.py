@@ -7,7 +7,8 @@ from typing import Final
 #: here (punycode, idna, unicode_escape, zlib ...) is never looked up, however a mail asks for it.
 _KNOWN: Final = re.compile(
     r"(?:us)?ascii|ansix341968|iso8859\d{1,2}[ie]?|latin\d|windows\d{3,4}|cp\d{3,5}|x?mac\w{3,9}|koi8[rut]"
-    r"|utf(?:7|8|16|16[bl]e|32|32[bl]e)|unicode11utf7|gb2312|gbk|gb18030|hzgb2312|big5(?:hkscs)?|euc(?:jp|kr|cn|tw)"
+    r"|utf(?:7|8|16|16[bl]e|32|32[bl]e)|unicode11utf7|gb2312|gbk|gb18030|hzgb2312|big5(?:hkscs)?|euc(?:jp"
+    r"|kr|cn|tw)"
     r"|x?s(?:hift)?jis|iso2022(?:jp\d?|jpext|kr)|ksc56011987|ksc5601|tis620"
 )
 _PUNCTUATION: Final = re.compile(r"[^a-z0-9]+")

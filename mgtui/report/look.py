@@ -4,13 +4,15 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from mgtui.report.dialects.writer import is_automatic, is_personal_program, is_report_by_subject
 from mgtui.report.model import Headers
 from mgtui.report.parsed import ParsedMail
 
 _DAEMON: Final = re.compile(
     r"^(?:mail(?:er)?[-_. ]?daemon|post[-_ .]?m(?:aster|ailer)|mdaemon|mail[-_. ]?(?:delivery|deliver|system"
     r"|gateway|gate|router|server|agent|admin(?:istrator)?|robot|checker|returned|errors?|bounces?|service)"
-    r"|double-bounce|mmdf|qmaild|microsoftexchange[0-9a-f]{0,40}|symantec.{0,60}|antivirus.{0,20}|mailscanner"
+    r"|double-bounce|uucp|mmdf|qmaild|microsoftexchange[0-9a-f]{0,40}|symantec.{0,60}|antivirus.{0,20}"
+    r"|mailscanner"
     r"|imss|smtp[-_.]?gateway|mailsystem|mailrobot|undeliver\w{0,10}|ndr|delivery[-_.]?(?:status|failure))"
     r"(?:[-+_.@]|$)",
     re.I,
@@ -25,7 +27,8 @@ _DAEMON_NAME: Final = re.compile(
 )
 #: What the subjects of reports say, in many languages; looked for in lower case.
 _FAILURE_SUBJECT: Final = re.compile(
-    r"fail(?:ure|ed) (?:mail|notice|notification|delivery|report|to deliver)|failure|undeliver"
+    r"(?:mail|message)s? (?:has |have |was |were )?(?:failed|bounced|not delivered)|fail(?:ure|ed) (?:mail"
+    r"|notice|notification|delivery|report|to deliver)|failure|undeliver"
     r"|un-?deliver|non-?deliver"
     r"|not (?:be )?(?:been )?(?:yet )?(?:successfully )?deliver|(?:returned|return|bounced"
     r"|rejected|refused|blocked|undelivered)[: ]"
@@ -46,7 +49,7 @@ _FAILURE_SUBJECT: Final = re.compile(
     r"|still being retried|rejected"
     r"|transient|permanent error|message blocked|blocked by|virus|spam|bounce|status notification"
     r"|your message to .{0,80}(?:wait|bounc|reject)|warning.{0,60}(?:deliver|delay)|wasn't sent"
-    r"|not sent|not read|problem"
+    r"|not sent|not read|problem|^nd[rn]\b|^dsn\b"
     # German
     r"|unzustell|nicht zugestellt|zustell(?:fehler|ungsfehler|status|bericht|ung (?:fehl|nicht"
     r"|verz))|fehler|unbekannt"
@@ -63,15 +66,32 @@ _FAILURE_SUBJECT: Final = re.compile(
     r"|niedostarcz|nie dostarcz|nie mo(?:ż|z)na|nie zosta|zwr(?:o|ó)t|nedoru(?:č|c)|doru(?:č|c)en"
     r"|k(?:é|e)zbes(?:í|i)t"
     r"|sikertelen|iletile|teslim|kunde inte|kunne ikke|olevererbar|ikke levert|ej levere|toimit"
+    r"|doru(?:č|c)it|isporu|livrat|levererad|leveret|levert|toimitus|gönderil|παράδοσ|παραδ|تسليم|למסור"
+    r"|נמסר|ส่งไม่"
     # Russian, Japanese, Chinese, Korean
     r"|недостав|не достав|не может быть|не удалось|ошибка|возвращ|возврат|не доставлено|エラー|配信|不達"
     r"|送信でき|届きません|配達"
     r"|送れません|失敗|退信|退回|投递|失败|系统|无法|未送达|传送|배달|반송|실패|전송",
 )
 _REPLY_PREFIX: Final = re.compile(
-    r"(?:re|fwd?|aw|wg|sv|vs|antw|tr|rv|enc|odp|ynt|res|vl|r|i|doorst|回复|转发|答复|отв|ha)(?:\[\d\])?\s?[:：]",
+    r"(?:re|fwd?|aw|wg|sv|vs|antw|tr|rv|enc|odp|ynt|res|vl|r|i|doorst|回复|转发|答复|отв"
+    r"|ha)(?:\[\d\])?\s?[:：]",
     re.I,
 )
+#: QUIRK: some French hosts put their verdict behind the subject: `RE: Letter : non remis (delivery failed)`.
+_VERDICT_BEHIND: Final = re.compile(
+    r".{0,500}(?: : non remis|\(delivery failed\))(?: \(delivery failed\))?\s{0,4}$", re.I
+)
+#: Help desks put the number of their ticket before the subject that somebody asked about.
+_TICKET: Final = re.compile(
+    r"\[(?:[\w .-]{0,30}(?:ticket|case|support|issue|bug|request|anfrage|vorgang)[\w .:-]{0,10}#?"
+    r"|#)\s?[\w-]{0,10}\d{2}"
+    r"|(?:ticket|case|issue|bug) ?#\d{2}"
+    r"|\b(?:ticket|case|incident|vorgang)(?: (?:id|no|nr|number))?[ :#.-]{1,3}[a-z]{0,6}-?\d{3}",
+    re.I,
+)
+#: Where a server notes the sender that the envelope named.
+_SENDER_FIELDS: Final = frozenset(("x-envelope-from", "envelope-from", "x-original-sender"))
 _AUTOMATIC: Final = frozenset(("auto-replied", "auto-generated", "auto-notified"))
 
 
@@ -83,6 +103,7 @@ class Look:
     daemon: bool
     subject: str  #: lower case
     reply_subject: bool  #: Re:, Fwd:, AW: ... as humans' mail programs write
+    ticket: bool  #: the number of a help desk's ticket
     automatic: bool  #: Auto-Submitted says so
     structured: bool  #: a part or field that only reports have
 
@@ -94,32 +115,49 @@ class Look:
     @property
     def is_human(self) -> bool:
         """Tell a mail that a person seems to have written."""
-        return self.reply_subject and not (self.null_sender or self.daemon or self.structured)
+        return (self.reply_subject or self.ticket) and not (
+            self.null_sender or self.daemon or self.structured
+        )
 
 
 def look_at(mail: ParsedMail) -> Look:
     """Look at a mail's header."""
     headers = mail.headers
     subject = headers.subject[:500].lower()
+    is_reply = _REPLY_PREFIX.match(subject) is not None and _VERDICT_BEHIND.match(subject) is None
     return Look(
         null_sender=has_null_sender(headers),
         daemon=is_daemon(headers),
         subject=subject,
-        reply_subject=_REPLY_PREFIX.match(subject) is not None,
+        reply_subject=is_reply,
+        ticket=_TICKET.search(subject) is not None,
         automatic=headers.auto_submitted.lower().partition(";")[0].strip() in _AUTOMATIC,
-        structured=bool(mail.status_lines or mail.feedback_lines or mail.disposition_lines)
-        or mail.parts[0].content_type == "multipart/report"
-        or any(name == "x-failed-recipients" for name, _ in headers.raw),
+        structured=_is_structured(mail, is_reply),
     )
+
+
+def _is_structured(mail: ParsedMail, is_reply: bool) -> bool:
+    if mail.parts[0].content_type == "multipart/report":
+        return True
+    if "x-failed-recipients" in mail.headers.names:
+        return True
+    if not (mail.status_lines or mail.feedback_lines or mail.disposition_lines):
+        return False
+    # Whoever attaches the part of a report to a letter of his own, or pastes it, asks a question about it.
+    headers = mail.headers
+    is_pasted = is_reply and not headers.get("content-type").lower().startswith(("multipart", "message"))
+    is_letter = mail.parts[0].content_type == "multipart/mixed" and not (
+        is_automatic(headers) or is_report_by_subject(headers)
+    )
+    return not is_pasted and not is_letter and not is_personal_program(headers)
 
 
 def has_null_sender(headers: Headers) -> bool:
     """Tell whether the mail was sent from <> (RFC 5321 section 4.5.5), or from the mail system by name."""
     path = headers.return_path
     if path is None:
-        return any(
-            name in ("x-envelope-from", "envelope-from", "x-original-sender") and value.strip() == "<>"
-            for name, value in headers.raw
+        return not _SENDER_FIELDS.isdisjoint(headers.names) and any(
+            name in _SENDER_FIELDS and value.strip() == "<>" for name, value in headers.raw
         )
     return not path or path.lower().startswith("mailer-daemon")
 

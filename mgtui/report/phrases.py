@@ -144,9 +144,25 @@ _FAILED: Final = (
         r"|kunne ikke (?:leveres|sendes|nå)|ikke leveret|ei voitu (?:toimittaa|lähettää)|iletilemedi"
         r"|teslim edilemedi|nem (?:sikerült|kézbesíthető|létezik)|sikertelen"
     ),
+    (
+        r"nepoda(?:ř|r)il[ao]? .{0,30}doru|nemohl[ao]? být doru|nepodarilo .{0,30}doru"
+        r"|(?:blev|ble|kunne) ikke (?:blive |bli )?(?:leveret|levert|sendt)|(?:har"
+        r"|kunde) inte (?:kunnat )?(?:lever|skick)"
+        r"|toimitus epäonnistui|gönderilemedi|nu a putut fi (?:livrat|transmis)|nije (?:moguće )?isporu"
+        r"|neisporu"
+        r"|ni bilo mogoče dostav|nepavyko pristaty|neizdevās piegādāt|no s'ha pogut lliurar"
+        r"|không thể (?:gửi|chuyển|phân phối)"
+    ),
+    # Greek, Arabic, Hebrew, Thai
+    (
+        r"δεν (?:ήταν δυνατή|παραδόθηκε|μπόρεσε|κατέστη)|αποτυχία παράδοσης|تعذر تسليم|لم يتم تسليم"
+        r"|فشل (?:في )?تسليم"
+        r"|לא ניתן (?:היה )?למסור|לא נמסרה|ไม่สามารถส่ง"
+    ),
     # Russian
     (
-        r"не (?:доставлен|может быть доставлен|могло быть|удалось|было доставлен|удаётся|удается"
+        r"не вдалося доставити|не може да бъде доставен|не (?:доставлен|может быть доставлен|могло быть"
+        r"|удалось|было доставлен|удаётся|удается"
         r"|найден|существует|принят|смог)|невозможно доставить|(?:адрес|пользователь|получатель|ящик"
         r"|домен)[^.]{0,50}(?:не существует|не найден|неизвестен|переполнен|недоступен|заблокирован"
         r"|отклон|неверн)|ошибк[аи] (?:при )?(?:достав|отправ)|отклонен|сбой доставки"
@@ -159,7 +175,8 @@ _FAILED: Final = (
         r"|拒否(?:され|しま)|エラーが発生|送れませんでした|受信できません|エラーのため"
     ),
     (
-        r"(?:无法|不能|未能|没有|無法|未)(?:被)?(?:成功)?(?:投递|送达|发送|递送|投遞|傳送|寄達|送達|寄送|到达|到達|找到|被投)"
+        r"(?:无法|不能|未能|没有|無法|未)(?:被)?(?:成功)?(?:投递|送达|发送|递送|投遞|傳送|寄達|送達|寄送"
+        r"|到达|到達|找到|被投)"
         r"|投递失败|发送失败|传送失败"
         r"|寄送失敗"
         r"|退信|退回|被拒|拒绝|拒收|不存在|邮箱已满|信箱已滿|已满|已滿|失败|失敗|错误|錯誤"
@@ -187,3 +204,73 @@ _DELAYED: Final = (
 )
 FAILED: Final = LazyPattern("|".join(_FAILED))
 DELAYED: Final = LazyPattern("|".join(_DELAYED))
+#: Words that tell the failure of a mail from that of a parcel, a payment or a plan.
+OF_MAIL: Final = LazyPattern(
+    r"\b(?:e-?mail|mail|message)s? (?:could|was|has|can|cannot|is)\b.{0,12}(?:not|n't)\b"
+    r"|(?:your|the|this|that|following|original|attached|a|an|e-?mail|outgoing) (?:e-?)?(?:mail"
+    r"|message)s?\b.{0,100}"
+    r"(?:not|n't|never|unable|fail|reject|return|undeliver|bounc|block|refus|delay|warning|error|could"
+    r"|problem|discard|quarantin)"
+    r"|(?:unable|fail\w{0,3}|could not|couldn't|cannot|trying|error|problem\w?|trouble) (?:in |to |when "
+    r"|while )?(?:deliver|send)\w{0,3}"
+    r" (?:of )?(?:your |the |this |following |a )*(?:e-?)?(?:mail|message)"
+    r"|undeliver\w{1,8} (?:e-?)?(?:mail|message|to)|returned (?:mail|message)|return to sender"
+    r"|mail (?:system|delivery|server)"
+    r"|delivery (?:to|of) .{1,120}(?:fail|delay|not|abort)|delivery (?:status|notification|subsystem"
+    r"|attempt|failure)"
+    r"|(?:user|recipient|addressee|mailbox|account|address)s? ?(?:name )?(?:is |was |has been "
+    r"|are )?(?:unknown|not found|not known|full"
+    r"|over quota|unavailable|disabled|inactive|rejected)|(?:unknown|no such|invalid) (?:user|recipient"
+    r"|mailbox|local|address|addressee)"
+    r"|(?:mailbox|quota).{0,40}(?:full|exceed|over)|does(?: not|n't) (?:have an? .{1,40} account"
+    r"|like recipient)|smtp|mailer[- ]daemon|postmaster"
+    r"|(?:ihre|die|eine|diese|folgende|deine|der|von ihnen gesendete) (?:nachricht|e-?mail"
+    r"|mail)\b.{0,100}(?:nicht|unzustellbar|fehl|abgelehnt|zurück|verzög)"
+    r"|unzustellbar|(?:postfach|mailbox|konto).{0,60}(?:voll|existiert|gesperrt|unbekannt)|(?:empfänger"
+    r"|benutzer|nutzer|adresse).{0,40}(?:unbekannt"
+    r"|existiert nicht|nicht gefunden|nicht bekannt|ungültig)"
+    r"|(?:message|courriel|e-?mail|mail).{0,80}(?:n'a p|n'ont p|non remis|non délivr|rejet|refus|retourn)"
+    r"|(?:destinataire|adresse|boîte).{0,40}(?:inconnu|pleine|n'existe)"
+    r"|(?:mensaje|correo|e-?mail).{0,80}(?:no |rechaz|devuel)|(?:usuario|buzón|buzon|destinatario"
+    r"|casilla).{0,40}(?:no existe|desconocid|llen|inexist)"
+    r"|(?:mensagem|e-?mail).{0,80}(?:não|nao|devolv|rejeit)|(?:usuário|caixa"
+    r"|destinatário).{0,40}(?:não existe|desconhecid|chei|inexist)"
+    r"|(?:messaggio|mail|e-?mail).{0,80}(?:non |respint|rifiut|restituit)|(?:utente|casella"
+    r"|destinatario).{0,40}(?:sconosciut|piena|inesist|non esiste)"
+    r"|(?:bericht|mail|e-?mail).{0,80}(?:niet|geweigerd|terug|mislukt)|(?:gebruiker|ontvanger|mailbox"
+    r"|postvak).{0,40}(?:onbekend|vol\b|bestaat niet)"
+    r"|(?:wiadomoś|mail|e-?mail|list).{0,80}(?:nie |odrzuc|zwróc)|(?:skrzynk|użytkownik|odbiorc"
+    r"|konto).{0,40}(?:peł|nie istnieje|nieznan)"
+    r"|(?:письм|сообщени|почт).{0,80}(?:не |отклон|возвращ|ошибк)|(?:пользовател|ящик|адресат"
+    r"|получател).{0,40}(?:не |перепол|неизвест)"
+    r"|(?:mail|message)s? (?:that )?you (?:have )?sent|teslim edil|posta kutu|メール|メッセージ|宛先|邮件"
+    r"|郵件|信件|退信|邮箱|信箱|메일|메시지|meddelande|besked|melding|viesti"
+    r"|zpráv|ileti|üzenet|mesaj|μήνυμα|رسال|הודע"
+)
+#: What else is delivered, paid or booked and fails.
+OF_GOODS: Final = LazyPattern(
+    r"\b(?:parcel|package|shipment|courier|your order|order (?:no|number)|invoice|payment|bank statement"
+    r"|tracking (?:number|no|id))\b"
+    r"|\bpaket|sendung(?:snummer|sverfolgung)|lieferung|bestellung|\bcolis\b|paquete|\bpacco\b|spedizione"
+    r"|pakket|bezorging van uw pakket|encomenda"
+    r"|paczk|przesyłk|посылк|荷物|包裹|快递|快遞|택배"
+)
+#: What a report of success says, whatever else it says.
+SUCCEEDED: Final = LazyPattern(
+    r"successfully (?:delivered|relayed|sent|received)"
+    r"|(?:has|have|was|were) (?:been )?(?:delivered|relayed) (?:to|successfully)"
+    r"|erfolgreich (?:zugestellt|übermittelt)|wurde zugestellt|remis avec succès|entregado correctamente"
+)
+#: What says so where no word of a failure stands.
+COMPLETE: Final = LazyPattern(
+    r"delivery to (?:these|the following) recipients? .{0,30}is complete"
+    r"|wurde an .{0,40}empfänger.{0,20} zugestellt"
+    r"|zustellung (?:an|der nachricht an) .{0,60}abgeschlossen"
+    r"|a été remis(?:e)? aux destinataires suivants|remise à ces destinataires .{0,40}terminée"
+    r"|se (?:entregó|ha entregado) (?:el mensaje )?a los|entrega a estos destinatarios .{0,40}complet"
+    r"|è stato (?:recapitato|consegnato) (?:ai|al|a|con)|recapito a questi destinatari .{0,40}complet"
+    r"|is bezorgd bij|bezorging bij deze .{0,60}voltooid|foi entregue (?:aos|ao|com)"
+    r"|entrega para estes .{0,60}concluída"
+    r"|(?:została|zostało) dostarczon|доставлено следующим|доставка .{0,60}завершена|配信されました"
+    r"|配信が完了|已送达|已成功"
+)

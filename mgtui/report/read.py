@@ -1,14 +1,21 @@
 """Asks the readers in order, the most authoritative first, and puts together what they say."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from mgtui.report.attachments import attachments_of
 from mgtui.report.challenge import read_challenge
-from mgtui.report.codes import find_reply_code
 from mgtui.report.dialects import DIALECTS
 from mgtui.report.failed_recipients import read_failed_recipients
+from mgtui.report.filling import (
+    filled,
+    is_open,
+    lacks_reply,
+    with_reply,
+    with_transcript,
+    with_whole_address,
+)
 from mgtui.report.leave import new_address, returns_on
 from mgtui.report.look import Look, look_at
 from mgtui.report.model import Line, RecipientReport, Report
@@ -43,9 +50,14 @@ def _if_report(read: Callable[[ParsedMail], ReadByDialect | None]) -> Reader:
     return lambda mail, look: None if look.is_human else read(mail)
 
 
+def _feedback(mail: ParsedMail, look: Look) -> ReadByDialect | None:
+    """Ask for a complaint; the wish to hear no more may well be a person's."""
+    return None if mail.feedback_lines and look.is_human else read_feedback(mail)
+
+
 def _delivery_status(mail: ParsedMail, look: Look) -> ReadByDialect | None:
-    if not mail.status_lines and not (look.daemon or look.null_sender or look.structured):
-        return None  # fields in the text of anybody's mail are a quotation
+    if not (look.daemon or look.null_sender or look.structured):
+        return None  # fields in the text of anybody's mail, or attached to it, are a quotation
     return read_delivery_status(mail)
 
 
@@ -58,8 +70,8 @@ _FEW: Final = 20
 
 READERS: Final[tuple[tuple[str, Reader], ...]] = (
     # Machine-readable parts.
-    ("rfc8098", _always(read_disposition)),
-    ("rfc5965", _always(read_feedback)),
+    ("rfc8098", _if_report(read_disposition)),
+    ("rfc5965", _feedback),
     ("challenge", read_challenge),
     ("rfc3464", _delivery_status),
     # Replies that say in their header that a machine wrote them.
@@ -126,15 +138,16 @@ def _completed(mail: ParsedMail, look: Look, found: ReadByDialect) -> tuple[Reci
     """Fill in what the winning reader left open from what the prose says of the same recipient."""
     recipients = found.recipients
     if len(recipients) <= _FEW:
-        recipients = tuple(_with_reply(mail, r) if _lacks_reply(r) else r for r in recipients)
+        recipients = tuple(with_whole_address(mail, r) for r in recipients)
+        recipients = tuple(with_reply(mail, r) if lacks_reply(r) else r for r in recipients)
     for name, read in _PROSE_READERS:
-        if not any(_is_open(recipient) for recipient in recipients):
+        if not any(is_open(recipient) for recipient in recipients):
             break
         if name == found.reader or (said := read(mail, look)) is None or said.reader == found.reader:
             continue
         others = {other.final_recipient.lower(): other for other in said.recipients if other.final_recipient}
-        recipients = tuple(_filled(r, others) if _is_open(r) else r for r in recipients)
-    return recipients
+        recipients = tuple(filled(r, others) if is_open(r) else r for r in recipients)
+    return (with_transcript(mail, recipients[0]),) if len(recipients) == 1 else recipients
 
 
 def _with_failed(mail: ParsedMail, found: tuple[RecipientReport, ...]) -> tuple[RecipientReport, ...]:
@@ -147,45 +160,6 @@ def _with_failed(mail: ParsedMail, found: tuple[RecipientReport, ...]) -> tuple[
     if not said < listed:
         return found
     return (*found, *(r for r in named.recipients if (r.final_recipient or "").lower() not in said))
-
-
-def _is_open(recipient: RecipientReport) -> bool:
-    return not recipient.diagnostic_code or (recipient.status is None and recipient.reader == RFC3464)
-
-
-def _lacks_reply(recipient: RecipientReport) -> bool:
-    return bool(recipient.reply_code is None and recipient.reader == RFC3464 and recipient.diagnostic_code)
-
-
-def _with_reply(mail: ParsedMail, recipient: RecipientReport) -> RecipientReport:
-    """Look for the reply that a report's fields leave out in the prose right behind the address."""
-    address = (recipient.final_recipient or "").lower()
-    lines = mail.notice[:200]
-    named = [index for index, line in enumerate(lines) if address and address in line.text.lower()]
-    for index in named[:3]:
-        reply = find_reply_code(" ".join(after.text for after in lines[index : index + 5]))
-        if reply is not None and reply >= 400:
-            return replace(recipient, reply_code=reply)
-    return recipient
-
-
-def _is_vague(status: str | None) -> bool:
-    return status is None or status.endswith(".0.0")
-
-
-def _filled(recipient: RecipientReport, others: dict[str, RecipientReport]) -> RecipientReport:
-    names = [name.lower() for name in (recipient.final_recipient, recipient.original_recipient) if name]
-    other = next((others[name] for name in names if name in others), None)
-    if other is None:
-        return recipient
-    return replace(
-        recipient,
-        status=other.status if _is_vague(recipient.status) and other.status else recipient.status,
-        reply_code=recipient.reply_code or other.reply_code,
-        diagnostic_code=recipient.diagnostic_code or other.diagnostic_code,
-        remote_mta=recipient.remote_mta or other.remote_mta,
-        lines=recipient.lines if recipient.diagnostic_code or not other.lines else other.lines,
-    )
 
 
 def _by_verp(mail: ParsedMail, found: ReadByDialect) -> tuple[RecipientReport, ...]:

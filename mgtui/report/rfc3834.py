@@ -1,8 +1,9 @@
 """Automatic replies (RFC 3834): out-of-office notes, acknowledgements, "I have left the company"."""
 
-import re
 from typing import Final
 
+from mgtui.report.away import REPLY_MARKS, is_title, line_of_absence
+from mgtui.report.codes import find_reply_code
 from mgtui.report.lazy import LazyPattern
 from mgtui.report.look import Look
 from mgtui.report.model import Headers, Line, RecipientReport
@@ -40,14 +41,14 @@ _SUBJECT: Final = LazyPattern(
 )
 #: Subjects that no person and no newsletter writes.
 _CERTAIN: Final = LazyPattern(
-    r"auto(?:matic|mated|matisch\w{0,2})?[- :]?(?:e-?mail )?(?:reply|response|antwort|antwoord|responder|answer)"
+    r"auto(?:matic|mated|matisch\w{0,2})?[- :]?(?:e-?mail )?(?:reply|response|antwort|antwoord|responder"
+    r"|answer)"
     r"|out[- ]of[- ](?:the[- ])?office|abwesenheits|r[ée]ponse automatique|r[ée]pondeur|respuesta autom"
-    r"|resposta autom|risposta autom|fuori (?:ufficio|sede)|fuera de (?:la )?oficina|odpowied[zź] autom|autoodpow"
+    r"|resposta autom|risposta autom|fuori (?:ufficio|sede)|fuera de (?:la )?oficina|odpowied[zź] autom"
+    r"|autoodpow"
     r"|automatisk|autosvar|automatick|otomatik yan|автоответ|автоматический ответ"
     r"|自動(?:返信|応答)|自动(?:回复|答复)|自動回覆|자동"
 )
-_REPLY_PREFIX: Final = re.compile(r"^(?:(?:re|aw|sv|antw|odp|rv|ha|回复|答复)(?:\[\d\])?\s?[:：]\s*){1,3}")
-
 #: Fields that only automatic responders write, and what stands in them ("" for anything).
 _FIELDS: Final = {
     "x-autoreply": "",
@@ -74,53 +75,84 @@ _FIELDS: Final = {
     "x-kopano-autoreply": "",
     "x-fc-machinegenerated": "true",
     "x-gm-autoreply": "",
+    "delivered-by-the-graces-of": "vacation",
+    "x-autoresponse": "",
+    "x-auto-responder": "",
+    "x-auto-responded": "",
+    "x-vacation-message": "",
+    "x-mdautoresponder": "",
 }
 
 
 def read_auto_reply(mail: ParsedMail, look: Look) -> ReadByDialect | None:
     """Read a reply that its subject or a responder's own field gives away; a mail system's bounce is none."""
     headers = mail.headers
-    subject = _REPLY_PREFIX.sub("", headers.subject[:300].lower().strip(), count=1).strip(" \t\"'[(*")
-    by_subject = _SUBJECT.search(subject) is not None
+    subject = REPLY_MARKS.sub("", headers.subject[:300].lower().strip(), count=1).strip(" \t\"'[(*")
+    by_subject = is_title(subject) or _SUBJECT.search(subject) is not None
     if look.structured and mail.status_lines:
         return None
     if look.daemon and not by_subject:
         return None
     field = _responder_field(headers)
-    if field is None and not (
-        by_subject and _is_automatic(headers, look, _CERTAIN.search(subject) is not None)
-    ):
+    if field is None and not (by_subject and _is_automatic(headers, look, subject)):
         return None
     return _reply(mail, f"{field[0]}: {field[1]}" if field else f"Subject: {headers.subject}")
 
 
 def read_submitted_automatically(mail: ParsedMail, look: Look) -> ReadByDialect | None:
-    """Read a reply that says no more than `Auto-Submitted: auto-replied` (RFC 3834 section 5)."""
+    """Read a reply that says no more than `Auto-Submitted: auto-replied` (RFC 3834 section 5), or in its text."""
     if look.daemon or mail.status_lines or mail.parts[0].content_type == "multipart/report":
         return None
     value = mail.headers.auto_submitted
-    if not value.lower().startswith("auto-replied"):
+    if value.lower().startswith("auto-replied"):
+        return _reply(mail, f"Auto-Submitted: {value}")
+    if not _is_sent_by_machine(mail.headers, look) or look.failure_subject or _has_refusal(mail):
         return None
-    return _reply(mail, f"Auto-Submitted: {value}")
+    line = line_of_absence(mail.notice)
+    return _reply_of(mail, line) if line else None
 
 
-def _is_automatic(headers: Headers, look: Look, certain: bool) -> bool:
+def _has_refusal(mail: ParsedMail) -> bool:
+    """Tell a text that quotes the refusal of a server; no absence does."""
+    return any((find_reply_code(line.text) or 0) >= 400 for line in mail.notice[:20] if "@" in line.text)
+
+
+def _is_sent_by_machine(headers: Headers, look: Look) -> bool:
+    """Tell a mail that answers by itself: nobody is to answer it, and it comes from no list."""
+    if _is_from_list(headers):
+        return False
+    if look.null_sender or look.automatic or headers.get("x-auto-response-suppress"):
+        return True
+    answers = headers.get("in-reply-to") or headers.get("references")
+    return bool(answers) and headers.precedence.lower().strip() in ("bulk", "junk")
+
+
+def _is_from_list(headers: Headers) -> bool:
+    return bool(headers.list_id or headers.get("list-unsubscribe") or headers.get("list-post"))
+
+
+def _is_automatic(headers: Headers, look: Look, subject: str) -> bool:
     """Tell a responder's subject from a person's: null sender, bulk precedence, or no history of its own.
 
-    `certain` says that the subject names a machine; "Vacation" alone may be an offer or a plan.
+    A subject that names a machine is certain; "Vacation" alone may be an offer or a plan.
     """
     if look.null_sender or headers.auto_submitted.lower().startswith("auto-replied"):
         return True
-    if not certain:
+    titled = is_title(subject)
+    if not titled and not _CERTAIN.search(subject):
         return False
     if look.automatic or headers.get("x-auto-response-suppress"):
         return True
     if headers.precedence.lower().strip() in ("bulk", "junk", "list", "auto_reply", "auto-reply"):
         return not headers.list_id
+    if titled and not look.reply_subject and not _is_from_list(headers):
+        return True
     return not look.reply_subject and bool(headers.get("in-reply-to") or headers.get("references"))
 
 
 def _responder_field(headers: Headers) -> tuple[str, str] | None:
+    if _FIELDS.keys().isdisjoint(headers.names):
+        return None
     for name, value in headers.raw:
         word = _FIELDS.get(name)
         if (
@@ -133,7 +165,10 @@ def _responder_field(headers: Headers) -> tuple[str, str] | None:
 
 
 def _reply(mail: ParsedMail, text: str) -> ReadByDialect:
-    line = Line(_line_of_field(mail, text.partition(":")[0].lower()), text)
+    return _reply_of(mail, Line(_line_of_field(mail, text.partition(":")[0].lower()), text))
+
+
+def _reply_of(mail: ParsedMail, line: Line) -> ReadByDialect:
     sender = mail.headers.sender[:1]
     recipients = tuple(RecipientReport(address, reader=READER, lines=(line,)) for address in sender)
     return ReadByDialect(READER, "auto_reply", recipients, (line,))

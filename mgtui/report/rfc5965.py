@@ -1,6 +1,7 @@
 """Complaints of feedback loops (RFC 5965), and the shapes that older loops use."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from mgtui.report.addresses import clean_address, find_addresses
@@ -26,6 +27,7 @@ _OLD_SUBJECT: Final = LazyPattern(
     r"^(?:fw: )?\[?(?:spam|junk) (?:feedback|report)",
     re.I,
 )
+_SPAMCOP: Final = re.compile(r"\[spamcop \([^()]{3,200}\) id:\d{3,20}\]", re.I)
 _OPT_OUT_SUBJECT: Final = re.compile(
     r"(?:fwd?: ?|re: ?)?(?:unsubscribe|opt-?out|remove me|abmelden|list-unsubscribe)\W{0,3}", re.I
 )
@@ -33,7 +35,7 @@ _OPT_OUT_SUBJECT: Final = re.compile(
 
 def read_feedback(mail: ParsedMail) -> ReadByDialect | None:
     """Read a complaint: who complained, or at least that somebody did."""
-    lines = mail.feedback_lines
+    lines = mail.feedback_lines or _fields_in_text(mail)
     if not lines:
         return _old_style(mail) or _opt_out(mail)
     found: dict[str, Line] = {}
@@ -51,6 +53,16 @@ def read_feedback(mail: ParsedMail) -> ReadByDialect | None:
         found = _from_original(mail)
     recipients = tuple(_complainer(address, line) for address, line in list(found.items())[:200])
     return ReadByDialect(READER, "complaint", recipients, tuple(kind_line[:1]) or tuple(lines[:1]))
+
+
+def _fields_in_text(mail: ParsedMail) -> Sequence[Line]:
+    """Find the fields where a loop has put them into the text. QUIRK: no message/feedback-report part."""
+    if b"eedback-Type:" not in mail.raw[:20_000]:
+        return ()
+    lines = mail.notice[:40]
+    at = next((n for n, line in enumerate(lines[:4]) if line.text.lower().startswith("feedback-type:")), None)
+    names = {line.text.partition(":")[0].lower() for line in lines}
+    return lines[at:] if at is not None and names & {"user-agent", "version", "original-rcpt-to"} else ()
 
 
 def _complainer(address: str, line: Line) -> RecipientReport:
@@ -71,7 +83,9 @@ def _from_original(mail: ParsedMail) -> dict[str, Line]:
 
 
 def _old_style(mail: ParsedMail) -> ReadByDialect | None:
-    """Read loops that send the mail itself with a subject of their own (Outlook.com and others)."""
+    """Read loops that send the mail itself with a subject of their own (Outlook.com, SpamCop and others)."""
+    if _SPAMCOP.match(mail.headers.subject[:200]):
+        return ReadByDialect(READER, "complaint", (), (Line(1, f"Subject: {mail.headers.subject}"),))
     if mail.status_lines or not any(part.content_type == "message/rfc822" for part in mail.parts):
         return None
     if not _OLD_SUBJECT.search(mail.headers.subject[:300]):

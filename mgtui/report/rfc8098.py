@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from mgtui.report.addresses import clean_address
+from mgtui.report.lazy import LazyPattern
 from mgtui.report.model import Line, RecipientReport
 from mgtui.report.parsed import ParsedMail, ReadByDialect
 from mgtui.report.phrases import FAILED
@@ -13,6 +14,17 @@ READER: Final = "rfc8098"
 _FIELD: Final = re.compile(
     r"[ \t]{0,3}(final-recipient|original-recipient|disposition|failure|error)[ \t]{0,4}:[ \t]*(.{0,2000})",
     re.I,
+)
+
+#: What mail programs say of a mail that a person has deleted, which is no refusal.
+UNREAD: Final = LazyPattern(
+    r"without (?:being |having been )?(?:read|opened|displayed)|not (?:been )?read|unread|ungelesen"
+    r"|nicht gelesen|nicht geöffnet"
+    r"|sans (?:avoir été|être|l'avoir) lu|non lu|sin (?:haber sido |ser |haberlo )?le[ií]|no le[ií]do"
+    r"|senza (?:essere|averlo|che).{0,20}lett|non lett|zonder (?:te zijn |dat .{0,20})?gelezen|niet gelezen"
+    r"|bez (?:prze)?czyt|nieprzeczytan|не прочитан|без прочтения|непрочитан|未開封|開封(?:されず|せず)|未读"
+    r"|未讀|未閱讀"
+    r"|sem (?:ser |ter sido )?lid|não lid|nepřečten|ol[äa]st|ulest|uden at"
 )
 
 
@@ -41,7 +53,8 @@ def _is_refusal(mail: ParsedMail, disposition: str) -> bool:
     """Tell the refusal of a mail filter, which comes as a receipt for a deleted mail (RFC 5429 section 2.2)."""
     if "automatic" not in disposition.lower() or "deleted" not in disposition.lower():
         return False
-    return FAILED.search(" ".join(line.text for line in mail.notice[:30])[:4000].lower()) is not None
+    text = " ".join(line.text for line in mail.notice[:30])[:4000].lower()
+    return FAILED.search(text) is not None and UNREAD.search(text) is None
 
 
 def _refused(mail: ParsedMail, recipient: RecipientReport) -> RecipientReport:

@@ -5,6 +5,7 @@ Pure: rules, states of contacts and the day come in, events go out.
 
 from mgtui.rules.brake import Brake, Group, bounces_in, brake_in_words, exceeds
 from mgtui.rules.decide import decide, decide_assigned
+from mgtui.rules.describe import conditions, effect
 from mgtui.rules.explain import Explained, explain
 from mgtui.rules.load import LoadedRules, Names, RulesError, default_rules, load_rules
 from mgtui.rules.model import Rule
@@ -39,9 +40,11 @@ __all__ = [
     "bounces_in",
     "brake_in_words",
     "check",
+    "conditions",
     "decide",
     "decide_assigned",
     "default_rules",
+    "effect",
     "exceeds",
     "explain",
     "load_rules",

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
-from textual.events import Event
+from textual.driver import Driver
+from textual.events import Event, Resize
 from textual.events import Key as KeyPressed
 from textual.message import Message
 from textual.screen import Screen
@@ -15,11 +16,12 @@ from textual.screen import Screen
 from eventstore import Recorded
 from mgtui.application import Application
 from mgtui.language import _, counted
+from mgtui.settings import Settings
 from mgtui.tui.background import in_background
 from mgtui.tui.follower import Follower
 from mgtui.tui.frame import Hears, OfficeScreen
 from mgtui.tui.inked import Inked
-from mgtui.tui.keys import EVERYWHERE, bindings, with_common
+from mgtui.tui.keys import DEFAULT, EVERYWHERE, Keymap, bindings, with_common
 from mgtui.tui.memory import Memory
 from mgtui.tui.paint import Ink, plain
 from mgtui.tui.safety import filters_for_terminal
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
 REMEMBER = 5.0  #: seconds between two looks at whether there is something new to remember
 LONG_NAMES = 20  #: characters of names from which they are only counted
+HIGH = 20  #: rows from which dialogs need no more than they want
 WIDE = 120  #: columns from which a list has its details beside it
 
 
@@ -79,10 +82,41 @@ def mailboxes() -> Screen[None]:
     return MailboxesScreen()
 
 
+def rules() -> Screen[None]:
+    """Make the screen of rules."""
+    from mgtui.tui.rules import RulesScreen
+
+    return RulesScreen()
+
+
+def reports() -> Screen[None]:
+    """Make the screen of figures."""
+    from mgtui.tui.reports import ReportsScreen
+
+    return ReportsScreen()
+
+
+def log() -> Screen[None]:
+    """Make the screen of the whole log."""
+    from mgtui.tui.log import LogScreen
+
+    return LogScreen()
+
+
+def chosen_keys(settings: Settings) -> Keymap:
+    """Give the keys that the configuration chooses; they are looked at only where it does."""
+    if not settings.config.keys:
+        return DEFAULT
+    from mgtui.tui.keymap import keymap_of
+
+    return keymap_of(settings)
+
+
 class MgtuiApp(App[None]):
     """Shows what `Application` answers and sends it commands."""
 
     TITLE = "mgtui"
+    ENABLE_COMMAND_PALETTE = False  # ours speaks the reader's language
     CSS = """
     .split { layout: vertical; height: 1fr; }
     .split > .first { height: 2fr; }
@@ -97,6 +131,9 @@ class MgtuiApp(App[None]):
         "imports": imports,
         "contacts": contacts,
         "mailboxes": mailboxes,
+        "rules": rules,
+        "reports": reports,
+        "log": log,
     }
     DEFAULT_MODE = "live"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(EVERYWHERE)]
@@ -104,7 +141,10 @@ class MgtuiApp(App[None]):
     def __init__(self, office: Application, services: Sequence["Service"] = (), first: str = "") -> None:
         super().__init__()
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
+        self.VERTICAL_BREAKPOINTS = [(0, "-low"), (HIGH, "-high")]
         self.office, self.services = office, services
+        self.keymap = chosen_keys(office.settings)
+        self.set_keymap(dict(self.keymap.keys))
         operator = re.sub(r"[^A-Za-z0-9]+", "-", office.operator).strip("-")
         self.memory = Memory(office.settings.data / f"screens-{operator}.json")
         remembered = self.memory.of("app")
@@ -120,6 +160,15 @@ class MgtuiApp(App[None]):
         worn = str(remembered.get("theme", ""))
         self.theme = worn if worn in self.available_themes else THEMES[0].name
 
+    def get_driver_class(self) -> type[Driver]:
+        """Take our own driver where Textual would take its one for POSIX terminals."""
+        from textual.drivers.linux_driver import LinuxDriver
+
+        from mgtui.tui.driver import SparingDriver
+
+        usual = super().get_driver_class()
+        return SparingDriver if usual is LinuxDriver else usual
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give colours of our inks to themes that know none."""
         return INKS
@@ -128,6 +177,7 @@ class MgtuiApp(App[None]):
         """Open the first screen, and begin to follow the log."""
         if self.first != self.DEFAULT_MODE and self.first in self.MODES:
             self.switch_mode(self.first)
+        self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())
         self._recount()
         self.set_interval(REMEMBER, self._remember)
         self._follower.start()
@@ -181,7 +231,7 @@ class MgtuiApp(App[None]):
 
     @property
     def grabbers_in_a_word(self) -> tuple[str, Ink]:
-        """How the mailboxes do, for the top bar: a sign, a word, a colour."""
+        """How the mailboxes do, for the top bar: a sign, a word, a colour; the sign alone says it, too."""
         if not self.grabbers:
             return _("no mailbox read yet"), "dim"
         failing = [row["grabber"] for row in self.grabbers if is_failing(row)]
@@ -203,6 +253,8 @@ class MgtuiApp(App[None]):
 
     async def on_event(self, event: Event) -> None:
         """Take a notice away once another key is pressed, then go on as ever."""
+        if isinstance(event, Resize):
+            self._send_all(event.size.width, event.size.height)
         if isinstance(event, KeyPressed) and not event.is_forwarded:
             for screen in self.screen_stack:
                 if isinstance(screen, OfficeScreen):
@@ -214,19 +266,42 @@ class MgtuiApp(App[None]):
                 return
         await super().on_event(event)
 
+    def _send_all(self, width: int, height: int) -> None:
+        from mgtui.tui.driver import Sparing
+
+        if isinstance(self._driver, Sparing):
+            self._driver.resized(width, height)
+
+    def action_redraw(self) -> None:
+        """Draw everything anew, for a terminal that something else has written on."""
+        self._send_all(*self.size)
+        self.screen.refresh()
+
     async def action_switch_mode(self, mode: str) -> None:
         """Go to a numbered screen, and be there when this returns."""
         await self.switch_mode(mode)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Give the command palette what the keys of the screen do, and the themes."""
-        for key in with_common(getattr(screen, "KEYS", ())):
+        for key in with_common(getattr(screen, "KEYS", ()), self.keymap):
             if key.id != "app.palette":
                 told = _("key {key}").format(key=key.shown)
-                yield SystemCommand(_(key.help), told, partial(self.run_action, key.action, screen))
+                does = f"{_(key.word)}: {_(key.help)}" if key.word else _(key.help)
+                yield SystemCommand(does, told, partial(self.run_action, key.action, screen))
         for theme in THEMES:
             name = _("colours: {theme}").format(theme=theme.name)
             yield SystemCommand(name, _("from now on"), partial(self.wear, theme.name))
+
+    async def action_palette(self) -> None:
+        """Let a command be chosen by name."""
+        from mgtui.tui.palette import Palette
+
+        def run(command: SystemCommand | None) -> None:
+            if command is not None:
+                self.call_next(command.callback)
+
+        commands = [*self.get_system_commands(self.screen)]
+        await self.push_screen(Palette(commands), run)
 
     def wear(self, theme: str) -> None:
         """Change the colours."""
@@ -255,4 +330,4 @@ class MgtuiApp(App[None]):
         """Show the keys of this screen."""
         from mgtui.tui.help import HelpScreen
 
-        await self.push_screen(HelpScreen(self.screen))
+        await self.push_screen(HelpScreen(self.screen, self.keymap))

@@ -16,6 +16,7 @@ from mgtui.questions import Row
 from mgtui.tui.background import in_background
 from mgtui.tui.dialog import Dialog
 from mgtui.tui.digits import DigitInput
+from mgtui.tui.keys import Key
 from mgtui.tui.listing import Listing
 from mgtui.tui.paint import Line
 from mgtui.tui.pane import Pane
@@ -29,17 +30,22 @@ SHORTEST = 4  #: letters of a word that is worth looking for
 class AssignDialog(Dialog[tuple[str, bool]]):
     """Gives (contact id, remember) or None."""
 
-    HINTS: ClassVar[Sequence[tuple[str, str]]] = (
+    KEYS: ClassVar[Sequence[Key]] = (
+        Key(
+            "assign.remember", "ctrl+r", "remember", N_("remember or not"), N_("remember the address, or not")
+        ),
+    )
+    HINTS: ClassVar[Sequence[Key | tuple[str, str]]] = (
         ("1-9", N_("pick")),
         ("↓↑", N_("choose")),
         (N_("enter"), N_("assign")),
-        ("^r", N_("remember or not")),
+        KEYS[0],
         (N_("esc"), N_("leave")),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "move(1)", "down", show=False, priority=True),
         Binding("up", "move(-1)", "up", show=False, priority=True),
-        Binding("ctrl+r", "remember", "remember", show=False, priority=True),
+        Binding("ctrl+r", "remember", show=False, priority=True, id="assign.remember"),
     ]
     DEFAULT_CSS = """
     AssignDialog Listing { height: 7; margin: 1 0; }
@@ -78,9 +84,7 @@ class AssignDialog(Dialog[tuple[str, bool]]):
         if self._number > 1:
             what = counted(self._number, "Assign {} item", "Assign {} items")
         left: Line = ((what, "strong"), (f"  {self._item['address']}", "accent"))
-        self._title.say(
-            left, " " + (_("remember address: yes") if self._remember else _("remember address: no"))
-        )
+        self._title.say(left, _("remember: yes") if self._remember else _("remember: no"))
 
     # who?
 
@@ -136,9 +140,8 @@ class AssignDialog(Dialog[tuple[str, bool]]):
         """Look ahead at what an assignment to the chosen contact causes."""
         row = self._list.current
         if row is None:
-            hint: Line = (
-                (_("pick one by number or arrows, or type to search") if self._list.rows else "", "dim"),
-            )
+            how = _("pick one by number or arrows, or type to search") if self._list.rows else ""
+            hint: Line = ((f" {how}", "dim"),)
             self._pane.show(lambda _width: (hint,))
             return
         command = AssignMail(self._item["item"], row["contact_id"], self._remember)
@@ -151,7 +154,7 @@ class AssignDialog(Dialog[tuple[str, bool]]):
                 data = event.model_dump(mode="json")
                 found += foreseen(type(event).__name__, data, self._item["address"], width)
             head = _("what follows:") if found else _("nothing more follows")
-            return [((head, "dim"),), *found]
+            return [((f" {head}", "dim"),), *found]
 
         self._pane.show(lines)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widget import Widget
 
 from mgtui.application import Application
@@ -12,24 +12,29 @@ from mgtui.questions import Row
 from mgtui.tui.background import in_background
 from mgtui.tui.details import brake_lines
 from mgtui.tui.dialog import Dialog
+from mgtui.tui.keys import Key, bindings
 from mgtui.tui.paint import Line, field
 from mgtui.tui.pane import Pane
 
 SAMPLE = 5  #: mails named as examples
+RELEASE = Key(
+    "brake.release",
+    "l",
+    "choose('release')",
+    N_("let all through"),
+    N_("lets them all through: each is decided as the rules say"),
+)
+DROP = Key(
+    "brake.drop", "d", "choose('drop')", N_("drop all"), N_("drops them all: none of these bounces counts")
+)
 
 
 class BrakeDialog(Dialog[str]):
     """Gives "release", "drop" or None."""
 
-    HINTS: ClassVar[Sequence[tuple[str, str]]] = (
-        ("l", N_("let all through")),
-        ("d", N_("drop all")),
-        (N_("esc"), N_("leave them waiting")),
-    )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("l", "choose('release')", "let all through", show=False),
-        Binding("d", "choose('drop')", "drop all", show=False),
-    ]
+    KEYS: ClassVar[Sequence[Key]] = (RELEASE, DROP)
+    HINTS: ClassVar[Sequence[Key | tuple[str, str]]] = (*KEYS, (N_("esc"), N_("leave them waiting")))
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
     DEFAULT_CSS = """
     BrakeDialog Pane { height: 12; margin: 1 0; }
     """
@@ -63,8 +68,11 @@ class BrakeDialog(Dialog[str]):
         return [address for address in dict.fromkeys(found) if address][:SAMPLE]
 
     def _show(self, sample: list[str]) -> None:
+        keymap = self.screens.keymap
+        release, drop = (keymap.sign(key.id, key.keys) for key in self.KEYS)
+
         def lines(width: int) -> list[Line]:
-            told = brake_lines(self._item, width)
+            told = brake_lines(self._item, width, release, drop)
             more = "" if len(sample) >= self._item["held"] else ", …"
             return told + (field(_("such as"), ", ".join(sample) + more, width, "dim") if sample else [])
 

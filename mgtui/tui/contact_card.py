@@ -5,7 +5,7 @@ from datetime import date
 from mgtui.language import _
 from mgtui.moments import day
 from mgtui.questions import Row
-from mgtui.retelling import retold, word
+from mgtui.retelling import actor_in_words, retold, word
 from mgtui.tui.paint import Line, field
 
 COUNTED = ("hard", "soft", "refused", "undetermined")
@@ -46,7 +46,6 @@ def _suppression(row: Row, today: date, width: int) -> list[Line]:
         told = _("{address} suppressed for good, since {since}")
     text = told.format(address=row["address"], until=day(row["until"]), since=day(row["since"]))
     lines = field(_("ended") if ended else f"! {_('stopped')}", text, width, "dim" if ended else "bad")
-    because = _("rule “{rule}”: {why} (event {event})").format(
-        rule=retold(row["rule"]), why=retold(row["why"]), event=row["event"]
-    )
+    by = _("rule “{rule}”").format(rule=retold(row["rule"])) if row["rule"] else actor_in_words(row["actor"])
+    because = f"{by}: {retold(row['why'])} (#{row['event']})"
     return lines + field(_("because"), because, width, "dim")

@@ -8,7 +8,7 @@ from textual.containers import Container
 from textual.widget import Widget
 
 from eventstore import Recorded
-from mgtui.commands import LiftSuppression, Outcome
+from mgtui.commands import LiftSuppression, Outcome, SuppressAddress
 from mgtui.language import N_, _, counted
 from mgtui.questions import Row
 from mgtui.tui.ahead import Ahead
@@ -59,6 +59,27 @@ class ContactsScreen(OfficeScreen):
             "card",
             N_("history"),
             N_("everything that happened to the contact, in order"),
+        ),
+        Key(
+            "contact.why",
+            "w",
+            "why",
+            N_("why stopped"),
+            N_("the mail that a suppression rests on, with its evidence"),
+        ),
+        Key(
+            "contact.letters",
+            "f",
+            "letters",
+            N_("letters"),
+            N_("the contact's letters, and their attachments"),
+        ),
+        Key(
+            "contact.suppress",
+            "s",
+            "suppress",
+            N_("suppress"),
+            N_("send nothing more to one of the addresses"),
         ),
         Key(
             "contact.lift",
@@ -174,6 +195,25 @@ class ContactsScreen(OfficeScreen):
         """Open the history."""
         await self.on_listing_chosen()
 
+    async def action_why(self) -> None:
+        """Open the card of the mail that the newest suppression rests on; one by hand is in the history."""
+        standing = self._shown["suppressions"] if self._shown else []
+        if not standing:
+            self.say(_("nothing is suppressed at this contact"), "warn")
+            return
+        mail_id = standing[-1]["mail_id"]
+        if mail_id:
+            await self.screens.show_card(mail_id, "mail")
+        else:
+            await self.on_listing_chosen()
+
+    async def action_letters(self) -> None:
+        """List the contact's letters."""
+        if self._list.current is not None:
+            from mgtui.tui.letters import LettersScreen
+
+            await self.app.push_screen(LettersScreen(self._list.current))
+
     def action_copy(self) -> None:
         """Copy the first address."""
         if self._list.current is not None and self._list.current["addresses"]:
@@ -196,7 +236,20 @@ class ContactsScreen(OfficeScreen):
         self._list.load()
         self._retitle()
 
-    # lifting a suppression
+    # suppressing, and lifting a suppression
+
+    async def action_suppress(self) -> None:
+        """Ask which address, how long and why."""
+        if self._shown is None or not self._shown["addresses"]:
+            self.say(_("this contact has no address"), "warn")
+            return
+        from mgtui.tui.suppress import SuppressDialog
+
+        def suppress(command: SuppressAddress | None) -> None:
+            if command is not None:
+                in_background(self, "act", lambda: self.office.execute(command), self._lifted)
+
+        await self.app.push_screen(SuppressDialog(self.office, self._shown["addresses"]), suppress)
 
     async def action_lift(self) -> None:
         """Ask which suppression to lift, and why."""

@@ -19,12 +19,14 @@ class Details:
     item: Row
     mail: MailClassified | None
     candidates: tuple[Row, ...]
+    release: str = "l"  #: the key that lets through what waits behind a brake
+    drop: str = "d"  #: the key that drops it
 
     def lines(self, width: int) -> list[Line]:
         """Lay it out: what decides first, what only describes last."""
         item, mail = self.item, self.mail
         if item["reason"] == BRAKE:
-            return brake_lines(item, width)
+            return brake_lines(item, width, self.release, self.drop)
         lines = field(_("why"), f"{words(item['reason'])}: {retold(item['why'])}", width, "strong")
         if item["address"]:
             lines += field(_("address"), item["address"], width)
@@ -62,13 +64,13 @@ class Details:
         return lines
 
 
-def brake_lines(item: Row, width: int) -> list[Line]:
+def brake_lines(item: Row, width: int, release: str, drop: str) -> list[Line]:
     """Tell why decisions wait, how many, and what can be done with them."""
     lines = field(_("why"), retold(item["why"]), width, "strong")
     lines += field(_("waiting"), counted(item["held"], "{} decision", "{} decisions"), width, "warn")
     lines += field(_("since"), moment(item["opened_at"]), width)
-    lines += field("l", _("lets them all through: each is decided as the rules say"), width, "good")
-    return lines + field("d", _("drops them all: none of these bounces counts"), width, "bad")
+    lines += field(release, _("lets them all through: each is decided as the rules say"), width, "good")
+    return lines + field(drop, _("drops them all: none of these bounces counts"), width, "bad")
 
 
 def contact_line(contact: Row) -> str:

@@ -20,8 +20,8 @@ class FilterBox(Horizontal):
     FilterBox Input:focus { border: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave(False)", "all again", show=False),
-        Binding("down", "leave(True)", "to the list", show=False),
+        Binding("escape", "leave(False)", show=False),
+        Binding("down", "leave(True)", show=False),
     ]
 
     def __init__(self, text: str, typed: Callable[[str], None], back: Widget) -> None:

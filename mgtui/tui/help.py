@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from mgtui.language import N_, _
 from mgtui.tui.dialog import Dialog
-from mgtui.tui.keys import MOVING, Key, sign_of, with_common
+from mgtui.tui.keys import MOVES, Key, Keymap, with_common
 from mgtui.tui.paint import Line, field
 from mgtui.tui.pane import Pane
 
@@ -31,9 +31,10 @@ class HelpScreen(Dialog[None]):
     HelpScreen #box { height: 95%; max-width: 84; }
     """
 
-    def __init__(self, below: Any) -> None:
+    def __init__(self, below: Any, keymap: Keymap) -> None:
         super().__init__()
-        self._keys: Sequence[Key] = getattr(below, "KEYS", ())
+        self._own: Sequence[Key] = getattr(below, "KEYS", ())
+        self._keymap = keymap
 
     def body(self) -> Sequence[Widget]:
         """Give the text."""
@@ -48,15 +49,16 @@ class HelpScreen(Dialog[None]):
 
     def _lines(self, width: int) -> list[Line]:
         lines: list[Line] = [((f"  {_('on this screen')}", "strong"),)]
-        for key in self._keys:
-            lines += field(" ".join(map(sign_of, key.keys.split(","))), _(key.help), width, indent=20)
+        keys = with_common(self._own, self._keymap)
+        lines += self._told(keys[: len(self._own)], width)
         lines += [((" ", ""),), ((f"  {_('in lists and texts')}", "strong"),)]
-        for keys, does in MOVING:
-            lines += field(keys, _(does), width, indent=20)
+        lines += self._told(self._keymap.of(MOVES), width)
         lines += [((" ", ""),), ((f"  {_('everywhere')}", "strong"),)]
-        for key in with_common(self._keys)[len(self._keys) :]:
-            lines += field(" ".join(map(sign_of, key.keys.split(","))), _(key.help), width, indent=20)
+        lines += self._told(keys[len(self._own) :], width)
         lines += [((" ", ""),), ((f"  {_('signs')}", "strong"),)]
         for signs, means in SIGNS_TOLD:
             lines += field(signs, _(means), width, indent=20)
         return lines
+
+    def _told(self, keys: Sequence[Key], width: int) -> list[Line]:
+        return [line for key in keys for line in field(key.all_shown, _(key.help), width, indent=20)]

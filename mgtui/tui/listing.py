@@ -5,12 +5,13 @@ from typing import Any, ClassVar
 
 from rich.style import Style
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
 from mgtui.tui.inked import Inked
+from mgtui.tui.keys import moves
 from mgtui.tui.paint import Line
 
 WHEEL = 3  #: rows for one turn of a mouse wheel
@@ -22,14 +23,7 @@ class Listing(Inked, can_focus=True):
     DEFAULT_CSS = """
     Listing { height: 1fr; width: 1fr; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "move(1)", "down", show=False, id="list.down"),
-        Binding("k,up", "move(-1)", "up", show=False, id="list.up"),
-        Binding("ctrl+f,pagedown", "page(1)", "page down", show=False, id="list.page_down"),
-        Binding("ctrl+b,pageup", "page(-1)", "page up", show=False, id="list.page_up"),
-        Binding("g,home", "first", "first", show=False, id="list.first"),
-        Binding("G,end", "last", "last", show=False, id="list.last"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*moves("move({})", "page({})", "first", "last")]
 
     class Moved(Message):
         """The cursor stands on another row, or on none."""

@@ -8,6 +8,7 @@ from textual.strip import Strip
 
 from mgtui.language import counted
 from mgtui.tui.inked import Inked
+from mgtui.tui.keys import moves
 from mgtui.tui.paint import INDENT, Line
 
 #: width -> lines
@@ -21,12 +22,8 @@ class Pane(Inked, can_focus=True):
     Pane { height: 1fr; width: 1fr; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "scroll_by(1)", "down", show=False, id="pane.down"),
-        Binding("k,up", "scroll_by(-1)", "up", show=False, id="pane.up"),
-        Binding("ctrl+f,pagedown,space", "page(1)", "page down", show=False, id="pane.page_down"),
-        Binding("ctrl+b,pageup", "page(-1)", "page up", show=False, id="pane.page_up"),
-        Binding("g,home", "scroll_by(-1000000)", "first", show=False, id="pane.first"),
-        Binding("G,end", "scroll_by(1000000)", "last", show=False, id="pane.last"),
+        *moves("scroll_by({})", "page({})", "scroll_by(-1000000)", "scroll_by(1000000)"),
+        Binding("space", "page(1)", show=False),
     ]
 
     def __init__(self, *, id: str | None = None, can_focus: bool = True) -> None:

@@ -1,19 +1,22 @@
 """Queue and Imports: what waits for a person, cleared by keyboard."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
+from rich.cells import cell_len
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.widget import Widget
 
 from eventstore import Recorded
-from mgtui.commands import AssignMail, Command, DismissReview, Outcome, ReleaseHeld
+from mgtui.commands import AssignMail, Command, DismissReview, Outcome, ReleaseHeld, SuppressAddress
 from mgtui.language import N_, _, counted, figures
 from mgtui.questions import Row
 from mgtui.retelling import actor_in_words, retold
 from mgtui.tui.ahead import Ahead
 from mgtui.tui.background import in_background
+from mgtui.tui.company import Company
 from mgtui.tui.details import Details
 from mgtui.tui.frame import OfficeScreen, Title
 from mgtui.tui.keys import UNDO, Key, bindings
@@ -35,16 +38,19 @@ CHANGING = {*CLOSING, *OPENING, "DecisionHeld", "DecisionResumed"}
 SOON = 0.2  #: seconds within which several changes become one look
 
 
-def draw(item: Row, width: int) -> Line:
-    """Lay out one item."""
+def draw(item: Row, width: int, others: str = "") -> Line:
+    """Lay out one item; `others` names who else is at it."""
     reason = 19 if width >= 58 else 12
     who = max(20, min(36, (width - reason - 8) // 2))
     rest = width - 6 - 1 - reason - 1 - who - 1 - 1
+    here = f"✎ {others}" if others else ""
+    with_others = min(cell_len(here), rest) if here else 0
     return columns(
         (str(item["item"]), 6, "dim"),
         (words(item["reason"]), reason, "warn"),
         (waiting(item) if is_brake(item) else about(item) or "-", who, ""),
-        (item["subject"] or retold(item["why"]), rest, "dim"),
+        (here, with_others, "accent"),
+        (item["subject"] or retold(item["why"]), rest - with_others - bool(with_others), "dim"),
     )
 
 
@@ -80,6 +86,13 @@ class ReviewsScreen(OfficeScreen):
         ),
         Key("item.dismiss", "d", "dismiss_item", N_("dismiss"), N_("needs nothing more, with a reason")),
         Key(
+            "item.suppress",
+            "s",
+            "suppress",
+            N_("suppress"),
+            N_("send nothing more to its address, and close it"),
+        ),
+        Key(
             "item.card",
             "enter",
             "card",
@@ -92,6 +105,8 @@ class ReviewsScreen(OfficeScreen):
         Key("item.mark", "space", "mark", N_("mark"), N_("mark it; acts then go to all that are marked")),
         UNDO,
         Key("item.filter", "slash", "filter", N_("filter"), N_("show only items with this text")),
+        Key("item.next", "n", "step(1)", "", N_("the next item, or hit of the filter")),
+        Key("item.previous", "N", "step(-1)", "", N_("the one before")),
         Key("item.headers", "o", "headers", N_("headers"), N_("the mail's header")),
         Key("item.clear", "escape", "clear", "", N_("take marks away, then the filter")),
         Key("item.copy", "y", "copy", "", N_("copy the address to your own clipboard (OSC 52)")),
@@ -105,11 +120,13 @@ class ReviewsScreen(OfficeScreen):
         self._text = ""
         self._stale = False
         self._acted: set[int] = set()  #: items whose act is under way: off the list already
+        self._shown: Row | None = None  #: whose details stand beside the list
+        self._company = Company(self, self._here_now, self._saw_others)
 
     def body(self) -> Sequence[Widget]:
         """Give the list and the details."""
         self._title, self._about_title = Title(), Title()
-        self._list = WindowList(self._fetch, draw, lambda item: item["item"], _(self.EMPTY))
+        self._list = WindowList(self._fetch, self._draw, lambda item: item["item"], _(self.EMPTY))
         self._pane = Pane(can_focus=False)
         self._ahead = Ahead(self, self._list, self._details, self._show)
         items = Container(self._title, self._list, classes="first")
@@ -128,11 +145,15 @@ class ReviewsScreen(OfficeScreen):
         else:
             self._list.load()
         self._retitle()
+        self._company.start()
 
     def on_screen_resume(self) -> None:
         """See what changed while another screen was shown."""
         if self._list.rows or self._list.at_end:
             self._list.reload()
+
+    def _draw(self, item: Row, width: int) -> Line:
+        return draw(item, width, self._company.names(item["item"]))
 
     def _fetch(self, anchor: Any, backwards: bool, limit: int) -> list[Row]:
         rows = self.office.ask.open_page(self.QUEUE, self._text, anchor, backwards, limit)
@@ -184,6 +205,14 @@ class ReviewsScreen(OfficeScreen):
         open_ = self.screens.counts.get(self.QUEUE, 0)
         self._title.say(tuple(left), _("{number} open").format(number=figures(open_)))
 
+    def _here_now(self) -> int | None:
+        return self._list.current["item"] if self._list.current is not None else None
+
+    def _saw_others(self) -> None:
+        """Show who else is at which item."""
+        self._list.refresh()
+        self._title_of_details()
+
     # details
 
     def on_listing_moved(self) -> None:
@@ -191,7 +220,9 @@ class ReviewsScreen(OfficeScreen):
         item = self._list.current
         self._retitle()
         self.screens.memory.keep(self.QUEUE, item=item and item["item"], filter=self._text)
+        self._company.moved()
         if item is None:
+            self._shown = None
             self._about_title.say(())
             self._pane.show(lambda _width: ())
             return
@@ -200,12 +231,21 @@ class ReviewsScreen(OfficeScreen):
     def _details(self, item: Row) -> Details:
         found = (self.office.ask.contact(contact_id) for contact_id in item["candidates"][:9])
         candidates = tuple(contact for contact in found if contact is not None)
-        return Details(item, self.office.classified(item["mail_id"]), candidates)
+        sign = self.screens.keymap.sign
+        release, drop = sign("item.release", "l"), sign("item.dismiss", "d")
+        return Details(item, self.office.classified(item["mail_id"]), candidates, release, drop)
 
     def _show(self, details: Details) -> None:
-        item = details.item
-        self._about_title.say(((f"#{item['item']}", "strong"), (f"  {words(item['reason'])}", "warn")))
+        self._shown = details.item
+        self._title_of_details()
         self._pane.show(details.lines)
+
+    def _title_of_details(self) -> None:
+        item = self._shown
+        if item is not None:
+            left: Line = ((f"#{item['item']}", "strong"), (f"  {words(item['reason'])}", "warn"))
+            others = self._company.at_length(item["item"])
+            self._about_title.say(left + (((f"  ✎ {others}", "accent"),) if others else ()))
 
     def action_scroll_details(self, by: int) -> None:
         """Move the details."""
@@ -258,11 +298,33 @@ class ReviewsScreen(OfficeScreen):
 
         await self.app.push_screen(DismissDialog(BRAKE if held else self.QUEUE, items, held), dismiss)
 
+    async def action_suppress(self) -> None:
+        """Ask how long, then send nothing more to the addresses."""
+        items, here = self._chosen(), self._list.current
+        if not items or here is None:
+            return
+        held = {row["item"]: row for row in self._list.rows}
+        rows = [held[one] for one in items if one in held and about(held[one])]
+        if not rows or any(map(is_brake, rows)):
+            self.say(_("no single address stands behind this item"), "warn")
+            return
+        from mgtui.tui.suppress import SuppressDialog
+
+        def suppress(choice: SuppressAddress | None) -> None:
+            if choice is not None:
+                self._act(
+                    {row["item"]: replace(choice, address=about(row), item=row["item"]) for row in rows}
+                )
+
+        addresses, numbers = [about(row) for row in rows], [row["item"] for row in rows]
+        await self.app.push_screen(SuppressDialog(self.office, addresses, numbers), suppress)
+
     async def action_release(self) -> None:
         """Explain the brake under the cursor, and ask whether what waits goes on."""
         item = self._list.current
         if item is None or not is_brake(item):
-            self.say(_("no decisions wait behind this item; `l` is for a brake"), "warn")
+            told = _("no decisions wait behind this item; `{key}` is for a brake")
+            self.say(told.format(key=self.screens.keymap.sign("item.release", "l")), "warn")
             return
         await self._explain(item)
 
@@ -346,6 +408,10 @@ class ReviewsScreen(OfficeScreen):
             self.screens.copy(about(self._list.current))
 
     # marks and filter
+
+    def action_step(self, by: int) -> None:
+        """Go to the next item, or the one before."""
+        self._list.action_move(by)
 
     def action_mark(self) -> None:
         """Mark the item or take its mark away."""

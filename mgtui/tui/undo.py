@@ -16,6 +16,7 @@ from mgtui.story import words_for, words_of
 from mgtui.tui.background import in_background
 from mgtui.tui.dialog import Dialog
 from mgtui.tui.frame import OfficeScreen
+from mgtui.tui.keys import UNDO
 from mgtui.tui.paint import Line, field, plain
 from mgtui.tui.pane import Pane
 from mgtui.tui.telling import SIGNS
@@ -63,7 +64,9 @@ def offer(screen: OfficeScreen) -> None:
         await screen.app.push_screen(UndoDialog(act, follows), take_back)
 
     def told(outcome: Outcome) -> None:
-        done = _("{text} (u does it again)").format(text=outcome.text.partition("; `")[0])
+        done = _("{text} ({key} does it again)").format(
+            text=outcome.text.partition("; `")[0], key=screen.screens.keymap.sign(UNDO.id, UNDO.keys)
+        )
         screen.screens.say(done if outcome.done else outcome.text, "good" if outcome.done else "bad")
 
     in_background(screen, "undo", find, lambda found: screen.call_next(show, found))

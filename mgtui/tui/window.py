@@ -114,6 +114,13 @@ class WindowList(Listing):
         elif self.floor is not None and self.cursor < NEAR:
             self._fetch_more(self.key(self.rows[0]), True)
 
+    def fetch_on(self) -> None:
+        """Fetch what came behind the last row; an empty list is loaded anew."""
+        if not self.rows:
+            self.load()
+        elif not self._fetching:
+            self._fetch_more(self.key(self.rows[-1]), False)
+
     def _fetch_more(self, anchor: Any, backwards: bool) -> None:
         self._fetching = True
         then = self._before if backwards else self._after

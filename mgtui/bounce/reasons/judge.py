@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from mgtui.bounce.model import Severity
 from mgtui.bounce.reasons.entry import Diagnosis
@@ -21,12 +20,15 @@ LINES_LIMIT: Final = 200
 _BEGINNING: Final = re.compile(
     r"(?:smtp[;:] ?)?([245]\d\d)[ -]([245]\.\d{1,3}\.[1-9]\d{0,2})(?=\s)", re.IGNORECASE
 )
+#: Whom a relay talked to, `host spam-filter.example.org[192.0.2.1]`: a name whose words say nothing of the mail.
+_NAMED_HOST: Final = re.compile(
+    r"\b(?:host|server at) (?P<name>[\w.-]{1,255}) ?[\[(][\da-f.:]{3,45}[\])]", re.IGNORECASE
+)
 _MAYBE_STATUS: Final = re.compile(r"[245]\.\d\.\d")
 _MAYBE_REPLY: Final = re.compile(r"[45]\d\d")
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """What the tables say of one recipient."""
 
     reason: str
@@ -54,8 +56,7 @@ def judge(
     runs = _runs(text_lines)
     texts = [" ".join([line.text.strip() for line in run])[:TEXT_LIMIT] for run in runs] or [""]
     status, reply_code = _codes(texts, status, reply_code)
-    host = fold(provider_hint) if provider_hint else ""
-    read = [_read(text, status, reply_code, host) for text in texts]
+    read = [_read(text, status, reply_code, provider_hint) for text in texts]
     for index in tables.indexes:
         if (decided := _decide(index, read)) is not None:
             number, (_, entry, phrase) = decided
@@ -92,10 +93,13 @@ def _runs(lines: Sequence[Line]) -> list[list[Line]]:
     return runs
 
 
-def _read(text: str, status: str | None, reply_code: int | None, host: str) -> Diagnosis:
-    folded = fold(text)
+def _read(text: str, status: str | None, reply_code: int | None, hint: str) -> Diagnosis:
+    words = text
+    if ("host " in text or " at " in text) and (names := _NAMED_HOST.findall(text)):
+        words, hint = _NAMED_HOST.sub(" ", text), f"{hint} {' '.join(names)}"
+    folded = fold(words)
     squeezed = squeeze(folded) if has_ideographs(folded) else ""
-    return Diagnosis(text, folded, squeezed, stems_of(folded), host, status or "", reply_code or 0)
+    return Diagnosis(text, folded, squeezed, stems_of(folded), hint, status or "", reply_code or 0)
 
 
 def _codes(texts: Sequence[str], status: str | None, reply_code: int | None) -> tuple[str | None, int | None]:

@@ -10,6 +10,7 @@ from mgtui.report.dialects.prose import Prose
 from mgtui.report.lazy import LazyPattern
 from mgtui.report.model import Line, RecipientReport
 from mgtui.report.parsed import ReadByDialect
+from mgtui.report.phrases import COMPLETE, FAILED, SUCCEEDED
 
 #: Characters kept of a diagnosis, and lines kept as evidence.
 LONGEST_DIAGNOSIS = 1500
@@ -58,6 +59,17 @@ _DELAY = LazyPattern(
     r"|a été retardé|aún no se ha|retrasad|ainda não foi|non è ancora stat|in ritardo"
     r"|nog niet (?:bezorgd|afgeleverd)"
     r"|jeszcze nie|opóźnion|ещ[её] не (?:было )?доставлен|задерж|遅延|延迟",
+)
+#: What the subject of a warning says, in lower case.
+_DELAY_SUBJECT = LazyPattern(
+    r"delayed (?:mail|message|delivery)|(?:mail|message|delivery)\b.{0,40}\bdelayed|\(delay(?:ed)?\)"
+    r"|still being retried"
+    r"|delivery delay|warning: (?:message|could not (?:send|deliver))|(?:nachricht|zustellung"
+    r"|mail)\b.{0,40}verzögert"
+    r"|zustellungsverzögerung|remise (?:différée|retardée)|retard de (?:remise|livraison)"
+    r"|entrega (?:retrasada|demorada|atrasada)"
+    r"|consegna ritardata|ritardo (?:nella|di) consegna|vertraagde|bezorging (?:is )?vertraagd|opóźnien"
+    r"|задерж|配信の遅延|遅延|延迟|延遲"
 )
 _GIVEN_UP = LazyPattern(
     r"given up|giving up|permanent (?:error|failure|fatal)|failed permanently|has failed"
@@ -124,8 +136,11 @@ def from_blocks(
     reader: str, blocks: Iterable[Block], prose: Prose, delayed: bool | None = None
 ) -> ReadByDialect | None:
     """Make a reading of blocks, None where there is none; a warning is told from a failure by its words."""
-    late = is_delay(prose) if delayed is None else delayed
     blocks = list(blocks)
+    if delayed is None and is_success(prose):
+        found = [recipient(reader, b.address, b.said, head=b.head, dsn_action="delivered") for b in blocks]
+        return ReadByDialect(reader, "delivered", merge(found)) if found else None
+    late = is_delay(prose) if delayed is None else delayed
     # Addresses that follow each other share what is said below the last of them.
     for block, after in zip(blocks[-2::-1], blocks[:0:-1], strict=True):
         block.said = block.said or after.said
@@ -207,7 +222,17 @@ def find_remote_mta(said: Iterable[Line]) -> str | None:
 def is_delay(prose: Prose) -> bool:
     """Tell a warning about a mail still under way from a failure."""
     words = prose.folded[:6000]
-    return bool(_DELAY.search(words)) and not _GIVEN_UP.search(words)
+    late = _DELAY.search(words) or _DELAY_SUBJECT.search(prose.subject[:300].lower())
+    return bool(late) and not _GIVEN_UP.search(words)
+
+
+def is_success(prose: Prose) -> bool:
+    """Tell a report that everything went well: it says so before anything else, and no code of a refusal."""
+    near = prose.folded[:600]
+    if SUCCEEDED.search(near) is None and COMPLETE.search(near) is None:
+        return False
+    words = prose.folded[:6000].replace("delivery notification", "")
+    return FAILED.search(words) is None and not is_delay(prose)
 
 
 def sole_address(text: str) -> str | None:

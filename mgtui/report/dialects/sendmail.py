@@ -31,7 +31,8 @@ _NAMED = LazyPattern(
 )
 _CODED = LazyPattern(r"[45]\d\d[- ].{3}")
 _NOTE = LazyPattern(
-    r"\s{1,20}\((?P<kind>reason|expanded from|generated from|unrecoverable error|delivered to|still [^:()]{1,40})"
+    r"\s{1,20}\((?P<kind>reason|expanded from|generated from|unrecoverable error|delivered to"
+    r"|still [^:()]{1,40})"
     r"(?:: ?(?P<text>.*?))?\)?\s{0,20}$",
     re.IGNORECASE,
 )

@@ -4,18 +4,22 @@ import json
 from typing import Any
 
 from mgtui.report.addresses import clean_address
+from mgtui.report.bodies import encoding_of
 from mgtui.report.codes import find_reply_code, find_status
 from mgtui.report.dialects.blocks import LONGEST_DIAGNOSIS, MOST_RECIPIENTS
 from mgtui.report.model import Line, RecipientReport
-from mgtui.report.parsed import ParsedMail, ReadByDialect
+from mgtui.report.parsed import ParsedMail, Part, ReadByDialect
 
 READER = "amazon-sns"
 
 #: Characters of JSON looked at; SNS sends at most 256 kB.
 LONGEST_JSON = 262_144
 
-#: Bytes without which a mail holds no notification: plain, or in base64 the beginning of a JSON object.
-_MARKS = (b"otificationType", b"ventType", b"eyJ", b"ewog", b"ewoJ", b"ew0K")
+#: Parts looked at; SNS sends one.
+_FEW = 5
+
+#: Bytes without which a text that isn't base64 holds no notification.
+_MARKS = (b"otificationType", b"ventType")
 
 _KINDS = {
     "bounce": ("bounce", "bouncedRecipients", "failed"),
@@ -27,7 +31,7 @@ _KINDS = {
 
 def read_sns(mail: ParsedMail) -> ReadByDialect | None:
     """Read a notification of SES, bare or as the Message of an SNS envelope."""
-    if not any(mail.raw.find(mark, 0, LONGEST_JSON) >= 0 for mark in _MARKS):
+    if not any(_is_marked(mail.raw, part) for part in mail.parts[:_FEW]):
         return None  # most mails are no JSON: they need not be decoded to know that
     start = next((n for n, line in enumerate(mail.notice[:20]) if line.text.strip()), None)
     if start is None or not mail.notice[start].text.lstrip().startswith("{"):
@@ -45,6 +49,14 @@ def read_sns(mail: ParsedMail) -> ReadByDialect | None:
     found = (_recipient(entry, about, action, head) for entry in entries[:MOST_RECIPIENTS])
     recipients = tuple(report for report in found if report)
     return ReadByDialect(READER, hint, recipients, (head,)) if recipients else None
+
+
+def _is_marked(raw: bytes, part: Part) -> bool:
+    """Tell whether a text may hold a notification; attachments are long, and none is read as one."""
+    if not part.content_type.startswith("text/"):
+        return False
+    end = min(part.end, LONGEST_JSON)
+    return encoding_of(part) == "base64" or any(raw.find(mark, part.start, end) >= 0 for mark in _MARKS)
 
 
 def _json_text(lines: Any) -> str:
@@ -87,5 +99,5 @@ def _recipient(entry: Any, about: dict[str, Any], action: str, head: Line) -> Re
         diagnostic_code=words,
         remote_mta=None,
         reader=READER,
-        lines=(Line(head.number, head.text[:500]),),
+        lines=(Line(head.number, words or head.text[:500]),),
     )

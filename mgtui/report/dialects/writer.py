@@ -20,7 +20,7 @@ _SUBJECT = LazyPattern(
     r"|deliver|warning)|mail delivery|undeliver|(?:could not|can ?not|unable to) (?:be )?deliver"
     r"|returned (?:mail|to sender)|return(?:ed|ing)? message|deliver(?:y|ing)[ _-](?:status|fail|notif|report"
     r"|error|problem|delay|has|to)|(?:permanent |temporary )?delivery (?:fail|problem|delay)|non[- ]?deliver"
-    r"|message (?:delivery|status|undeliver|could|delayed|not delivered)|warning: (?:message|could not"
+    r"|message (?:delivery|status|undeliver|could|delayed|not deliver(?:ed|able))|warning: (?:message|could not"
     r"|e?-?mail)"
     r"|delayed mail|mail delay|dsn:|ndn:|bounced? (?:mail|message|e-?mail)|there was an error sending"
     r"|processing error|failed mail|email delivery|notification d|rejected|automatically rejected"
@@ -83,8 +83,13 @@ def is_report_by_subject(headers: Headers) -> bool:
         return False
     if headers.get("in-reply-to"):
         return False
+    return not is_personal_program(headers)
+
+
+def is_personal_program(headers: Headers) -> bool:
+    """Tell whether the header names a program that people write with."""
     program = headers.get("x-mailer") or headers.get("user-agent")
-    return _PERSONAL_PROGRAM.search(program[:200]) is None
+    return bool(program) and _PERSONAL_PROGRAM.search(program[:200]) is not None
 
 
 def begins_personally(lines: Iterable[str]) -> bool:
