@@ -47,7 +47,7 @@ from mgtui.language import _, counted
 from mgtui.lookback import LookBack
 from mgtui.moments import day
 from mgtui.presence import Presence
-from mgtui.questions import Questions, Row, as_dicts
+from mgtui.questions import Questions, Row
 from mgtui.retelling import actor_in_words, retold, word
 from mgtui.rules import Known, LoadedRules, decide_assigned
 from mgtui.rulings import Ruling, rulings
@@ -55,6 +55,7 @@ from mgtui.sending import Answer
 from mgtui.settings import Settings
 from mgtui.undoing import carry_out
 from mgtui.whatif import Difference, what_if
+from projections.fields import as_dicts
 from projections.reviews import BRAKE
 
 TRIES = 8
