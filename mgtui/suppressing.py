@@ -9,7 +9,7 @@ from eventstore import Append, Appended, EventStore, Sibling
 from eventstore.events import AddressSuppressed, ReviewDismissed
 from mgtui.commands import Outcome, SuppressAddress
 from mgtui.contacts import normalise
-from mgtui.language import _
+from mgtui.language import N_, _
 from mgtui.moments import day
 from mgtui.questions import Row
 from projections.fields import as_list
@@ -86,7 +86,7 @@ def as_appends(plan: Suppressed, closing: Row | None, store: EventStore, version
     """Lay out the transaction; with an item of the queue, its end comes first and causes the rest."""
     appends = []
     if closing is not None:
-        reason = f"address suppressed: {plan.why}"
+        reason = N_("address suppressed: {why}").format(why=plan.why)
         ended = ReviewDismissed(mail_id=closing["mail_id"], address=closing["address"], reason=reason)
         appends.append(Append(f"mail-{closing['mail_id']}", [ended], version, [closing["item"]]))
     for event in plan.events:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 REMEMBER = 5.0  #: seconds between two looks at whether there is something new to remember
 LONG_NAMES = 20  #: characters of names from which they are only counted
+HIGH = 20  #: rows from which dialogs need no more than they want
 WIDE = 120  #: columns from which a list has its details beside it
 
 
@@ -140,6 +141,7 @@ class MgtuiApp(App[None]):
     def __init__(self, office: Application, services: Sequence["Service"] = (), first: str = "") -> None:
         super().__init__()
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
+        self.VERTICAL_BREAKPOINTS = [(0, "-low"), (HIGH, "-high")]
         self.office, self.services = office, services
         self.keymap = chosen_keys(office.settings)
         self.set_keymap(dict(self.keymap.keys))

@@ -84,9 +84,7 @@ class AssignDialog(Dialog[tuple[str, bool]]):
         if self._number > 1:
             what = counted(self._number, "Assign {} item", "Assign {} items")
         left: Line = ((what, "strong"), (f"  {self._item['address']}", "accent"))
-        self._title.say(
-            left, " " + (_("remember address: yes") if self._remember else _("remember address: no"))
-        )
+        self._title.say(left, _("remember: yes") if self._remember else _("remember: no"))
 
     # who?
 

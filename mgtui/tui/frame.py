@@ -50,7 +50,9 @@ class Title(Inked):
         from textual.strip import Strip
 
         width = self.size.width
-        tail = min(cell_len(self._right) + 2, width)
+        # What it is stands whole, what else is said of it makes room.
+        name = cell_len(self._left[0][0]) + 2 if self._left else 0
+        tail = max(min(cell_len(self._right) + 2, width - name), 0)
         return Strip.join(
             [
                 self.strip(((" ", ""), *self._left), width - tail),

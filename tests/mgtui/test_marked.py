@@ -16,7 +16,10 @@ from tests.mgtui.catalogue import MARKS, ROOT, is_text
 #: modules whose texts people see; in the others stand sentences for the log, which are told by `retelling`
 SPEAKING = (
     *sorted((ROOT / "tui").glob("*.py")),
-    *(ROOT / f"{name}.py" for name in ("application", "erasing", "retelling", "story", "undoing")),
+    *(
+        ROOT / f"{name}.py"
+        for name in ("application", "erasing", "grabbing", "retelling", "story", "suppressing", "undoing")
+    ),
 )
 SENTENCE = re.compile(r"[A-Za-z]{2,}[,;:]? +[A-Za-z]{2,}")
 #: attributes of a class whose texts are for Textual

@@ -95,7 +95,7 @@ async def test_a_dialog_shows_its_keys_as_configured(office: TestOffice) -> None
         await pilot.press("a")
         await until(app, "^t remember or not")
         await pilot.press("ctrl+t")
-        await until(app, "remember address: yes")
+        await until(app, "remember: yes")
 
 
 def test_the_configuration_that_init_writes_lists_every_key_as_it_is(office: TestOffice) -> None:
