@@ -196,6 +196,7 @@ class ReviewsScreen(OfficeScreen):
         """Ask for the contact, then assign."""
         items, item = self._chosen(), self._list.current
         if not items or item is None:
+            self.say(_("nothing waits"), "warn")
             return
         from mgtui.tui.assign import AssignDialog
 
@@ -220,6 +221,7 @@ class ReviewsScreen(OfficeScreen):
         """Ask for a reason, then dismiss."""
         items, here = self._chosen(), self._list.current
         if not items or here is None:
+            self.say(_("nothing waits"), "warn")
             return
         from mgtui.tui.dismiss import DismissDialog
 
@@ -235,6 +237,7 @@ class ReviewsScreen(OfficeScreen):
         """Ask how long, then send nothing more to the addresses."""
         items, here = self._chosen(), self._list.current
         if not items or here is None:
+            self.say(_("nothing waits"), "warn")
             return
         held = {row["item"]: row for row in self._list.rows}
         rows = [held[one] for one in items if one in held and about(held[one])]
