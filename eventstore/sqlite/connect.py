@@ -13,6 +13,7 @@ from eventstore.errors import StoreDamaged, StoreError, StoreUnavailable
 PAGE_SIZE = 8192
 CHECKPOINT = 2000  #: pages in the write-ahead log from which on an append also copies them into the file
 CACHE = 16_000  #: kB; streams have random names, so appending touches the whole index of streams
+READER_CACHE = 800  #: kB; a pool keeps several, and what they read lies in the system's cache
 NAPS = 4  #: milliseconds that SQLite itself waits for a lock before `begin` tries again
 DAMAGED = {"SQLITE_CORRUPT", "SQLITE_NOTADB"}
 LOG = ("events", "commits")
@@ -100,6 +101,7 @@ def connect_reader(path: Path, busy_timeout: float) -> sqlite3.Connection:
         check_same_thread=False,
     )
     connection.execute("PRAGMA query_only = ON")
+    connection.execute(f"PRAGMA cache_size = -{READER_CACHE}")
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.row_factory = sqlite3.Row
     return connection
