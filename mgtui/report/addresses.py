@@ -8,6 +8,12 @@ _ADDRESS = re.compile(
     rf"(?<![{_ATOM}])(?:(?P<quoted>\"[^\"\r\n@]{{1,100}}\")|(?P<local>[{_ATOM}]{{1,256}}+))"
     r"@(?P<domain>\[[\w.:-]{3,60}\]|[\w-]{1,63}(?:\.[\w-]{1,63}){0,12})"
 )
+#: What nearly all fields hold: an address of plain letters, after its type or not, in angle brackets or not.
+_PLAIN = re.compile(
+    r"\s{0,9}(?:rfc822;\s{0,9})?<?([a-z0-9_](?:[a-z0-9_+.-]{0,62}[a-z0-9_+-])?"
+    r"@(?:[a-z0-9-]{1,63}\.){0,8}[a-z0-9-]{0,62}[a-z0-9])>?\s{0,9}",
+    re.IGNORECASE | re.ASCII,
+)
 _TYPE = re.compile(r"\s{0,20}(?P<type>[a-z0-9][a-z0-9-]{0,12}(?:\s?/\s?\d{1,3})?)\s?;\s{0,20}", re.IGNORECASE)
 _SCHEME = re.compile(r"(?:mailto|smtp|rfc822|rfc/822|ex)\s?[:=]\s?", re.IGNORECASE)
 _UNICODE_ESCAPE = re.compile(r"\\x\{([0-9A-Fa-f]{2,6})\}")
@@ -37,6 +43,8 @@ def clean_address(text: str) -> str | None:
     Takes off the address type (`rfc822;`, `LOCAL;`), angle brackets, source routes, comments and
     punctuation; undoes xtext (RFC 3461, section 4) and its utf-8 form (RFC 6533, section 3).
     """
+    if plain := _PLAIN.fullmatch(text):
+        return plain[1]
     text = _without_type(text[:2000].strip())
     text = _UNICODE_ESCAPE.sub(_unescape, text)
     if "@" not in text and "+40" in text:

@@ -9,18 +9,20 @@ from mgtui.report.model import Headers, Line, RecipientReport
 from mgtui.report.parsed import ParsedMail, ReadByDialect
 
 READER: Final = "challenge"
-_FIELDS: Final = (
-    "x-tmda-fingerprint",
-    "x-askversion",
-    "x-spamarrest-id",
-    "x-boxbe",
-    "x-qconfirm",
-    "x-challenge",
-    "x-active-spam-killer",
-    "x-vadesecure-challenge",
-    "x-mailinblack",
-    "x-uol-antispam",
-    "x-bluebottle-request",
+_FIELDS: Final = frozenset(
+    (
+        "x-tmda-fingerprint",
+        "x-askversion",
+        "x-spamarrest-id",
+        "x-boxbe",
+        "x-qconfirm",
+        "x-challenge",
+        "x-active-spam-killer",
+        "x-vadesecure-challenge",
+        "x-mailinblack",
+        "x-uol-antispam",
+        "x-bluebottle-request",
+    )
 )
 #: A subject without any of these asks for nothing.
 _HINTS: Final = (
@@ -116,7 +118,7 @@ def _is_from_service(headers: Headers) -> bool:
 def read_challenge(mail: ParsedMail, look: Look) -> ReadByDialect | None:
     """Read a request for confirmation; it needs a subject or field of its kind, and words that ask."""
     headers = mail.headers
-    by_field = any(name in _FIELDS for name, _ in headers.raw) or _is_from_service(headers)
+    by_field = not _FIELDS.isdisjoint(headers.names) or _is_from_service(headers)
     by_subject = (
         any(hint in look.subject for hint in _HINTS) and _SUBJECT.search(look.subject[:300]) is not None
     )

@@ -1,47 +1,40 @@
-"""The grammar of enhanced status codes (RFC 3463) and SMTP replies (RFC 5321, section 4.2) inside prose."""
+"""The grammar of enhanced status codes (RFC 3463) and SMTP replies (RFC 5321, section 4.2) inside prose.
+
+Both are found by their digits in one pass over the text; what stands around them says how much they count.
+"""
 
 import re
 
 #: Nothing after this many characters of a text is looked at; a reply is 512 bytes (RFC 5321, 4.5.3.1.5).
 LONGEST_TEXT = 8192
-
 # RFC 3463, section 2: class 2, 4 or 5; the registry knows subjects 0 to 7, details up to three digits.
-_STATUS = re.compile(r"(?<![\w.@/])[245]\.[0-7]\.(?:0|[1-9]\d{0,2})(?!\d|\.\d|@|/\d)")
+_STATUS = re.compile(r"[245]\.[0-7]\.(?:0|[1-9]\d{0,2})(?!\d|\.\d|@)")
+# What stands before a code is asked with the code's place as the end (`\Z`).
 # QUIRK: `550-5.1.1`, `550/5.1.1`, `550_5.1.1` and `550#5.1.1` glue the code to the reply.
-_STATUS_AFTER_REPLY = re.compile(
-    r"(?<!\d)([245])\d\d[ \t]{0,4}(?:[-/_:;#(\[<'\"][ \t]?){0,2}(\1\.[0-7]\.(?:0|[1-9]\d{0,2}))(?!\d|\.\d|@)"
-)
-_STATUS_MARKED = re.compile(
-    r"(?:#|[(\[<][ \t]?#?|(?i:status|dsn|code|smtp)[ \t]?[:=;][ \t]?)"
-    r"([245]\.[0-7]\.(?:0|[1-9]\d{0,2}))(?!\d|\.\d|@)"
-)
-_ANY_STATUS = re.compile(r"[245]\.[0-7]\.\d")
-_NOT_A_STATUS_AFTER = re.compile(
+_REPLY_BEFORE = re.compile(r"(?<!\d)([245])\d\d[ \t]{0,4}(?:[-/_:;#(\[<'\"][ \t]?){0,2}\Z")
+_MARK_BEFORE = re.compile(r"(?:#|[(\[<][ \t]?#?|(?:status|dsn|code|smtp)[ \t]?[:=;][ \t]?)\Z", re.IGNORECASE)
+_BEGINS = re.compile(r"(?<![\w.@/])")
+_FRACTION = re.compile(r"/\d")
+_VERSION_BEFORE = re.compile(
     r"(?:version|vers?\.?|release|rel\.?|build|exim|postfix|sendmail|php|mysql|qmail|server|exchange|agent"
     r"|client|mailer|esmtp|am|vom|den|bis|seit|ab|on|since|until|date:?|\bv)[ \t/(:]{1,3}$",
     re.IGNORECASE,
 )
 
-_KIND_OF_REPLY = r"[245](?:[0-5]\d|7\d)"
-_REPLY_WITH_STATUS = re.compile(
-    r"(?<![\w.])([245](?:[0-5]\d|7\d))[ \t]{0,4}[-/_:;#(\[<'\" \t]{0,3}(?=([245]\.[0-7]\.\d{1,3})(?!\d|\.\d))"
+_REPLY = re.compile(r"[245](?<!\d.)(?:[0-5]\d|7\d)")
+_WITH_STATUS = re.compile(
+    r"(?<![\w.])(\d)\d\d[ \t]{0,4}[-/_:;#(\[<'\" \t]{0,3}(?=\1(\.[0-7]\.\d{1,3})(?!\d|\.\d))"
 )
-# A reply where one may stand: at the start of a line, after `:` or `;`, `said:`, `<<<`, or in brackets.
-_REPLY_IN_PLACE = re.compile(
-    rf"(?:^|(?<!\d):|[;>(\[\"'<|]|<<<|\.\.\.)[ \t]{{0,4}}({_KIND_OF_REPLY})"
-    r"(?=[ \t-]{0,2}[^\d\s.%/:,-]|[ \t]*$|[ \t]*[)\],;:'\"])",
-    re.MULTILINE,
-)
-_REPLY_NAMED = re.compile(
-    rf"(?:smtp|error|code|status|reply|response|fehler|fehlercode|antwort|erreur|returned|said|answered|dsn)"
-    rf"[ \t]?(?:code|reply|error|was|is|nummer|number)?[ \t]?[:=#(;]?[ \t]?[\"'#]?({_KIND_OF_REPLY})"
-    r"(?![\w.]{0,8}\d)",
+# A reply stands in its place at the start of a line, after `:` or `;`, `said:`, `<<<`, or in brackets.
+_PLACE_BEFORE = re.compile(r"(?:^|(?<!\d):|[;>(\[\"'<|]|\.\.\.)[ \t]{0,4}\Z", re.MULTILINE)
+_IN_PLACE = re.compile(r"\d\d\d(?:[ \t-]{0,2}[^\d\s.%/:,-]|[ \t]*$|[ \t]*[)\],;:'\"])", re.MULTILINE)
+_NAME_BEFORE = re.compile(
+    r"(?:smtp|error|code|status|reply|response|fehler|fehlercode|antwort|erreur|returned|said|answered|dsn)"
+    r"[ \t]?(?:code|reply|error|was|is|nummer|number)?[ \t]?[:=#(;]?[ \t]?[\"'#]?\Z",
     re.IGNORECASE,
 )
-_REPLY_LOOSE = re.compile(
-    rf"(?<![\w.,/:-])({_KIND_OF_REPLY})(?=[ \t-][ \t]?['\"]?[^\W\d_]|-?[ \t]?<|[ \t]?$)"
-)
-_ANY_REPLY = re.compile(_KIND_OF_REPLY)
+_NAMED = re.compile(r"\d\d\d(?![\w.]{0,8}\d)")
+_LOOSE = re.compile(r"(?<![\w.,/:-])\d\d\d(?:[ \t-][ \t]?['\"]?[^\W\d_]|-?[ \t]?<|[ \t]?$)")
 _UNIT = re.compile(
     r"[ \t-]{1,2}(?:bytes?|[kmg]i?b|kbytes?|messages|mails|e-?mails|recipients|seconds?|secs?|minutes?"
     r"|min|hours?"
@@ -59,14 +52,22 @@ def find_status(text: str) -> str | None:
     those of one rank the first that says more than x.0.0. A failure counts before a success.
     """
     text = text[:LONGEST_TEXT]
-    if _ANY_STATUS.search(text) is None:
-        return None
-    after_reply = [match[2] for match in _STATUS_AFTER_REPLY.finditer(text)]
-    for code in after_reply:
-        if code[0] != "2" and not code.endswith(".0.0"):
-            return code
-    marked = [match[1] for match in _STATUS_MARKED.finditer(text) if not _is_version(text, match.start(1))]
-    plain = [match[0] for match in _STATUS.finditer(text) if not _is_version(text, match.start())]
+    after_reply: list[str] = []
+    marked: list[str] = []
+    plain: list[str] = []
+    for match in _STATUS.finditer(text):
+        code, start = match[0], match.start()
+        reply = _REPLY_BEFORE.search(text, max(start - 12, 0), start)
+        if reply and reply[1] == code[0]:
+            if code[0] != "2" and not code.endswith(".0.0"):
+                return code
+            after_reply.append(code)
+        if _VERSION_BEFORE.search(text[max(start - 12, 0) : start]):
+            continue
+        if _MARK_BEFORE.search(text, max(start - 12, 0), start):
+            marked.append(code)
+        if _BEGINS.match(text, start) and not _FRACTION.match(text, match.end()):
+            plain.append(code)
     found = [*after_reply, *marked, *plain]
     return min(found, key=lambda code: (code[0] == "2", code.endswith(".0.0")), default=None)
 
@@ -75,27 +76,28 @@ def find_reply_code(text: str) -> int | None:
     """Give the SMTP reply code that a text names: a refusal before a success.
 
     One right before its enhanced status counts most; but `554 5.0.0`, which mailers put around the reply of
-    another server, counts least.
+    another server, counts least. Between them come those in a reply's place, those named as one, and others.
     """
     text = text[:LONGEST_TEXT]
-    if _ANY_REPLY.search(text) is None:
-        return None
-    found: list[int] = []
+    placed: list[int] = []
+    named: list[int] = []
+    loose: list[int] = []
     vague: list[int] = []
-    for match in _REPLY_WITH_STATUS.finditer(text):
-        if match[1][0] == match[2][0]:
-            (vague if match[2].endswith(".0.0") else found).append(int(match[1]))
-    for pattern in (_REPLY_IN_PLACE, _REPLY_NAMED, _REPLY_LOOSE):
-        for code in found:
-            if code >= 400:
+    with_status: list[int] = []
+    for match in _REPLY.finditer(text):
+        code, start = int(match[0]), match.start()
+        if status := _WITH_STATUS.match(text, start):
+            if code >= 400 and status[2] != ".0.0":
                 return code
-        for match in pattern.finditer(text):
-            # Where a reply stands in its place, `550 user unknown` is no number of users.
-            if pattern is _REPLY_IN_PLACE or not _UNIT.match(text, match.end(1)):
-                found.append(int(match[1]))
-    found.extend(vague)
+            (vague if status[2] == ".0.0" else with_status).append(code)
+        if _IN_PLACE.match(text, start) and _PLACE_BEFORE.search(text, max(start - 7, 0), start):
+            placed.append(code)
+        # Where a reply stands in its place, `550 user unknown` is no number of users.
+        if _UNIT.match(text, match.end()):
+            continue
+        if _NAMED.match(text, start) and _NAME_BEFORE.search(text, max(start - 24, 0), start):
+            named.append(code)
+        if _LOOSE.match(text, start):
+            loose.append(code)
+    found = [*with_status, *placed, *named, *loose, *vague]
     return next((code for code in found if code >= 400), found[0] if found else None)
-
-
-def _is_version(text: str, start: int) -> bool:
-    return _NOT_A_STATUS_AFTER.search(text[max(0, start - 12) : start]) is not None

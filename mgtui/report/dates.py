@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 MONTHS: Final = {
@@ -22,20 +23,31 @@ _DATE: Final = re.compile(
 def iso_date(value: str) -> str | None:
     """Give a Date field as ISO 8601 in UTC, None where it can't be read."""
     match = _DATE.search(value[:200])
-    month = MONTHS.get(match[2].lower()) if match else None
-    if match is None or month is None:
+    if match is None:
         return None
-    year = int(match[3])
-    year += 2000 if year < 50 else 1900 if year < 1000 else 0  # RFC 5322 section 4.3: two and three digits
-    if match[7]:
-        minutes = int(match[8]) * 60 + int(match[9])
-        minutes = -minutes if match[7] == "-" else minutes
-    else:
-        zone = (match[10] or "").upper()
-        minutes = 60 * (_ZONES.get(zone) or _MORE_ZONES.get(zone) or 0)
+    day, name, year, hour, minute, second, sign, hours, minutes, zone = match.groups()
+    month = MONTHS.get(name.lower())
+    if month is None:
+        return None
     try:
-        second = min(int(match[6] or 0), 59)  # a leap second is the second before it
-        local = datetime(year, month, int(match[1]), int(match[4]), int(match[5]), second, tzinfo=UTC)
-        return (local - timedelta(minutes=minutes)).isoformat()
+        # A leap second is the second before it.
+        clock = int(hour), int(minute), min(int(second or 0), 59)
+        local = datetime(_year(year), month, int(day), *clock, tzinfo=UTC)
+        return (local - _east_of_utc(sign, hours, minutes, zone)).isoformat()
     except (ValueError, OverflowError):
         return None
+
+
+def _year(digits: str) -> int:
+    """Read a year; RFC 5322 section 4.3 allows two and three digits."""
+    year = int(digits)
+    return year if year >= 1000 else year + (2000 if year < 50 else 1900)
+
+
+@lru_cache(maxsize=200)
+def _east_of_utc(sign: str | None, hours: str | None, minutes: str | None, zone: str | None) -> timedelta:
+    if not sign:
+        name = (zone or "").upper()
+        return timedelta(hours=_ZONES.get(name) or _MORE_ZONES.get(name) or 0)
+    offset = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
+    return -offset if sign == "-" else offset

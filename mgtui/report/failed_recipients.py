@@ -11,6 +11,8 @@ READER: Final = "x-failed-recipients"
 
 def read_failed_recipients(mail: ParsedMail) -> ReadByDialect | None:
     """Read the addresses that a mail system names in its header, over all of its fields."""
+    if READER not in mail.headers.names:
+        return None
     found: dict[str, None] = {}
     for name, value in mail.headers.raw:
         if name == "x-failed-recipients":

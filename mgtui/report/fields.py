@@ -1,16 +1,18 @@
 """Header blocks (RFC 5322 section 2.2), with the damage that real mail brings."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from mgtui.report.charset import decode
 from mgtui.report.limits import MAX_FIELDS, MAX_VALUE
 from mgtui.report.words import decode_words, without_controls
 
-#: QUIRK: blanks between name and colon; QUIRK: continuation lines that are blank but for spaces.
-_FIELD: Final = re.compile(r"([!-9;-~]{1,100})[ \t]{0,20}:(.*)")
+#: QUIRK: blanks between name and colon.
+_NAME: Final = re.compile(r"[!-9;-~]{1,100}[ \t]{0,20}")
 
-_FIELDS: Final = re.compile(r"^([!-9;-~]{1,100})[ \t]{0,20}:(.*(?:\n[ \t].*)*)", re.M)
+#: Bytes that need no decoding and no cleaning.
+_PLAIN: Final = bytes(range(32, 127)) + b"\t\r\n"
 
 Fields = tuple[tuple[str, str], ...]
 
@@ -20,60 +22,42 @@ def parse_fields(data: bytes) -> tuple[Fields, int]:
 
     Less than all of them are, where the body follows without a blank line.
     """
-    text = _text_of(data)
-    whole = _parse_whole(text)
-    if whole is not None:
-        return whole, len(data)
-    return _parse_lines(data, text)
-
-
-def _parse_whole(text: str) -> Fields | None:
-    """Read a header that has no damage; None where a line is neither field nor continuation."""
-    lines = text.count("\n") + (not text.endswith("\n"))
-    starts = lines - text.count("\n ") - text.count("\n\t")
-    if starts > MAX_FIELDS or text[:1] in ("", " ", "\t"):
-        return None
-    pairs = _FIELDS.findall(text)
-    if len(pairs) != starts:
-        return None
-    found: list[tuple[str, str]] = []
-    for name, folded in pairs:
-        value = folded.strip()
-        if "\n" in value:
-            value = " ".join([part.strip() for part in value[: 2 * MAX_VALUE].split("\n")])
-        if "=?" in value or len(value) > MAX_VALUE or not value.isprintable():
-            value = clean_value(value)
-        found.append((name.lower(), value))
-    return tuple(found)
-
-
-def _parse_lines(data: bytes, text: str) -> tuple[Fields, int]:
     found: list[tuple[str, str]] = []
     name, value = "", ""
-    lines = text.split("\n")
+    odd = _is_odd(data)
+    lines = _text_of(data).split("\n")
     used = len(lines)
     for number, line in enumerate(lines):
         if line[:1] in (" ", "\t"):
             if name and len(value) < MAX_VALUE:
                 value += " " + line.strip()
-        elif match := _FIELD.match(line):
+            continue
+        before, colon, after = line.partition(":")
+        begun = field_name(before) if colon else ""
+        if begun:
             if name:
-                found.append((name, value))
-                if len(found) >= MAX_FIELDS:
-                    name = ""
-                    break
-            name, value = match[1].lower(), match[2].strip()
-        elif not _is_noise(line, bool(name or found)):
+                found.append((name, clean_value(value) if odd else value.strip()))
+            name, value = begun, after.strip()
+            if len(found) >= MAX_FIELDS:
+                name = ""
+                break
+        elif not _is_noise(line, bool(name)):
             used = number
             break
     if name:
-        found.append((name, value))
-    return tuple((key, clean_value(value)) for key, value in found), _length(data, used, len(lines))
+        found.append((name, clean_value(value) if odd else value.strip()))
+    return tuple(found), _length(data, used, len(lines))
+
+
+@lru_cache(maxsize=2000)
+def field_name(text: str) -> str:
+    """Give the lower-case name of a field by what stands before its colon, "" where that is no name."""
+    return text.rstrip(" \t").lower() if _NAME.fullmatch(text) else ""
 
 
 def _length(data: bytes, used: int, of: int) -> int:
     """Give the number of bytes in the first lines of a header block."""
-    if used >= of:
+    if used >= of or (used == of - 1 and data.endswith(b"\n")):
         return len(data)
     return sum(len(line) + 1 for line in data.split(b"\n", used)[:used])
 
@@ -86,12 +70,19 @@ def value_of(fields: Fields, name: str) -> str:
     return ""
 
 
+def _is_odd(data: bytes) -> bool:
+    """Tell a header block of which a value may need decoding, cutting or cleaning."""
+    return (
+        b"=?" in data
+        or len(data) > MAX_VALUE
+        or bool(data.translate(None, _PLAIN))
+        or (b"\r" in data and data.count(b"\r") != data.count(b"\r\n"))
+    )
+
+
 def clean_value(value: str) -> str:
     """Decode a field's words and drop its control characters."""
-    value = value[:MAX_VALUE]
-    if "=?" in value:
-        value = decode_words(value)
-    return without_controls(value).strip()
+    return without_controls(decode_words(value[:MAX_VALUE])).strip()
 
 
 def _is_noise(line: str, inside: bool) -> bool:

@@ -87,6 +87,8 @@ _TICKET: Final = re.compile(
     r"|(?:ticket|case|issue|bug) ?#\d{2}",
     re.I,
 )
+#: Where a server notes the sender that the envelope named.
+_SENDER_FIELDS: Final = frozenset(("x-envelope-from", "envelope-from", "x-original-sender"))
 _AUTOMATIC: Final = frozenset(("auto-replied", "auto-generated", "auto-notified"))
 
 
@@ -134,7 +136,7 @@ def look_at(mail: ParsedMail) -> Look:
 def _is_structured(mail: ParsedMail, is_reply: bool) -> bool:
     if mail.parts[0].content_type == "multipart/report":
         return True
-    if any(name == "x-failed-recipients" for name, _ in mail.headers.raw):
+    if "x-failed-recipients" in mail.headers.names:
         return True
     if not (mail.status_lines or mail.feedback_lines or mail.disposition_lines):
         return False
@@ -147,9 +149,8 @@ def has_null_sender(headers: Headers) -> bool:
     """Tell whether the mail was sent from <> (RFC 5321 section 4.5.5), or from the mail system by name."""
     path = headers.return_path
     if path is None:
-        return any(
-            name in ("x-envelope-from", "envelope-from", "x-original-sender") and value.strip() == "<>"
-            for name, value in headers.raw
+        return not _SENDER_FIELDS.isdisjoint(headers.names) and any(
+            name in _SENDER_FIELDS and value.strip() == "<>" for name, value in headers.raw
         )
     return not path or path.lower().startswith("mailer-daemon")
 

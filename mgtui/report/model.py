@@ -1,8 +1,12 @@
 """What is read out of a mail before anything is judged: plain values, line numbers from 1 in the raw mail."""
 
-from collections.abc import Sequence
+from collections.abc import KeysView, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
+
+from mgtui.report.address_fields import addresses_in_field
+from mgtui.report.dates import iso_date
 
 
 class Line(NamedTuple):
@@ -12,27 +16,81 @@ class Line(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Headers:
-    """The header fields that anything asks for, decoded (RFC 2047), without control characters.
+    """The header of a mail, decoded (RFC 2047), without control characters; what it says is read when asked for.
 
     Addresses are bare addr-specs as written, in order. Absent fields are "" or ().
     """
 
-    message_id: str = ""
-    sender: tuple[str, ...] = ()  #: From, then Sender, then Reply-To, without repeats
-    addressees: tuple[str, ...] = ()  #: To, then Cc, then Bcc, then Delivered-To, without repeats
-    subject: str = ""
-    sent_at: str | None = None  #: Date as ISO 8601 in UTC, None where it can't be read
-    return_path: str | None = None  #: "" is the null sender <>, None is no Return-Path
-    auto_submitted: str = ""
-    precedence: str = ""
-    list_id: str = ""
     raw: tuple[tuple[str, str], ...] = ()  #: every field in order: (lower-case name, unfolded decoded value)
 
     def get(self, name: str) -> str:
         """Give the first value of a field (lower-case name), "" where it is absent."""
-        return next((value for key, value in self.raw if key == name), "")
+        return self._first.get(name, "")
+
+    @property
+    def names(self) -> KeysView[str]:
+        """The names of the fields, lower case."""
+        return self._first.keys()
+
+    @cached_property
+    def _first(self) -> dict[str, str]:
+        return dict(reversed(self.raw))
+
+    @property
+    def message_id(self) -> str:
+        """The Message-ID as written."""
+        return self.get("message-id")
+
+    @property
+    def subject(self) -> str:
+        """The first Subject."""
+        return self.get("subject")
+
+    @property
+    def auto_submitted(self) -> str:
+        """Auto-Submitted (RFC 3834)."""
+        return self.get("auto-submitted")
+
+    @property
+    def precedence(self) -> str:
+        """Precedence, as mailing programs set it."""
+        return self.get("precedence")
+
+    @property
+    def list_id(self) -> str:
+        """List-Id (RFC 2919)."""
+        return self.get("list-id")
+
+    @cached_property
+    def sender(self) -> tuple[str, ...]:
+        """The addresses of From, then Sender, then Reply-To, without repeats."""
+        return self._addresses("from", "sender", "reply-to")
+
+    @cached_property
+    def addressees(self) -> tuple[str, ...]:
+        """The addresses of To, then Cc, then Bcc, then Delivered-To, without repeats."""
+        return self._addresses("to", "cc", "bcc", "delivered-to")
+
+    @cached_property
+    def sent_at(self) -> str | None:
+        """Date as ISO 8601 in UTC, None where it can't be read."""
+        return iso_date(self.get("date"))
+
+    @cached_property
+    def return_path(self) -> str | None:
+        """Return-Path (RFC 5321 section 4.4): "" is the null sender or an empty field, None is no field."""
+        value = self._first.get("return-path")
+        if value is None:
+            return None
+        found = addresses_in_field(value)
+        return found[0] if found else value.strip("<> ")
+
+    def _addresses(self, *names: str) -> tuple[str, ...]:
+        present = [name for name in names if name in self._first]
+        values = (value for name in present for key, value in self.raw if key == name)
+        return tuple(dict.fromkeys(address for value in values for address in addresses_in_field(value)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +107,32 @@ class Attachment:
 class Original:
     """The mail that came back, as far as the report quotes it."""
 
-    message_id: str = ""
-    sender: str = ""
-    addressees: tuple[str, ...] = ()
-    subject: str = ""
-    list_id: str = ""
     headers: Headers = field(default_factory=Headers)
+
+    @property
+    def message_id(self) -> str:
+        """Its Message-ID."""
+        return self.headers.message_id
+
+    @property
+    def sender(self) -> str:
+        """Its first sender, "" where none is named."""
+        return self.headers.sender[0] if self.headers.sender else ""
+
+    @property
+    def addressees(self) -> tuple[str, ...]:
+        """Those whom it was for."""
+        return self.headers.addressees
+
+    @property
+    def subject(self) -> str:
+        """Its Subject."""
+        return self.headers.subject
+
+    @property
+    def list_id(self) -> str:
+        """Its List-Id."""
+        return self.headers.list_id
 
 
 @dataclass(frozen=True, slots=True)

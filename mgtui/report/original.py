@@ -5,10 +5,9 @@ from typing import Final
 
 from mgtui.report.bodies import encoding_of
 from mgtui.report.entities import header_end
-from mgtui.report.entity import headers_of
 from mgtui.report.fields import Fields, clean_value, parse_fields
 from mgtui.report.limits import MAX_PART_HEADER_BYTES, MAX_VALUE
-from mgtui.report.model import Line, Original
+from mgtui.report.model import Headers, Line, Original
 from mgtui.report.parsed import ParsedMail
 from mgtui.report.splitter import RETURNED_TYPES
 
@@ -50,14 +49,7 @@ def _fields_of(lines: Sequence[Line]) -> Fields:
 
 
 def _summed_up(fields: Fields) -> Original | None:
-    headers = headers_of(fields)
-    if not (headers.message_id or headers.sender or headers.addressees or headers.subject):
+    headers = Headers(fields)
+    if not (headers.message_id or headers.subject or headers.sender or headers.addressees):
         return None
-    return Original(
-        message_id=headers.message_id,
-        sender=headers.sender[0] if headers.sender else "",
-        addressees=headers.addressees,
-        subject=headers.subject,
-        list_id=headers.list_id,
-        headers=headers,
-    )
+    return Original(headers)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from mgtui.report.lazy import LazyPattern
+from mgtui.report.lazy import has_one
 from mgtui.report.model import Line
 
 #: Words on the line above a returned mail, lower case, in the languages and MTAs that write one.
@@ -103,8 +103,7 @@ MARKERS: Final = (
     "原信",
     "邮件原文",
 )
-_MARKER: Final = LazyPattern("|".join(map(re.escape, MARKERS)))
-#: A line of plain letters without any of these has no marker: eight looks instead of a hundred.
+#: A line of plain letters without any of these has no marker: a dozen looks instead of a hundred.
 _HINTS: Final = (
     "messag",
     "mail",
@@ -118,6 +117,8 @@ _HINTS: Final = (
     "lines of",
     "bericht",
 )
+_BY_HINT: Final = tuple((hint, tuple(marker for marker in MARKERS if hint in marker)) for hint in _HINTS)
+_WITHOUT_HINT: Final = tuple(marker for marker in MARKERS if not has_one(_HINTS, marker))
 #: What stands before a marker's words: rules made of dashes, stars, equal signs, and blanks.
 _RULE: Final = re.compile(r"^[ \t]{0,40}[-=*_+#~>]{2,80}|^[ \t]{0,40}[-=*_+#~]{1,80} ")
 _FIELD: Final = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,60}:(?!//)")
@@ -155,9 +156,13 @@ def find_original(lines: Sequence[Line]) -> tuple[int, int] | None:
 
 def _is_marker(text: str) -> bool:
     lower = text.lower()
-    if lower.isascii() and not any(hint in lower for hint in _HINTS):
-        return False
-    return _MARKER.search(lower) is not None
+    hinted = not lower.isascii()
+    for hint, markers in _BY_HINT:
+        if hint in lower:
+            hinted = True
+            if has_one(markers, lower):
+                return True
+    return hinted and has_one(_WITHOUT_HINT, lower)
 
 
 def _header_after(lines: Sequence[Line], start: int) -> int | None:

@@ -148,6 +148,8 @@ def _is_automatic(headers: Headers, look: Look, subject: str) -> bool:
 
 
 def _responder_field(headers: Headers) -> tuple[str, str] | None:
+    if _FIELDS.keys().isdisjoint(headers.names):
+        return None
     for name, value in headers.raw:
         word = _FIELDS.get(name)
         if (

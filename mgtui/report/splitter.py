@@ -11,10 +11,9 @@ from typing import Final
 
 from mgtui.report.bodies import LazyLines, body_lines
 from mgtui.report.entities import find_entities, header_end, normalised
-from mgtui.report.entity import headers_of
 from mgtui.report.flatten import flatten
 from mgtui.report.limits import MAX_NOTICE_LINES, MAX_PART_HEADER_BYTES
-from mgtui.report.model import Line
+from mgtui.report.model import Headers, Line
 from mgtui.report.parsed import ParsedMail, Part
 from mgtui.report.returned import find_original
 
@@ -42,7 +41,7 @@ def split(raw: bytes) -> ParsedMail:
     fields, parts = find_entities(whole, findings)
     sort = _Sorted(whole, parts)
     return ParsedMail(
-        headers=headers_of(fields),
+        headers=Headers(fields),
         parts=tuple(parts),
         notice=LazyLines(sort.notice),
         status_lines=sort.of_types(STATUS_TYPES),

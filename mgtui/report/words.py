@@ -13,6 +13,7 @@ _BASE64_NOISE: Final = re.compile(rb"[^A-Za-z0-9+/]+")
 _PARAMETER: Final = re.compile(
     r';\s{0,20}([^\s=;"]{1,60})\s{0,20}=\s{0,20}(?:"((?:[^"\\]|\\.){0,2000})"|([^;]{0,2000}))', re.S
 )
+_QUOTED_PAIR: Final = re.compile(r"\\(.)")
 _SEGMENT: Final = re.compile(r"(.{1,40}?)(?:\*(\d{1,2}))?(\*)?")
 _PERCENT: Final = re.compile(rb"%([0-9A-Fa-f]{2})")
 _CONTROL: Final = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -76,7 +77,13 @@ def parse_parameters(value: str) -> tuple[str, dict[str, str]]:
         if count >= MAX_PARAMETERS:
             break
         quoted, bare = match[2], match[3]
-        text = re.sub(r"\\(.)", r"\1", quoted) if quoted is not None else _bare_value(bare)
+        text = (
+            _bare_value(bare)
+            if quoted is None
+            else _QUOTED_PAIR.sub(r"\1", quoted)
+            if "\\" in quoted
+            else quoted
+        )
         name = match[1].lower()
         if "*" not in name:
             plain.setdefault(name, text)

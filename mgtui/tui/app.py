@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
-from textual.events import Event
+from textual.driver import Driver
+from textual.events import Event, Resize
 from textual.events import Key as KeyPressed
 from textual.message import Message
 from textual.screen import Screen
@@ -157,6 +158,15 @@ class MgtuiApp(App[None]):
         worn = str(remembered.get("theme", ""))
         self.theme = worn if worn in self.available_themes else THEMES[0].name
 
+    def get_driver_class(self) -> type[Driver]:
+        """Take our own driver where Textual would take its one for POSIX terminals."""
+        from textual.drivers.linux_driver import LinuxDriver
+
+        from mgtui.tui.driver import SparingDriver
+
+        usual = super().get_driver_class()
+        return SparingDriver if usual is LinuxDriver else usual
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give colours of our inks to themes that know none."""
         return INKS
@@ -165,6 +175,7 @@ class MgtuiApp(App[None]):
         """Open the first screen, and begin to follow the log."""
         if self.first != self.DEFAULT_MODE and self.first in self.MODES:
             self.switch_mode(self.first)
+        self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())
         self._recount()
         self.set_interval(REMEMBER, self._remember)
         self._follower.start()
@@ -240,6 +251,8 @@ class MgtuiApp(App[None]):
 
     async def on_event(self, event: Event) -> None:
         """Take a notice away once another key is pressed, then go on as ever."""
+        if isinstance(event, Resize):
+            self._send_all(event.size.width, event.size.height)
         if isinstance(event, KeyPressed) and not event.is_forwarded:
             for screen in self.screen_stack:
                 if isinstance(screen, OfficeScreen):
@@ -250,6 +263,17 @@ class MgtuiApp(App[None]):
             if ours and await self._check_bindings(event.key):
                 return
         await super().on_event(event)
+
+    def _send_all(self, width: int, height: int) -> None:
+        from mgtui.tui.driver import Sparing
+
+        if isinstance(self._driver, Sparing):
+            self._driver.resized(width, height)
+
+    def action_redraw(self) -> None:
+        """Draw everything anew, for a terminal that something else has written on."""
+        self._send_all(*self.size)
+        self.screen.refresh()
 
     async def action_switch_mode(self, mode: str) -> None:
         """Go to a numbered screen, and be there when this returns."""

@@ -125,6 +125,7 @@ EVERYWHERE = (
     Key("app.reports", "7", "app.switch_mode('reports')", "", N_("figures and plots")),
     Key("app.log", "8", "app.switch_mode('log')", "", N_("the whole log, and how things stood then")),
     Key("app.palette", "colon", "app.palette", "", N_("every command by name")),
+    Key("app.redraw", "ctrl+l", "app.redraw", "", N_("draw everything anew")),
     Key("app.suspend", "ctrl+z", "app.suspend_process", "", N_("back to the shell; `fg` returns")),
     Key("app.quit", "q", "app.quit", N_("quit"), N_("leave; nothing is lost")),
     Key("app.help", "question_mark", "app.help", N_("keys"), N_("the keys of this screen")),

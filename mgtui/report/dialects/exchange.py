@@ -139,7 +139,8 @@ def read_exchange_online(prose: Prose) -> ReadByDialect | None:
     for n, line in enumerate(prose.lines[:60]):
         # The sentence may be wrapped: look at it together with the line after it.
         after = prose.lines[n + 1].text if n + 1 < len(prose.lines) else ""
-        match = _ONLINE.search(f"{line.text[:600]} {after[:200]}")
+        both = f"{line.text[:600]} {after[:200]}"
+        match = _ONLINE.search(both) if "@" in both else None
         address = clean_address(match["address"]) if match else None
         if match and address and match.start() < len(line.text):
             said = [line, *_details(prose.lines[n + 1 :])]

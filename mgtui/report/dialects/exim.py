@@ -74,9 +74,9 @@ def _blocks(lines: tuple[Line, ...]) -> list[Block]:
     indent: int | None = None
     for line in lines:
         if not started:
-            started = bool(_START.search(line.text[-160:]))
+            started = _is_start(line.text)
             continue
-        if _START.search(line.text[-160:]) and line.text.endswith("failed:"):
+        if line.text.endswith("failed:") and _is_start(line.text):
             indent, skipping = None, False
             continue
         if _STOP.match(line.text):
@@ -92,6 +92,11 @@ def _blocks(lines: tuple[Line, ...]) -> list[Block]:
         elif blocks and not skipping and line.text.strip():
             _take(blocks[-1], line)
     return [block for block in blocks if block.address]
+
+
+def _is_start(text: str) -> bool:
+    """Tell a line that announces addresses: it ends with a colon."""
+    return text.rstrip().endswith(":") and _START.search(text[-160:]) is not None
 
 
 def _head(line: Line, indent: int | None) -> Block | None:
@@ -132,7 +137,7 @@ def _only_listed(blocks: list[Block], listed: tuple[str, ...]) -> list[Block]:
 
 def _said_of_all(prose: Prose) -> list[Line]:
     """Give the words for addresses that only the header names."""
-    start = next((at for at, line in enumerate(prose.lines) if _START.search(line.text[-160:])), -1)
+    start = next((at for at, line in enumerate(prose.lines) if _is_start(line.text)), -1)
     words = [
         line for line in prose.lines[start + 1 :] if line.text.strip() and not _GENERATED_BY.match(line.text)
     ]

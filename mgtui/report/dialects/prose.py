@@ -72,6 +72,8 @@ class Prose:
 
     def failed_recipients(self) -> tuple[str, ...]:
         """Give what X-Failed-Recipients lists; Exim writes a field for every fifty."""
+        if "x-failed-recipients" not in self.headers.names:
+            return ()
         return find_addresses(", ".join(v for name, v in self.headers.raw if name == "x-failed-recipients"))
 
 

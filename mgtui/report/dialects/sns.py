@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from mgtui.report.addresses import clean_address
+from mgtui.report.bodies import encoding_of
 from mgtui.report.codes import find_reply_code, find_status
 from mgtui.report.dialects.blocks import LONGEST_DIAGNOSIS, MOST_RECIPIENTS
 from mgtui.report.model import Line, RecipientReport
@@ -17,8 +18,8 @@ LONGEST_JSON = 262_144
 #: Parts looked at; SNS sends one.
 _FEW = 5
 
-#: Bytes without which a mail holds no notification: plain, or in base64 the beginning of a JSON object.
-_MARKS = (b"otificationType", b"ventType", b"eyJ", b"ewog", b"ewoJ", b"ew0K")
+#: Bytes without which a text that isn't base64 holds no notification.
+_MARKS = (b"otificationType", b"ventType")
 
 _KINDS = {
     "bounce": ("bounce", "bouncedRecipients", "failed"),
@@ -52,10 +53,10 @@ def read_sns(mail: ParsedMail) -> ReadByDialect | None:
 
 def _is_marked(raw: bytes, part: Part) -> bool:
     """Tell whether a text may hold a notification; attachments are long, and none is read as one."""
+    if not part.content_type.startswith("text/"):
+        return False
     end = min(part.end, LONGEST_JSON)
-    return part.content_type.startswith("text/") and any(
-        raw.find(mark, part.start, end) >= 0 for mark in _MARKS
-    )
+    return encoding_of(part) == "base64" or any(raw.find(mark, part.start, end) >= 0 for mark in _MARKS)
 
 
 def _json_text(lines: Any) -> str:

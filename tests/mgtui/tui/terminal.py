@@ -1,4 +1,7 @@
-"""A real terminal for tests: a pty with a program on it, and pyte that draws what the program writes."""
+"""A real terminal for tests: a pty with a program on it, and pyte that draws what the program writes.
+
+Bytes are drawn when somebody looks at the screen, so that measurements don't pay for it.
+"""
 
 import fcntl
 import os
@@ -33,9 +36,11 @@ class Terminal:
         rows: int = 24,
         environment: Mapping[str, str] | None = None,
     ) -> None:
-        self.screen = pyte.Screen(columns, rows)
-        self._stream = pyte.ByteStream(self.screen)
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._screen)
         self.received = bytearray()
+        self._drawn = 0
+        self.heard_at = 0.0  #: when the last bytes came, as `perf_counter` has it
         self._status: int | None = None
         size = struct.pack("HHHH", rows, columns, 0, 0)
         usual = {
@@ -57,6 +62,13 @@ class Terminal:
         self.end()
 
     @property
+    def screen(self) -> pyte.Screen:
+        """The screen with all on it that came so far."""
+        self._stream.feed(bytes(self.received[self._drawn :]))
+        self._drawn = len(self.received)
+        return self._screen
+
+    @property
     def lines(self) -> list[str]:
         """What stands on the screen."""
         return [line.rstrip() for line in self.screen.display]
@@ -70,6 +82,11 @@ class Terminal:
         """Press keys: names as in `KEYS`, or texts as they are typed."""
         for key in keys:
             os.write(self._descriptor, KEYS.get(key, key).encode())
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Take another size, and tell the program."""
+        self.screen.resize(rows, columns)
+        fcntl.ioctl(self._descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def wait_for(self, seen: str | Callable[[str], bool], seconds: float = 20.0) -> str:
         """Read until a text stands on the screen, or a question about it is answered yes."""
@@ -95,8 +112,8 @@ class Terminal:
             data = os.read(self._descriptor, 65536)
         except OSError:
             return False
+        self.heard_at = time.perf_counter()
         self.received += data
-        self._stream.feed(data)
         return bool(data)
 
     def is_alive(self) -> bool:

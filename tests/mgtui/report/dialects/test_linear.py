@@ -115,7 +115,7 @@ def test_a_hostile_notice_is_answered_quickly(chunk: str, width: int) -> None:
     line = (chunk * width)[:width]
     lines = [Line(n, text) for n, text in enumerate([*words, *[line] * (400_000 // width)])]
     sender = "mailer-daemon@googlemail.com"
-    headers = Headers(sender=(sender,), subject="failure notice", return_path="", raw=(("from", sender),))
+    headers = Headers((("return-path", "<>"), ("from", sender), ("subject", "failure notice")))
     given = split(b"")
     hostile = ParsedMail(headers, given.parts, lines)
     begin = time.process_time()
