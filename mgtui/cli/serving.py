@@ -81,6 +81,9 @@ def serve(ctx: click.Context, names: tuple[str, ...], since: date | None) -> int
             say(f"the configuration stays as it was: {error}")
             continue
         running.end()
+        del running
+        gc.unfreeze()  # so that the old office can go
+        gc.collect()
         say("the configuration was read anew")
         running = _start(application, services)
     running.end()
