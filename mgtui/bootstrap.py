@@ -1,6 +1,7 @@
 """The composition root: the one file that knows all rooms and joins them.
 
-The rooms that take mail in are imported when a grabber is built: the screens open without them.
+The rooms that take mail in are imported when a grabber is built, those that tell people of things where there are
+subscribers: the screens open without them.
 """
 
 import getpass
@@ -17,21 +18,22 @@ from mgtui.application import Application
 from mgtui.braking import Braking
 from mgtui.classified import Marks
 from mgtui.contacts import Internal, Variants
+from mgtui.deadly import Watched
 from mgtui.deciding import Deciding
 from mgtui.deciding import Questions as DecidingQuestions
 from mgtui.keys import KeyRing, KeysError
-from mgtui.notices import channels_of, subscribers_of
-from mgtui.notify import Outbox, Telling
 from mgtui.presence import Presence
-from mgtui.questions import Questions, as_dicts
+from mgtui.questions import Questions
 from mgtui.rules import Brake, Key, LoadedRules, Names, Office, Proofs, RulesError, default_rules, load_rules
 from mgtui.settings import Config, ImapTable, MaildirTable, Settings, SettingsError
 from projections import OFFICE_PROJECTIONS, inline
+from projections.fields import as_dicts
 
 if TYPE_CHECKING:
     from mgtui.bounce import Classification
     from mgtui.grabber import Report, Service
     from mgtui.mailbox import Mailbox
+    from mgtui.notify import Outbox, Subscriber
 
 
 def today_utc() -> date:
@@ -49,11 +51,13 @@ def understand(raw: bytes) -> "Classification":
 def build(settings: Settings, operator: str = "", today: Callable[[], date] = today_utc) -> Application:
     """Open the office. Raises `StoreError`, and `SettingsError` for rules that were never good."""
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    store = open_store(settings.log_file, OFFICE_EVENTS, inline(OFFICE_PROJECTIONS))
+    store = open_store(
+        settings.log_file, OFFICE_EVENTS, inline(OFFICE_PROJECTIONS), witness=settings.mails_file
+    )
     try:
         rules, refused = rules_or_last_good(settings, store)
         keys = keys_in_force(settings)
-        subscribers = subscribers_of(settings)
+        subscribers = those_who_are_told(settings)
     except SettingsError:
         store.close()
         raise
@@ -82,10 +86,13 @@ def build(settings: Settings, operator: str = "", today: Callable[[], date] = to
     asked = DecidingQuestions(ask.holders, ask.stream, ask.sent, ask.archived)
     log: EventStore = store
     if subscribers:
+        from mgtui.notify import Telling
+
         log = Telling(store, subscribers)
     own = tuple(name.casefold() for name in config.brake.own)
     braking = Braking(Brake(config.brake.share, config.brake.at_least, own), store, ask.query)
-    deciding = Deciding(log, asked, understand, office, marks, keys, braking)
+    watched = Watched(settings.data / "reading", understand)
+    deciding = Deciding(log, asked, watched, office, marks, keys, braking)
     operator = operator or f"operator {getpass.getuser()}"
     presence = Presence(settings.data / "presence", operator)
     return Application(
@@ -100,8 +107,17 @@ def build(settings: Settings, operator: str = "", today: Callable[[], date] = to
         read_rules=partial(read_rules, settings),
         presence=presence,
         refused=refused,
-        closers=[blobs.close, store.close, presence.leave],
+        closers=[watched.close, blobs.close, store.close, presence.leave],
     )
+
+
+def those_who_are_told(settings: Settings) -> "tuple[Subscriber, ...]":
+    """Give the subscribers; what tells them is imported where there are any."""
+    if not settings.config.subscribers:
+        return ()
+    from mgtui.notices import subscribers_of
+
+    return subscribers_of(settings)
 
 
 def always_send(config: Config) -> frozenset[str]:
@@ -172,15 +188,18 @@ def rules_of(settings: Settings, path: Path, named_by: str = "") -> LoadedRules:
         raise SettingsError(str(error)) from None
 
 
-def build_outbox(application: Application) -> Outbox:
+def build_outbox(application: Application) -> "Outbox":
     """Make the performer of the outbox."""
+    from mgtui.notices import channels_of
+    from mgtui.notify import Outbox
+
     channels = channels_of(application.settings)
     return Outbox(application.store, application.ask.due_actions, channels, lambda: datetime.now(UTC))
 
 
 def build_grabber(application: Application, name: str, report: "Report") -> "Service":
     """Make a grabber, ready to run once or on and on. Raises `SettingsError` for an unknown name."""
-    from mgtui.grabber import Folders, Grabber, Lease, Places, Service
+    from mgtui.grabber import Folders, Grabber, Lease, Places, Service, balance
 
     settings = application.settings
     table = settings.config.grabbers.get(name)
@@ -204,7 +223,13 @@ def build_grabber(application: Application, name: str, report: "Report") -> "Ser
         archive=name in settings.config.proof.archive,
     )
     lease = Lease(settings.data / "leases", f"{mailbox_id} {table.folders.inbox}")
-    return Service(grabber, lease, report, table.poll_seconds, lambda: ask.paused(name))
+
+    def check() -> None:
+        row = next((row for row in ask.balance() if row["grabber"] == name), None)
+        if row is not None:
+            balance.check(grabber, row, ask.counted().get(name))
+
+    return Service(grabber, lease, report, table.poll_seconds, lambda: ask.paused(name), check)
 
 
 def open_mailbox(settings: Settings, table: MaildirTable | ImapTable) -> tuple[str, "Mailbox"]:
@@ -225,6 +250,8 @@ def open_mailbox(settings: Settings, table: MaildirTable | ImapTable) -> tuple[s
                 idle_slice=table.idle_seconds,
                 port=table.port or 0,
                 security=table.security,
+                allow_plain=table.allow_plain,
+                allow_deleted_marks=table.allow_deleted_marks,
                 ca_file=settings.beside_config(table.ca_file) if table.ca_file else None,
                 timeout=table.timeout_seconds,
                 poll_interval=table.poll_seconds,

@@ -85,10 +85,12 @@ def language_of(environment: Mapping[str, str]) -> Language:
     return "en"
 
 
-def figures(number: int) -> str:
-    """Write a number with marks between the thousands."""
-    text = f"{number:,}"
-    return text if number < 1000 else text.replace(",", _("1,000")[1:-3])
+def figures(number: float, digits: int = 0) -> str:
+    """Write a number with marks between the thousands, and so many digits behind the point."""
+    text = f"{number:,.{digits}f}"
+    if text.isdigit():
+        return text
+    return text.translate({ord(","): _("1,000")[1:-3], ord("."): _("0.5")[1:-1]})
 
 
 def counted(number: int, one: str, many: str) -> str:

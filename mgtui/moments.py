@@ -32,6 +32,11 @@ def moment(when: str | datetime | None) -> str:
     return found.strftime(_("%Y-%m-%d %H:%M")) if found else ""
 
 
+def stamp(when: datetime) -> str:
+    """Write a moment to the second, by the clock it was recorded with."""
+    return f"{when.strftime(_('%Y-%m-%d'))} {when:%H:%M:%S}"
+
+
 def clock(when: str | datetime | None) -> str:
     """Write the time of day."""
     found = local(when)

@@ -43,6 +43,8 @@ WORDS = frozenset(
         N_("return path"), N_("returned Message-ID"), N_("sender or addressee"),
         # what rules do
         N_("suppress"), N_("remove from list"), N_("restore"), N_("notify"), N_("file"),
+        # what a rule saw
+        N_("true"), N_("false"), N_("first"), N_("repeated"), N_("none"),
         # states of an item, and where a document came from
         N_("open"), N_("assigned"), N_("dismissed"), N_("released"), N_("dropped"), N_("incoming"),
         N_("outgoing"),
@@ -93,6 +95,12 @@ SENTENCES = (
         "{bounces} of {of} addresses in all bounced in a day: "
         "the fault may be ours or theirs, so decisions wait"
     ),
+    # what a rule saw
+    N_("provider {provider}"),
+    N_("category {category}"),
+    N_("always send {always}"),
+    N_("list {list}"),
+    N_("occurrence {occurrence}"),
     N_("{number} {severity} bounces within {days} days"),
     N_("{severity} ({reason}, {status})"),
     N_("{severity} ({reason})"),
@@ -133,6 +141,7 @@ SENTENCES = (
     N_("address corrected by hand"),
     N_("temporary, nothing to do"),
     N_("seen to by phone"),
+    N_("sent by post"),
     N_("advertising"),
     N_("not for us"),
     N_("internal"),
@@ -147,10 +156,11 @@ SENTENCES = (
     N_("suppressed until {until} by {actor}: {why}"),
     N_("suppressed by {actor}: {why}"),
 )
-_NESTED = ("why", "reason", "severity", "kind", "rule", "actor", "contacts")
+_NESTED = ("always", "occurrence", "why", "reason", "severity", "kind", "rule", "actor", "contacts")
 _WORD, _FIGURE = r"\w+", r"[\d.]+"
 #: what may stand at a place of a sentence, where that isn't anything
 _SHAPES = {
+    "always": "true|false", "occurrence": "repeated|first|none", "list": r"[\w-]+", "category": r"[\w-]+",
     "severity": _WORD, "reason": _WORD, "kind": _WORD, "figure": _WORD, "number": _FIGURE, "days": _FIGURE,
     "status": _FIGURE,
 }  # fmt: skip

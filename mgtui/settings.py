@@ -18,7 +18,12 @@ class SettingsError(Exception):
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+def _usual(table: type[_Strict]) -> Any:
+    """Leave a table that isn't given as its defaults have it; to call it would build a validator for it alone."""
+    return Field(default_factory=table.model_construct)
 
 
 class OfficeTable(_Strict):
@@ -65,7 +70,7 @@ class FoldersTable(_Strict):
 
 
 class _GrabberTable(_Strict):
-    folders: FoldersTable = FoldersTable()
+    folders: FoldersTable = _usual(FoldersTable)
     batch: int = Field(default=500, ge=1, le=1000)
     poll_seconds: float = Field(default=60.0, ge=0.1)
 
@@ -116,6 +121,8 @@ class ImapTable(_GrabberTable):
     idle_seconds: float = Field(default=60.0, ge=1, le=300)
     port: int | None = Field(default=None, ge=1, le=65535)
     security: Literal["tls", "starttls", "plain"] = "tls"
+    allow_plain: bool = False
+    allow_deleted_marks: bool = False
     ca_file: Path | None = None
     timeout_seconds: float = Field(default=60.0, ge=1)
 
@@ -231,19 +238,20 @@ class ScreensTable(_Strict):
     """`[screens]`: how people are talked to, on the screens and by commands."""
 
     language: Language | None = None  #: None: as the locale says
+    mouse: bool = True  #: False leaves the mouse to the terminal
 
 
 class Config(_Strict):
     """The whole file."""
 
-    office: OfficeTable = OfficeTable()
+    office: OfficeTable = _usual(OfficeTable)
     categories: dict[str, CategoryTable] = Field(default_factory=dict)
-    rules: RulesTable = RulesTable()
-    contacts: ContactsTable = ContactsTable()
-    proof: ProofTable = ProofTable()
-    matching: MatchingTable = MatchingTable()
-    brake: BrakeTable = BrakeTable()
-    screens: ScreensTable = ScreensTable()
+    rules: RulesTable = _usual(RulesTable)
+    contacts: ContactsTable = _usual(ContactsTable)
+    proof: ProofTable = _usual(ProofTable)
+    matching: MatchingTable = _usual(MatchingTable)
+    brake: BrakeTable = _usual(BrakeTable)
+    screens: ScreensTable = _usual(ScreensTable)
     keys: dict[str, tuple[str, ...]] = Field(default_factory=dict)  #: see `mgtui.tui.keymap`
     smtp: SmtpTable | None = None
     subscribers: dict[str, SubscriberTable] = Field(default_factory=dict)

@@ -5,7 +5,7 @@ from typing import Any
 
 from eventstore import Recorded
 from mgtui.language import N_, _, counted, figures
-from mgtui.moments import day, moment
+from mgtui.moments import day, moment, stamp
 from mgtui.retelling import retold
 from mgtui.wording import harmless
 
@@ -18,6 +18,7 @@ WORDS: Mapping[str, str] = {
         "{folder} is numbered anew: UIDVALIDITY {uid_validity}, before {uid_validity_before}"
     ),
     "BalanceFailed": "{why}",
+    "BalanceRestored": N_("every mail is accounted for again"),
     "GrabberPaused": N_("{grabber} leaves its mailbox alone until it is resumed: {why}"),
     "GrabberResumed": N_("{grabber} goes on"),
     "FetchAsked": N_("{grabber} is to look for mail now"),
@@ -124,8 +125,8 @@ def _shown(name: str, value: Any) -> str:
 
 
 def _several(name: str, values: Sequence[Any]) -> str:
-    """Name a few, and count more."""
-    if len(values) <= SEVERAL:
+    """Name a few, and count more; the ids of mails say nothing to anybody."""
+    if len(values) <= SEVERAL and name != "mail_ids":
         return ", ".join(retold(str(value)) if name in TOLD else str(value) for value in values)
     match name:
         case "mail_ids":
@@ -138,7 +139,7 @@ def _several(name: str, values: Sequence[Any]) -> str:
 
 def in_one_line(recorded: Recorded) -> str:
     """Tell an event: position, time, type, stream, words."""
-    when = recorded.recorded_at.strftime("%Y-%m-%d %H:%M:%S")
+    when = stamp(recorded.recorded_at)
     head = f"{recorded.position:>7}  {when}  {recorded.type:18} {harmless(recorded.stream, 40):26}"
     return f"{head} {words_of(recorded)}"
 

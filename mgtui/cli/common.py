@@ -12,10 +12,24 @@ import click
 from mgtui.application import Application
 from mgtui.bootstrap import build
 from mgtui.commands import Outcome
-from mgtui.language import speak
+from mgtui.language import N_, _, speak
 from mgtui.lookback import LookBack
+from mgtui.moments import DAY, day
+from mgtui.retelling import retold
 from mgtui.settings import Settings, load_settings
 from mgtui.wording import harmless
+
+#: what stands over a column, where that isn't its name in the records
+HEADINGS = {
+    "item": N_("item"), "reason": N_("reason"), "why": N_("why"), "sender": N_("from"), "subject": N_("subject"),
+    "event": N_("event"), "address": N_("address"), "contact_id": N_("contact"), "until": N_("until"),
+    "rule": N_("rule"), "name": N_("name"), "addresses": N_("addresses"), "lists": N_("lists"), "day": N_("day"),
+    "direction": N_("direction"), "attachments": N_("attachments"), "subscriber": N_("subscriber"),
+    "state": N_("state"), "attempts": N_("attempts"), "due_at": N_("due at"), "error": N_("error"),
+    "mail_id": N_("mail"), "candidates": N_("candidates"), "held": N_("waiting"),
+}  # fmt: skip
+#: columns whose texts the program words itself
+TOLD = ("reason", "why", "rule", "direction", "state")
 
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 as_of_option = click.option(
@@ -88,7 +102,7 @@ def print_records(records: Iterable[Mapping[str, Any]], as_json: bool, columns: 
             print_json(record)
         else:
             if not number:
-                click.echo(_line({name: name.replace("_", " ") for name in columns}, columns))
+                click.echo(_line({name: _(HEADINGS.get(name, name)) for name in columns}, columns))
             click.echo(_line(record, columns))
         number += 1
     return number
@@ -99,7 +113,7 @@ def _line(record: Mapping[str, Any], columns: Mapping[str, int]) -> str:
     for name, width in columns.items():
         value = record.get(name)
         text = "" if value is None else ", ".join(value) if isinstance(value, tuple) else str(value)
-        text = harmless(text)
+        text = harmless(retold(text) if name in TOLD else day(text) if DAY.fullmatch(text) else text)
         cells.append(
             text if not width else f"{text[: width - 1] + '…' if len(text) > width else text:{width}}"
         )

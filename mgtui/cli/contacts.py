@@ -21,7 +21,10 @@ from mgtui.commands import ImportContacts, Outcome
 from mgtui.contacts import BrokenLine, Change
 from mgtui.exports import contact_lines
 from mgtui.importing import Listeners
+from mgtui.language import _, counted
+from mgtui.moments import day
 from mgtui.questions import Questions, Row
+from mgtui.retelling import retold, word
 from mgtui.settings import SettingsError
 from mgtui.sources import columns_of, file_entries, source_entries
 from mgtui.story import words_of
@@ -169,7 +172,8 @@ def show(ctx: click.Context, contact: str, as_of: int | None, as_json: bool) -> 
     with asking(ctx, as_of) as asked:
         row = asked.ask.contact(contact)
         if row is None:
-            raise click.ClickException(f"there is no contact {contact}; see `mgtui contacts list`")
+            told = _("there is no contact {contact}; `mgtui contacts list` shows them")
+            raise click.ClickException(told.format(contact=contact))
         row["documents"] = list(asked.ask.documents(contact))
         if as_json:
             print_json({**row, "timeline": timeline(asked.ask, row)})
@@ -182,16 +186,26 @@ def show(ctx: click.Context, contact: str, as_of: int | None, as_json: bool) -> 
 
 
 def _card(row: Row) -> None:
-    gone = f", vanished from {row['source']} on {row['vanished_at'][:10]}" if row["vanished_at"] else ""
+    vanished = _(", vanished from {source} on {day}").format(
+        source=row["source"], day=day(row["vanished_at"])
+    )
+    gone = vanished if row["vanished_at"] else ""
     click.echo(harmless(f"{row['name']} ({row['contact_id']}){gone}"))
-    for name in ("addresses", "lists", "fields"):
-        click.echo(f"{name:>16}  {harmless(', '.join(row[name])) or '-'}")
+    for name, heading in (("addresses", _("addresses")), ("lists", _("lists")), ("fields", _("fields"))):
+        click.echo(f"{heading:>16}  {harmless(', '.join(row[name])) or '-'}")
     for entry in row["bounces"]:
-        counts = ", ".join(f"{entry[name]} {name}" for name in ("hard", "soft", "refused", "undetermined"))
-        click.echo(f"{'bounces':>16}  {harmless(entry['address'])}: {counts}, last {entry['last_day']}")
+        counts = (f"{entry[name]} {word(name)}" for name in ("hard", "soft", "refused", "undetermined"))
+        last = _("last {day}").format(day=day(entry["last_day"]))
+        click.echo(f"{_('bounces'):>16}  {harmless(entry['address'])}: {', '.join(counts)}, {last}")
     for entry in row["suppressions"]:
-        until = f" until {entry['until']}" if entry["until"] else ""
-        click.echo(f"{'suppressed':>16}  {harmless(entry['address'])}{until}: {harmless(entry['why'])}")
+        until = " " + _("until {day}").format(day=day(entry["until"])) if entry["until"] else ""
+        why = harmless(retold(entry["why"]))
+        click.echo(f"{_('suppressed'):>16}  {harmless(entry['address'])}{until}: {why}")
+
+
+def _attached(entry: Row) -> str:
+    number = entry["attachments"]
+    return f" ({counted(number, '{} attachment', '{} attachments')})" if number else ""
 
 
 def timeline(ask: Questions, row: Row) -> list[Row]:
@@ -199,9 +213,8 @@ def timeline(ask: Questions, row: Row) -> list[Row]:
     told = [
         {
             "at": entry["sent_at"] or entry["filed_at"],
-            "what": entry["direction"],
-            "text": f"{entry['mail_id'][:12]}  {entry['subject']}"
-            + (f" ({entry['attachments']} attachments)" if entry["attachments"] else ""),
+            "what": word(entry["direction"]),
+            "text": f"{entry['mail_id'][:12]}  {entry['subject']}{_attached(entry)}",
             "mail_id": entry["mail_id"],
             "event": entry["event"],
         }

@@ -10,8 +10,12 @@ from mgtui.bootstrap import build_grabber
 from mgtui.cli.common import json_option, office, print_json
 from mgtui.cli.failures import TRY_AGAIN
 from mgtui.grabber import Grabber, balance
+from mgtui.language import _, figures
 from mgtui.mailbox import ImapMailbox, MailboxError, MailboxUnavailable
+from mgtui.moments import moment
+from mgtui.retelling import retold
 from mgtui.wording import harmless
+from projections.mails import GRABBERS
 
 _EXTENSIONS = ("MOVE", "UIDPLUS", "IDLE")
 _NOTHING = dict.fromkeys(("fetched", "pending", "done", "manual", "quarantined", "moved", "vanished"), 0)
@@ -54,10 +58,8 @@ def _rows(application: Application, names: tuple[str, ...]) -> list[dict[str, An
     """Give the figures of every grabber that ran or is configured."""
     rows = {row["grabber"]: row for row in application.ask.balance()}
     for name, table in application.settings.config.grabbers.items():
-        never = {"grabber": name, "mailbox": "", "folder": table.folders.inbox, "started_at": ""}
-        rows.setdefault(
-            name, {**never, "last_success": "", "last_error": "", "last_error_at": "", **_NOTHING}
-        )
+        texts = dict.fromkeys(GRABBERS.columns, "")
+        rows.setdefault(name, {**texts, "grabber": name, "folder": table.folders.inbox, **_NOTHING})
     unknown = [name for name in names if name not in rows]
     if unknown:
         raise click.UsageError(f"there is no grabber {unknown[0]!r}")
@@ -76,8 +78,8 @@ def _examine(application: Application, row: dict[str, Any], online: bool) -> dic
         row = next((now for now in application.ask.balance() if now["grabber"] == row["grabber"]), row)
         record |= row
         record["problems"] += balance.problems_on(row, server)
-    if record["problems"]:
-        balance.raise_alarm(application.store, row, server, record["problems"])
+    if row["started_at"]:
+        balance.settle(application.store, row, server, record["problems"], "doctor")
     return {**record, **said, "balanced": not record["problems"]}
 
 
@@ -100,39 +102,65 @@ def _code(found: list[dict[str, Any]]) -> int:
 
 
 def _tell(record: dict[str, Any]) -> None:
-    sign = "balanced" if record["balanced"] else "NOT BALANCED"
-    click.echo(
-        f"{harmless(record['grabber'])}: {sign}: {record['fetched']} fetched = {record['done']} done + "
-        f"{record['manual']} for a person + {record['quarantined']} quarantined + {record['pending']} pending; "
-        f"{record['moved']} moved, {record['vanished']} vanished"
-    )
+    sign = _("balanced") if record["balanced"] else _("NOT BALANCED")
+    counts = {name: figures(record[name]) for name in _NOTHING}
+    sums = _(
+        "{fetched} fetched = {done} done + {manual} for a person + {quarantined} quarantined + {pending} pending"
+    ).format_map(counts)
+    moved = _("{moved} moved, {vanished} vanished").format_map(counts)
+    click.echo(f"{harmless(record['grabber'])}: {sign}: {sums}; {moved}")
     for problem in record["problems"]:
-        click.echo(f"  ✗ {harmless(problem)}")
+        click.echo(f"  ✗ {harmless(retold(problem))}")
+    if record["unbalanced"] and not record["problems"]:
+        told = _("on {when}: {problem} (--online looks again)")
+        problem = harmless(retold(record["unbalanced"]))
+        click.echo("  ✗ " + told.format(when=moment(record["unbalanced_at"]), problem=problem))
     if record.get("on_server"):
         _tell_server(record, record["on_server"])
     if "server_error" in record:
-        click.echo(f"  ✗ the server: {harmless(record['server_error'])}")
+        click.echo("  ✗ " + _("the server: {error}").format(error=harmless(record["server_error"])))
     if record["last_error"]:
-        over = " (it works again)" if (record["last_success"] or "") > record["last_error_at"] else ""
-        click.echo(f"  last error, {record['last_error_at'][:19]}{over}: {harmless(record['last_error'])}")
+        _tell_error(record)
+    if record["alert"]:
+        told = _("the server said, {when}: {alert}")
+        click.echo("  " + told.format(when=moment(record["alert_at"]), alert=harmless(record["alert"])))
+    if record["paused_at"]:
+        told = (
+            _("paused by {actor}, {when}: {why}") if record["paused_why"] else _("paused by {actor}, {when}")
+        )
+        when, why = moment(record["paused_at"]), record["paused_why"] or ""
+        click.echo("  " + harmless(told.format(actor=record["paused_by"], when=when, why=why)))
     if not record["started_at"]:
-        click.echo("  it never ran")
+        click.echo("  " + _("it never ran"))
+
+
+def _tell_error(record: dict[str, Any]) -> None:
+    works = (record["last_success"] or "") > record["last_error_at"]
+    told = _("last error, {when} (it works again): {error}") if works else _("last error, {when}: {error}")
+    error = harmless(retold(record["last_error"]))
+    click.echo("  " + told.format(when=moment(record["last_error_at"]), error=error))
 
 
 def _tell_server(record: dict[str, Any], server: dict[str, Any]) -> None:
-    click.echo(
-        f"  on the server: {server['inbox']} in the inbox = {server['new']} new + {server['standing']} known + "
-        f"{server['back']} back; {server['standing']} known + {record['moved']} moved + "
-        f"{record['vanished']} vanished = {record['fetched'] - server['missing']} of {record['fetched']} fetched"
+    told = _(
+        "on the server: {inbox} in the inbox = {new} new + {standing} known + {back} back; "
+        "{standing} known + {moved} moved + {vanished} vanished = {found} of {fetched} fetched"
     )
-    folders = (("for what is done", server["done"]), ("for a person", server["manual"]))
-    words = [f"{'missing' if number is None else number} {name}" for name, number in folders]
-    can = f"; it can {', '.join(record['extensions'])}" if record["extensions"] else ""
-    click.echo(f"  mails in the folders: {', '.join(words)}{can}")
+    found = record["fetched"] - server["missing"]
+    click.echo("  " + told.format_map({**record, **server, "found": found}))
+    missing = _("none, it is missing")
+    done, manual = (missing if server[name] is None else server[name] for name in ("done", "manual"))
+    click.echo(
+        "  "
+        + _("mails in the folder for what is done: {done}; for a person: {manual}").format(
+            done=done, manual=manual
+        )
+    )
+    if record["extensions"]:
+        click.echo("  " + _("the server can {extensions}").format(extensions=", ".join(record["extensions"])))
 
 
 def _tell_queues(application: Application) -> None:
     counts = application.ask.open_counts()
-    click.echo(
-        f"waiting for a person: {counts['bounces']} in the queue, {counts['imports']} in the import list"
-    )
+    told = _("waiting for a person: {bounces} in the queue, {imports} in the import list")
+    click.echo(told.format_map(counts))

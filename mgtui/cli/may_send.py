@@ -10,6 +10,8 @@ from mgtui.application import Application
 from mgtui.cli.common import as_json_line, as_of_option, asking, json_option, settings_of
 from mgtui.cli.output import write_lines
 from mgtui.commands import NoteSending
+from mgtui.language import _
+from mgtui.retelling import retold
 from mgtui.sending import Answer
 from mgtui.wording import harmless
 
@@ -66,4 +68,7 @@ def may_send(
 
 
 def _line(answer: Answer) -> str:
-    return harmless(f"{'yes' if answer.may_send else 'no':4} {answer.address}: {answer.reason}") + "\n"
+    return (
+        harmless(f"{_('yes') if answer.may_send else _('no'):4} {answer.address}: {retold(answer.reason)}")
+        + "\n"
+    )

@@ -6,8 +6,20 @@ from typing import Any
 
 import click
 
-from mgtui.cli.common import as_of_option, asking, finish, json_option, office, print_json, print_records
+from mgtui.cli.common import (
+    HEADINGS,
+    TOLD,
+    as_of_option,
+    asking,
+    finish,
+    json_option,
+    office,
+    print_json,
+    print_records,
+)
 from mgtui.commands import AssignMail, DismissReview, ReleaseHeld, SuppressAddress
+from mgtui.language import _
+from mgtui.retelling import retold, word
 from mgtui.wording import harmless
 
 COLUMNS = {"item": 6, "reason": 18, "why": 44, "sender": 28, "subject": 0}
@@ -36,7 +48,7 @@ def _group(name: str, queue: str, doc: str) -> click.Group:
                 shown += print_records(rows, as_json, COLUMNS)
                 after = rows[-1]["item"]
             if not shown and not as_json:
-                click.echo("nothing waits", err=True)
+                click.echo(_("nothing waits"), err=True)
 
     group.add_command(_show(queue))
     for command in (_assign(), _dismiss(), _suppress(), _who()):
@@ -57,7 +69,8 @@ def _show(queue: str) -> click.Command:
         with asking(ctx, as_of) as asked:
             row = asked.ask.item(item)
             if row is None:
-                raise click.ClickException(f"there is no item {item}; `mgtui {queue}` lists them")
+                told = _("there is no item {item}; `mgtui {queue}` lists them")
+                raise click.ClickException(told.format(item=item, queue=queue))
             mail = asked.classified(row["mail_id"])
             record = {**row, "classification": mail.model_dump(mode="json") if mail else None}
             if as_json:
@@ -84,11 +97,14 @@ def _card(record: dict[str, Any]) -> None:
         value = record[name]
         text = ", ".join(value) if isinstance(value, tuple) else str(value or "")
         if text:
-            click.echo(f"{name.replace('_', ' '):>12}  {harmless(text)}")
+            text = retold(text) if name in TOLD else text
+            click.echo(f"{_(HEADINGS.get(name, name)):>12}  {harmless(text)}")
     for verdict in (record["classification"] or {}).get("recipients", ()):
-        said = f"{verdict['recipient']}: {verdict['severity']} {verdict['reason']} {verdict['status'] or ''}"
-        click.echo(f"{'verdict':>12}  {harmless(said)}")
-        click.echo(f"{'line ' + str(verdict['line']):>12}  {harmless(verdict['text'])}")
+        judged = f"{word(verdict['severity'])} {word(verdict['reason'])}"
+        said = f"{verdict['recipient']}: {judged} {verdict['status'] or ''}"
+        click.echo(f"{_('verdict'):>12}  {harmless(said)}")
+        line = _("line {number}").format(number=verdict["line"])
+        click.echo(f"{line:>12}  {harmless(verdict['text'])}")
 
 
 def _assign() -> click.Command:

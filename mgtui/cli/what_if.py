@@ -7,6 +7,7 @@ import click
 
 from mgtui.bootstrap import names_of
 from mgtui.cli.common import json_option, office, print_json, read_input, say
+from mgtui.language import counted
 from mgtui.rules import load_rules
 from mgtui.whatif import Difference
 from mgtui.wording import harmless
@@ -32,7 +33,7 @@ def what_if_command(ctx: click.Context, file: Path, as_json: bool) -> None:
                 print_json(asdict(difference))
             else:
                 _tell(difference)
-        say(f"{found} mails would be decided otherwise")
+        say(counted(found, "{} mail would be decided otherwise", "{} mails would be decided otherwise"))
 
 
 def _tell(difference: Difference) -> None:

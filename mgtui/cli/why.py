@@ -4,6 +4,9 @@ import click
 
 from eventstore import Recorded
 from mgtui.cli.common import as_of_option, asking, json_option, print_json
+from mgtui.language import _
+from mgtui.moments import stamp
+from mgtui.retelling import actor_in_words, word
 from mgtui.story import record_of, words_of
 from mgtui.wording import harmless
 
@@ -26,9 +29,8 @@ def why(ctx: click.Context, subject: str, as_of: int | None, as_json: bool) -> N
     with asking(ctx, as_of) as asked:
         story = asked.ask.story(subject)
         if not story:
-            raise click.ClickException(
-                f"nothing is known of {subject}: it is neither a mail's id nor a contact's"
-            )
+            told = _("nothing is known of {subject}: it is neither a mail's id nor a contact's")
+            raise click.ClickException(told.format(subject=subject))
         for recorded in story:
             if as_json:
                 print_json(record_of(recorded))
@@ -37,13 +39,13 @@ def why(ctx: click.Context, subject: str, as_of: int | None, as_json: bool) -> N
 
 
 def _tell(recorded: Recorded) -> None:
-    when = recorded.recorded_at.strftime("%Y-%m-%d %H:%M:%S")
-    cause = f"  because of {recorded.cause}" if recorded.cause else ""
+    when = stamp(recorded.recorded_at)
+    cause = "  " + _("because of {event}").format(event=recorded.cause) if recorded.cause else ""
     click.echo(f"{recorded.position:>7}  {when}  {recorded.type:18} {words_of(recorded)}")
-    click.echo(f"{'':9}{harmless(recorded.actor)}{cause}")
+    click.echo(f"{'':9}{harmless(actor_in_words(recorded.actor))}{cause}")
     for verdict in recorded.data.get("recipients", ()):
-        said = (
-            f"{verdict['recipient']}: {verdict['severity']}, {verdict['reason']}, {verdict['status'] or '-'}"
-        )
+        judged = f"{word(verdict['severity'])}, {word(verdict['reason'])}"
+        said = f"{verdict['recipient']}: {judged}, {verdict['status'] or '-'}"
         click.echo(f"{'':9}{harmless(said)}")
-        click.echo(f"{'':9}line {verdict['line']}: {harmless(verdict['text'])}")
+        line = _("line {number}").format(number=verdict["line"])
+        click.echo(f"{'':9}{line}: {harmless(verdict['text'])}")

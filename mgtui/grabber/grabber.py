@@ -44,6 +44,7 @@ from eventstore.events import (
 from mgtui.deciding import Contended, Deciding, Pending
 from mgtui.grabber import recovery
 from mgtui.grabber.ahead import Ahead
+from mgtui.grabber.alerts import Alerts
 from mgtui.grabber.failures import Failures
 from mgtui.grabber.places import (
     BATCH_BYTES,
@@ -86,9 +87,11 @@ class Grabber:
     stopping: Callable[[], bool] = field(default=lambda: False)  #: asked between portions
     progress: Progress = field(default=lambda _phase, _done, _total: None)
     failures: Failures = field(init=False)
+    alerts: Alerts = field(init=False)
 
     def __post_init__(self) -> None:
         self.failures = Failures(self.store, self.name)
+        self.alerts = Alerts(self.store, self.name)
 
     @property
     def stream(self) -> str:
@@ -118,7 +121,12 @@ class Grabber:
         except MailboxError as error:
             self.failures.note(str(error), isinstance(error, MailboxUnavailable))
             raise
-        self.failures.over()
+        finally:
+            self.alerts.note(self.mailbox.alerts, self.today())
+        if done.unreadable:
+            self.failures.note(done.why_incomplete, transient=True)
+        else:
+            self.failures.over()
         done.seconds = time.monotonic() - begun
         return done
 
@@ -135,7 +143,11 @@ class Grabber:
         strays = recovery.Strays.of(self.unmoved(), place)
         unknown = self.unknown(place, uids)
         new = self.young(unknown)[: self.limit]
+        before = done.fetched + done.again
         whole = self._take_in_all(place, new, strays, done)
+        if whole and done.fetched + done.again - before < len(new):
+            standing = set(self.mailbox.uids())
+            done.unreadable = self.unknown(place, [uid for uid in new if uid in standing])
         if whole and len(new) == len(unknown):
             recovery.note_vanished(self, strays.left(), done)
         if self.unmoved():  # some moves were not proved: see where those mails are

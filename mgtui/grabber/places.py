@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from eventstore.events import MailFetched
@@ -46,14 +46,22 @@ class Round:
     vanished: int = 0
     again: int = 0  #: known mails that stand at another place
     seconds: float = 0.0
+    unreadable: list[str] = field(default_factory=list)  #: uids of mails that stand there and give no bytes
 
     def __bool__(self) -> bool:
         """Tell whether there is anything to say."""
         return bool(self.fetched or self.moved or self.vanished or self.again)
 
+    @property
+    def why_incomplete(self) -> str:
+        """Say which mails could not be taken in."""
+        which = ", ".join(self.unreadable[:10]) + (" ..." if len(self.unreadable) > 10 else "")
+        return f"the mailbox gives no bytes for mails that stand in it: {len(self.unreadable)}, UID {which}"
+
     def __str__(self) -> str:
         tail = f", {self.again} met again" if self.again else ""
         tail += f", {self.vanished} vanished" if self.vanished else ""
+        tail += f", {len(self.unreadable)} unreadable" if self.unreadable else ""
         tail += f", in {self.seconds:.1f} s" if self.seconds else ""
         return f"{self.fetched} fetched, {self.moved} moved ({self.manual} for a person){tail}"
 

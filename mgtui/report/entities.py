@@ -11,7 +11,7 @@ from mgtui.report.words import parse_parameters
 
 _DASHES: Final = re.compile(rb"\n--")  # a quarter of the time that `bytes.find` takes
 _MAX_DELIMITER: Final = 300
-_NEAR: Final = 4096  #: bytes within which most headers end
+_BLANK_LINE: Final = re.compile(rb"\n\r?\n")
 
 
 @dataclass(slots=True)
@@ -42,16 +42,23 @@ class _Walk:
         return self.line
 
 
-def normalised(raw: bytes, findings: list[str]) -> bytes:
-    """Make line ends of a damaged mail readable; a mail without such damage is given back as it is."""
+def normalised(raw: bytes, findings: list[str], most: int | None = None) -> bytes:
+    """Make line ends of a damaged mail readable; a mail without such damage is given back as it is.
+
+    Mending copies a mail, so that only its first `most` bytes are mended where nobody needs the rest.
+    """
     head = raw[:4096]
     if b"\r\r\n" in head:
         findings.append("lines end in CR CR LF")
-        return raw.replace(b"\r\r\n", b"\r\n")
-    if b"\r" in head and head.count(b"\r") > head.count(b"\r\n") + head.endswith(b"\r"):
+        mended = raw[:most].replace(b"\r\r\n", b"\r\n")
+    elif b"\r" in head and head.count(b"\r") > head.count(b"\r\n") + head.endswith(b"\r"):
         findings.append("lines end in a bare CR")
-        return raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    return raw
+        mended = raw[:most].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    else:
+        return raw
+    if most is not None and len(raw) > most:
+        findings.append("the end of a damaged mail is left out")
+    return mended
 
 
 def header_end(raw: bytes, start: int, most: int) -> tuple[int, int]:
@@ -61,14 +68,8 @@ def header_end(raw: bytes, start: int, most: int) -> tuple[int, int]:
         return start, start + 1
     if raw.startswith(b"\r\n", start):
         return start, start + 2
-    for reach in (min(limit, start + _NEAR), limit):  # of the two blank lines one is never in the mail
-        dos = raw.find(b"\n\r\n", start, reach)
-        unix = raw.find(b"\n\n", start, dos + 1 if dos >= 0 else reach)
-        if unix >= 0:
-            return unix + 1, unix + 2
-        if dos >= 0:
-            return dos + 1, dos + 3
-    return limit, limit
+    blank = _BLANK_LINE.search(raw, start, limit)
+    return (blank.start() + 1, blank.end()) if blank else (limit, limit)
 
 
 def find_entities(raw: bytes, findings: list[str]) -> tuple[Fields, list[Part]]:

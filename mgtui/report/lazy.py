@@ -1,9 +1,9 @@
 """Patterns that are compiled when first needed: most mails need few of the long ones, and compiling takes time."""
 
 import re
-from functools import cached_property
 
 from mgtui.report.anchors import Anchors, anchors_of
+from mgtui.report.once import once
 
 
 class LazyPattern:
@@ -14,16 +14,20 @@ class LazyPattern:
         self._flags = flags
         self._ignores_case = bool(flags & re.IGNORECASE)
 
-    @cached_property
+    @once
     def compiled(self) -> re.Pattern[str]:
         """The pattern itself."""
         return re.compile(self._source, self._flags)
 
-    @cached_property
+    @once
     def anchors(self) -> Anchors:
         """Words of which every match holds one; () where the pattern has none."""
         words = anchors_of(self._source)
         return tuple(word.lower() for word in words) if self._ignores_case else words
+
+    def is_possible(self, lower: str) -> bool:
+        """Tell whether a text, given in lower case, may hold a match."""
+        return not self.anchors or has_one(self.anchors, lower)
 
     def search(self, text: str) -> re.Match[str] | None:
         """Look anywhere in a text."""

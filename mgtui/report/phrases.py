@@ -198,7 +198,8 @@ _DELAYED: Final = (
     ),
     (
         r"verzögert|wird weiter versucht|weiterhin versuch|noch nicht zugestellt|vorübergehend nicht"
-        r"|retardé|sera (?:réessay|retent)|n'a pas encore|retras(?:ado|ada|o en)|todavía no|aún no"
+        r"|retardé|sera (?:réessay|retent)|n'a pas encore|retras(?:ado|ada|o en)|atrasad[oa]|ainda não foi"
+        r"|todavía no|aún no"
         r"|ritard|vertraag|opóźnion|задерж|ещё не|еще не|遅延|遅れて|再送を|延迟|延遲|지연"
     ),
 )
@@ -206,7 +207,8 @@ FAILED: Final = LazyPattern("|".join(_FAILED))
 DELAYED: Final = LazyPattern("|".join(_DELAYED))
 #: Words that tell the failure of a mail from that of a parcel, a payment or a plan.
 OF_MAIL: Final = LazyPattern(
-    r"(?:your|the|this|that|following|original|attached|a|an|e-?mail|outgoing) (?:e-?)?(?:mail"
+    r"\b(?:e-?mail|mail|message)s? (?:could|was|has|can|cannot|is)\b.{0,12}(?:not|n't)\b"
+    r"|(?:your|the|this|that|following|original|attached|a|an|e-?mail|outgoing) (?:e-?)?(?:mail"
     r"|message)s?\b.{0,100}"
     r"(?:not|n't|never|unable|fail|reject|return|undeliver|bounc|block|refus|delay|warning|error|could"
     r"|problem|discard|quarantin)"
@@ -242,7 +244,8 @@ OF_MAIL: Final = LazyPattern(
     r"|konto).{0,40}(?:peł|nie istnieje|nieznan)"
     r"|(?:письм|сообщени|почт).{0,80}(?:не |отклон|возвращ|ошибк)|(?:пользовател|ящик|адресат"
     r"|получател).{0,40}(?:не |перепол|неизвест)"
-    r"|メール|メッセージ|宛先|邮件|郵件|信件|退信|邮箱|信箱|메일|메시지|meddelande|besked|melding|viesti"
+    r"|(?:mail|message)s? (?:that )?you (?:have )?sent|teslim edil|posta kutu|メール|メッセージ|宛先|邮件"
+    r"|郵件|信件|退信|邮箱|信箱|메일|메시지|meddelande|besked|melding|viesti"
     r"|zpráv|ileti|üzenet|mesaj|μήνυμα|رسال|הודע"
 )
 #: What else is delivered, paid or booked and fails.
@@ -271,4 +274,13 @@ COMPLETE: Final = LazyPattern(
     r"|entrega para estes .{0,60}concluída"
     r"|(?:została|zostało) dostarczon|доставлено следующим|доставка .{0,60}завершена|配信されました"
     r"|配信が完了|已送达|已成功"
+)
+#: How the subject of a failure begins; no warning is titled so.
+FAILURE_SUBJECT: Final = LazyPattern(
+    r"\W{0,8}(?:undelivered mail returned|mail delivery failed|failure notice"
+    r"|delivery status notification \(failure\)"
+    r"|returning message to sender|delivery failure|permanent delivery failure|undeliver(?:able|ed):"
+    r"|unzustellbar:|non remis :"
+    r"|onbestelbaar:|non recapitabile:|no se puede entregar:|não é possível entregar:|niedostarczalne:"
+    r"|недоставлено:|配信不能:|无法送达:)"
 )

@@ -18,7 +18,7 @@ def run_screens(application: "Application", services: Sequence["Service"] = ()) 
 
     watch_terminal(leave)
 
-    MgtuiApp(application, services).run()
+    MgtuiApp(application, services).run(mouse=application.settings.config.screens.mouse)
 
 
 __all__ = ["run_screens"]

@@ -84,9 +84,7 @@ class AssignDialog(Dialog[tuple[str, bool]]):
         if self._number > 1:
             what = counted(self._number, "Assign {} item", "Assign {} items")
         left: Line = ((what, "strong"), (f"  {self._item['address']}", "accent"))
-        self._title.say(
-            left, " " + (_("remember address: yes") if self._remember else _("remember address: no"))
-        )
+        self._title.say(left, _("remember: yes") if self._remember else _("remember: no"))
 
     # who?
 
@@ -142,9 +140,8 @@ class AssignDialog(Dialog[tuple[str, bool]]):
         """Look ahead at what an assignment to the chosen contact causes."""
         row = self._list.current
         if row is None:
-            hint: Line = (
-                (_("pick one by number or arrows, or type to search") if self._list.rows else "", "dim"),
-            )
+            how = _("pick one by number or arrows, or type to search") if self._list.rows else ""
+            hint: Line = ((f" {how}", "dim"),)
             self._pane.show(lambda _width: (hint,))
             return
         command = AssignMail(self._item["item"], row["contact_id"], self._remember)
@@ -157,7 +154,7 @@ class AssignDialog(Dialog[tuple[str, bool]]):
                 data = event.model_dump(mode="json")
                 found += foreseen(type(event).__name__, data, self._item["address"], width)
             head = _("what follows:") if found else _("nothing more follows")
-            return [((head, "dim"),), *found]
+            return [((f" {head}", "dim"),), *found]
 
         self._pane.show(lines)
 

@@ -13,12 +13,11 @@ from mgtui.language import N_, _, counted
 from mgtui.questions import Row
 from mgtui.tui.ahead import Ahead
 from mgtui.tui.background import in_background
-from mgtui.tui.contact_card import contact_lines
+from mgtui.tui.contact_card import contact_lines, draw
 from mgtui.tui.frame import OfficeScreen, Title
 from mgtui.tui.keys import UNDO, Key, bindings
 from mgtui.tui.paint import Ink, Line
 from mgtui.tui.pane import Pane
-from mgtui.tui.telling import columns
 from mgtui.tui.window import WindowList
 
 #: events that change how a contact stands in the list, or whether it does
@@ -30,16 +29,6 @@ LISTED = {
     "AddressForgotten",
     "DataErased",
 }
-
-
-def draw(contact: Row, width: int) -> Line:
-    """Lay out one contact."""
-    name = max(18, min(34, width * 2 // 5))
-    return columns(
-        (contact["contact_id"], 8, "dim"),
-        (contact["name"], name, ""),
-        (", ".join(contact["addresses"]), width - name - 11, "dim"),
-    )
 
 
 class ContactsScreen(OfficeScreen):
@@ -59,6 +48,20 @@ class ContactsScreen(OfficeScreen):
             "card",
             N_("history"),
             N_("everything that happened to the contact, in order"),
+        ),
+        Key(
+            "contact.why",
+            "w",
+            "why",
+            N_("why stopped"),
+            N_("the mail that a suppression rests on, with its evidence"),
+        ),
+        Key(
+            "contact.letters",
+            "f",
+            "letters",
+            N_("letters"),
+            N_("the contact's letters, and their attachments"),
         ),
         Key(
             "contact.suppress",
@@ -180,6 +183,25 @@ class ContactsScreen(OfficeScreen):
     async def action_card(self) -> None:
         """Open the history."""
         await self.on_listing_chosen()
+
+    async def action_why(self) -> None:
+        """Open the card of the mail that the newest suppression rests on; one by hand is in the history."""
+        standing = self._shown["suppressions"] if self._shown else []
+        if not standing:
+            self.say(_("nothing is suppressed at this contact"), "warn")
+            return
+        mail_id = standing[-1]["mail_id"]
+        if mail_id:
+            await self.screens.show_card(mail_id, "mail")
+        else:
+            await self.on_listing_chosen()
+
+    async def action_letters(self) -> None:
+        """List the contact's letters."""
+        if self._list.current is not None:
+            from mgtui.tui.letters import LettersScreen
+
+            await self.app.push_screen(LettersScreen(self._list.current))
 
     def action_copy(self) -> None:
         """Copy the first address."""

@@ -50,8 +50,10 @@ class Dialog(Hears, ModalScreen[Result], Generic[Result]):
         width: 96%; max-width: 110; height: auto; max-height: 95%;
         background: $surface; border: round $primary; padding: 0 1;
     }
+    Dialog.-low #box { height: 100%; max-height: 100%; }
+    Dialog.-low Pane, Dialog.-low Listing { height: 1fr; margin: 0; }
     Dialog Title { background: $surface; }
-    Dialog Input { border: none; height: 1; padding: 0 1; background: $panel; }
+    Dialog Input, Dialog Input.-textual-compact { border: none; height: 1; padding: 0 1; background: $panel; }
     Dialog Input:focus { border: none; }
     """
 

@@ -8,7 +8,7 @@ from mgtui.language import _
 from mgtui.moments import day, local, moment
 from mgtui.retelling import actor_in_words
 from mgtui.story import words_of
-from mgtui.tui.paint import Line, field
+from mgtui.tui.paint import INDENT, Line, field
 from mgtui.tui.telling import SIGNS, columns, verdict_lines
 
 WIDE = 100
@@ -57,7 +57,7 @@ def at_length(recorded: Recorded, width: int) -> list[Line]:
         lines += verdict_lines(verdict, width)
     for name, value in recorded.data.items():
         if name != "recipients" and value not in (None, "", [], (), {}):
-            lines += field(name[:9], f"{name}: {_shown(value)}" if len(name) > 9 else _shown(value), width)
+            lines += field(*_named(name, _shown(value)), width)
     shape = _("shape {version}").format(version=recorded.schema_version)
     return lines + field(_("digest"), f"{recorded.digest} · {shape}", width, "dim")
 
@@ -73,6 +73,11 @@ def commit_lines(commit: Commit | None, width: int) -> list[Line]:
     if commit.key:
         lines += field(_("key"), commit.key, width, "dim")
     return lines + field(_("chain"), commit.chain, width, "dim")
+
+
+def _named(name: str, shown: str) -> tuple[str, str]:
+    """Give a field's name and what it holds; a name that is too long for its place stands before that."""
+    return (name, shown) if len(name) <= INDENT - 2 else ("", f"{name}: {shown}")
 
 
 def _shown(value: object) -> str:

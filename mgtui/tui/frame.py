@@ -50,7 +50,9 @@ class Title(Inked):
         from textual.strip import Strip
 
         width = self.size.width
-        tail = min(cell_len(self._right) + 2, width)
+        # What it is stands whole, what else is said of it makes room.
+        name = cell_len(self._left[0][0]) + 2 if self._left else 0
+        tail = max(min(cell_len(self._right) + 2, width - name), 0)
         return Strip.join(
             [
                 self.strip(((" ", ""), *self._left), width - tail),
@@ -70,6 +72,11 @@ class OfficeScreen(Hears, Screen[None]):
     """A numbered screen."""
 
     KEYS: ClassVar[Sequence[Key]] = ()
+
+    def __init__(self) -> None:
+        super().__init__()
+        # A screen gets its styles when it is mounted; Textual would work out those of all screens again for it.
+        self._css_update_count = self.app._css_update_count
 
     @property
     def office(self) -> Application:
@@ -113,6 +120,11 @@ class OfficeScreen(Hears, Screen[None]):
         from mgtui.tui.undo import offer
 
         offer(self)
+
+    def on_screen_resume(self) -> None:
+        """Show the counts of now: those of another screen's time may still stand there."""
+        for bar in self.query(TopBar):
+            bar.refresh()
 
     def counts_changed(self) -> None:
         """Show the counts anew."""

@@ -10,7 +10,7 @@ from textual.keys import Keys, _character_to_key
 
 from mgtui.language import _
 from mgtui.settings import Settings, SettingsError
-from mgtui.tui.keys import DEFAULT, EVERYWHERE, MOVES, Key, Keymap, sign_of
+from mgtui.tui.keys import DEFAULT, EVERYWHERE, MOVES, Key, Keymap, character_of, sign_of
 
 MODIFIERS = ("ctrl", "alt", "shift", "super")
 Kind = TypeVar("Kind")
@@ -52,8 +52,8 @@ def all_screens() -> dict[str, tuple[Key, ...]]:
 
     for module in pkgutil.iter_modules(room.__path__):
         importlib.import_module(f"{room.__name__}.{module.name}")
-    screens = {_name(screen): (*screen.KEYS, *EVERYWHERE, *MOVES) for screen in _leaves(OfficeScreen)}
-    dialogs = {_name(dialog): tuple(dialog.KEYS) for dialog in _leaves(Dialog)}
+    screens = {_name(screen): (*screen.KEYS, *EVERYWHERE, *MOVES) for screen in _shown(OfficeScreen)}
+    dialogs = {_name(dialog): tuple(dialog.KEYS) for dialog in _shown(Dialog)}
     return {**screens, **dialogs}
 
 
@@ -64,8 +64,12 @@ def _name(kind: type) -> str:
     return told.format(name=name.removesuffix("Dialog").removesuffix("Screen"))
 
 
+def _shown(kind: type[Kind]) -> list[type[Kind]]:
+    """Give the screens of a kind that are shown, in the order of their names."""
+    return sorted(_leaves(kind), key=lambda one: one.__name__)
+
+
 def _leaves(kind: type[Kind]) -> Iterator[type[Kind]]:
-    """Give the classes of a kind that have no heirs: those that are shown."""
     for heir in kind.__subclasses__():
         yield from _leaves(heir) if heir.__subclasses__() else (heir,)
 
@@ -75,8 +79,7 @@ def pressed(key: str, place: str) -> str:
     *modifiers, last = key.replace("^", "ctrl+", 1).split("+") if len(key) > 1 else [key]
     name = _character_to_key(last) if len(last) == 1 else last
     pressed = "+".join([*modifiers, name])
-    known = pressed in NAMED or len(last) == 1 or (last in NAMED and modifiers)
-    if not known or any(modifier not in MODIFIERS for modifier in modifiers):
+    if not (name in NAMED or character_of(name)) or any(modifier not in MODIFIERS for modifier in modifiers):
         told = _(
             "there is no key {key}; write a character, or a name such as space, tab, f5, pagedown, ctrl+a"
         )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from textual.binding import Binding
+from textual.keys import key_to_character
 
 from mgtui.language import N_, _
 
@@ -53,13 +54,9 @@ DEFAULT = Keymap()
 
 
 SIGNS = {
-    "slash": "/",
-    "question_mark": "?",
-    "colon": ":",
     "space": N_("space"),
     "escape": N_("esc"),
     "enter": N_("enter"),
-    "asterisk": "*",
     "tab": "⇥",
     "down": "↓",
     "up": "↑",
@@ -72,9 +69,21 @@ SIGNS = {
 }
 
 
+#: keys that write a character Textual has a name of its own for
+CHARACTERS = {"slash": "/", "backslash": "\\", "at": "@", "minus": "-", "plus": "+", "underscore": "_"}
+
+
 def sign_of(key: str) -> str:
     """Write a key as people know it."""
-    return _(SIGNS[key]) if key in SIGNS else key.replace("ctrl+", "^")
+    if key in SIGNS:
+        return _(SIGNS[key])
+    return character_of(key) or key.replace("ctrl+", "^")
+
+
+def character_of(key: str) -> str:
+    """Give the character that a key writes, "" for one that writes none."""
+    char = CHARACTERS.get(key) or key_to_character(key) or ""
+    return char if char.isprintable() else ""
 
 
 def bindings(keys: Iterable[Key]) -> list[Binding]:

@@ -1,11 +1,14 @@
 """The catalogues hold every text of the program, translated, and are compiled as they stand."""
 
 import re
+import zipfile
+from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Message
+from hatchling.builders.wheel import WheelBuilder
 
-from tests.mgtui.catalogue import TRANSLATED, compiled, po_of, read, texts, written
+from tests.mgtui.catalogue import ROOT, TRANSLATED, compiled, po_of, read, texts, written
 
 PLACES = re.compile(r"\{\w*\}|%\w|`[^`]*`")
 
@@ -47,3 +50,9 @@ def faults_of(message: Message) -> list[str]:
         for form in forms(message.string)
         if not form or (sorted(PLACES.findall(form)) != wanted and not form.startswith("%d"))
     ]
+
+
+def test_an_installed_package_has_its_languages(tmp_path: Path) -> None:
+    wheel = next(WheelBuilder(str(ROOT.parent)).build(directory=str(tmp_path), versions=["standard"]))
+    names = zipfile.ZipFile(wheel).namelist()
+    assert {f"mgtui/locale/{language}/LC_MESSAGES/mgtui.mo" for language in TRANSLATED} <= set(names)

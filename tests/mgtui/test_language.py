@@ -31,13 +31,13 @@ def test_the_locale_says_the_language(environment: Mapping[str, str], wanted: st
 @pytest.mark.parametrize(
     ("language", "wanted"),
     [
-        ("en", ["7", "1,234", "1,234,567", "1 event", "1,234 events", "2026-11-23"]),
-        ("de", ["7", "1.234", "1.234.567", "1 Ereignis", "1.234 Ereignisse", "23.11.2026"]),
+        ("en", ["7", "1,234.2", "1,234,567", "1 event", "1,234 events", "2026-11-23"]),
+        ("de", ["7", "1.234,2", "1.234.567", "1 Ereignis", "1.234 Ereignisse", "23.11.2026"]),
     ],
 )
 def test_numbers_and_days_are_written_as_the_language_has_them(language: Language, wanted: list[str]) -> None:
     speak(language)
-    numbers = [figures(7), figures(1234), figures(1234567)]
+    numbers = [figures(7), figures(1234.25, 1), figures(1234567)]
     events = [counted(number, "{} event", "{} events") for number in (1, 1234)]
     assert [*numbers, *events, day("2026-11-23")] == wanted
 

@@ -16,7 +16,10 @@ from tests.mgtui.catalogue import MARKS, ROOT, is_text
 #: modules whose texts people see; in the others stand sentences for the log, which are told by `retelling`
 SPEAKING = (
     *sorted((ROOT / "tui").glob("*.py")),
-    *(ROOT / f"{name}.py" for name in ("application", "erasing", "retelling", "story", "undoing")),
+    *(
+        ROOT / f"{name}.py"
+        for name in ("application", "erasing", "grabbing", "retelling", "story", "suppressing", "undoing")
+    ),
 )
 SENTENCE = re.compile(r"[A-Za-z]{2,}[,;:]? +[A-Za-z]{2,}")
 #: attributes of a class whose texts are for Textual
@@ -53,6 +56,8 @@ def _hidden(tree: ast.AST) -> Iterator[ast.AST]:
             case ast.Call(func=ast.Name(id=name)) if name in MARKS or name in SILENT:
                 for argument in (*node.args, *node.keywords):
                     yield from (inner for inner in ast.walk(argument) if not isinstance(inner, ast.Lambda))
+            case ast.Raise(exc=ast.Call(func=ast.Name(id="ValueError"))):
+                yield from ast.walk(node)
             case ast.Assign(targets=[ast.Name(id=name)]) if name in FOR_TEXTUAL:
                 yield from ast.walk(node)
 

@@ -92,5 +92,11 @@ def test_every_sentence_that_the_sample_mails_lead_to_is_known(tmp_path: Path) -
 def test_no_sentence_is_taken_for_another(sentence: str) -> None:
     speak("de")
     names = re.findall(r"\{(\w+)\}", sentence)
-    filled = {name: "7" if name in ("number", "days", "status") else "x7" for name in names}
-    assert retold(sentence.format_map(filled)) == _(sentence).format_map(filled)
+    fitting = dict.fromkeys(("number", "days", "status"), "7")
+    filled = {name: {**fitting, "always": "true", "occurrence": "first"}.get(name, "x7") for name in names}
+    assert retold(sentence.format_map(filled)) == _(sentence).format_map({**filled, **told(filled)})
+
+
+def told(filled: dict[str, str]) -> dict[str, str]:
+    """Tell the words among what stands in the places of a sentence."""
+    return {name: _(text) for name, text in filled.items() if text in WORDS}

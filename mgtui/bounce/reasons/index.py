@@ -1,8 +1,10 @@
 """Finds the entries that may speak for a text without trying each of their phrases."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from mgtui.bounce.reasons.entry import Diagnosis, Entry
@@ -11,6 +13,7 @@ from mgtui.bounce.reasons.reading import read_entry
 
 #: The rank of an entry, then the parts of the phrase by which it was reached, none for a code.
 Candidate = list[Any]
+_rank: Callable[[Candidate], int] = itemgetter(0)
 
 
 class Found(NamedTuple):
@@ -47,26 +50,29 @@ class Index:
         candidates = self._candidates(diagnosis)
         for number, candidate in enumerate(candidates):
             rank = candidate[0]
-            if rank == tried or not _stands(candidate[1:], diagnosis):
+            if rank == tried or not _stands(candidate, diagnosis):
                 continue
             entry = self.entry(rank)
             if entry.holds(diagnosis):
-                return Found(rank, entry, _phrase(candidates[number:], rank, diagnosis))
+                return Found(rank, entry, _phrase(candidates[number:], diagnosis))
             tried = rank
         return None
 
     def _candidates(self, diagnosis: Diagnosis) -> list[Candidate]:
-        found: list[Candidate] = []
-        for stem in diagnosis.stems & self.stems.keys():
-            for other, candidates in self.stems[stem].items():
-                if other in diagnosis.stems:
-                    found += candidates
+        stems, others = diagnosis.stems, self.stems
+        found = [
+            candidate
+            for stem in stems & others.keys()
+            for other, candidates in others[stem].items()
+            if other in stems
+            for candidate in candidates
+        ]
         if diagnosis.squeezed:
             found += self.ideographs
-        if diagnosis.status:
-            for key in (diagnosis.status, f"x{diagnosis.status[1:]}", diagnosis.status[0]):
+        if (status := diagnosis.status) and self.status:
+            for key in (status, f"x{status[1:]}", status[0]):
                 found += self.status.get(key, ())
-        if diagnosis.reply_code:
+        if diagnosis.reply_code and self.reply_code:
             found += self.reply_code.get(str(diagnosis.reply_code), ())
         found.sort(key=_rank)
         return found
@@ -98,33 +104,29 @@ def _enter_phrases(index: Index, rank: int, entry: Entry, counts: Counter[str]) 
         index.stems.setdefault(stems[0], {}).setdefault(stems[min(1, len(stems) - 1)], []).append(candidate)
 
 
-def _stands(parts: Sequence[str], diagnosis: Diagnosis) -> bool:
+def _stands(candidate: Candidate, diagnosis: Diagnosis) -> bool:
     """Tell whether a candidate's phrase stands in the text; most have one part, and are told by `in`."""
-    if len(parts) == 1:
-        part = parts[0]
+    if len(candidate) == 2:
+        part = candidate[1]
         return part in (diagnosis.folded if part[0] == " " else diagnosis.squeezed)
-    return not parts or diagnosis.says(Phrase(tuple(parts)))
+    return len(candidate) == 1 or diagnosis.says(Phrase(tuple(candidate[1:])))
 
 
-def _phrase(candidates: Sequence[Candidate], rank: int, diagnosis: Diagnosis) -> Phrase | None:
-    """Give the phrase of an entry that stands first in the text: the line to show must not depend on chance."""
-    best: tuple[int, Phrase] | None = None
-    for candidate in candidates:
-        if candidate[0] != rank:
-            break
-        if len(candidate) > 1:
-            phrase = Phrase(tuple(candidate[1:]))
-            place = phrase.place(diagnosis.folded, diagnosis.squeezed)
-            if place >= 0 and (best is None or (place, phrase.parts) < (best[0], best[1].parts)):
-                best = place, phrase
-    return best[1] if best else None
+def _phrase(candidates: Sequence[Candidate], diagnosis: Diagnosis) -> Phrase | None:
+    """Give the phrase of an entry that stands first in the text: the line to show must not depend on chance.
+
+    The first candidate stands in the text; of the others of its entry any may.
+    """
+    rank, *parts = candidates[0]
+    if len(candidates) == 1 or candidates[1][0] != rank:
+        return Phrase(tuple(parts)) if parts else None
+    rivals = takewhile(lambda candidate: candidate[0] == rank, candidates)
+    phrases = [Phrase(tuple(rival[1:])) for rival in rivals if len(rival) > 1]
+    placed = ((phrase.place(diagnosis.folded, diagnosis.squeezed), phrase.parts) for phrase in phrases)
+    first = min((found for found in placed if found[0] >= 0), default=None)
+    return Phrase(first[1]) if first else None
 
 
 def _needed(raw: Mapping[str, Any]) -> dict[str, Any]:
     """Leave out what no judgement needs: the phrases that stand in the index, and the examples."""
     return {key: value for key, value in raw.items() if key not in ("any", "examples")}
-
-
-def _rank(candidate: Candidate) -> int:
-    rank: int = candidate[0]
-    return rank

@@ -77,6 +77,18 @@ def test_a_responder_is_known_by_its_header_fields(fields):
         ("Estaré fuera hasta el 14/03/2025.", "2025-03-14"),
         ("Ik ben afwezig tot en met 14 mei 2025.", "2025-05-14"),
         ("3月14日まで不在にしております。", "2025-03-14"),
+        ("I'm away from 3 March to 14 March 2025.", "2025-03-14"),
+        ("Back in the office March 14th.", "2025-03-14"),
+        ("Rückkehr: 14.03.2025", "2025-03-14"),
+        ("Ab 3.3. bis 13.3. im Urlaub, ab 14.3. wieder da.", "2025-03-14"),
+        ("Je suis absent du 3 au 14 mars.", "2025-03-14"),
+        ("Estaré de vuelta el 14 de marzo.", "2025-03-14"),
+        ("Sarò di ritorno il 14 marzo 2025", "2025-03-14"),
+        ("Wracam 14 marca 2025", "2025-03-14"),
+        ("Estarei de volta em 14/03/2025", "2025-03-14"),
+        ("Вернусь 14 марта 2025", "2025-03-14"),
+        ("3月14日に出社します", "2025-03-14"),
+        ("我于3月3日至3月14日休假", "2025-03-14"),
         ("I am away.", None),
         ("I am away until 99.99.", None),
     ],
@@ -95,12 +107,40 @@ def test_the_day_of_return_is_read_where_it_is_named(body, day):
         ),
         ("My new e-mail address is erika@new.example", "erika@new.example"),
         ("Mon adresse a changé : erika@new.example", "erika@new.example"),
+        ("Je ne fais plus partie de la société. Merci d'écrire à bo@office.example", "bo@office.example"),
+        ("Non lavoro più qui, scrivere a bo@office.example", "bo@office.example"),
+        ("Não trabalho mais aqui. Escreva para bo@office.example", "bo@office.example"),
+        ("Я больше не работаю здесь. Пишите на bo@office.example", "bo@office.example"),
+        ("我已离职，请联系 bo@office.example", "bo@office.example"),
         ("In dringenden Fällen wenden Sie sich an vertretung@office.example.", None),
         ("I no longer work here.", None),
     ],
 )
 def test_a_new_address_is_told_only_where_the_old_one_is_given_up(body, address):
     assert understand(mail("Automatic reply: news", body, Return_Path="<>")).new_address == address
+
+
+ABSENCES = (
+    "I am currently out of the office and will be back on Monday.",
+    "Thank you for your email. I will answer when I am back.",
+    "Ich bin derzeit nicht im Büro.",
+    "Vielen Dank für Ihre Nachricht. Wir melden uns schnellstmöglich.",
+    "Je suis absente du bureau.",
+    "Estoy de vacaciones hasta el 14.",
+    "Sono in ferie fino al 14.",
+    "Ik ben met vakantie.",
+    "Jestem na urlopie do 14.",
+    "Estou de férias até 14.",
+    "Я в отпуске до 14 марта.",
+    "只今不在にしております。",
+    "我正在休假。",
+)
+
+
+@pytest.mark.parametrize("body", ABSENCES)
+def test_an_absence_without_a_title_of_its_own_is_known_where_a_machine_sent_it(body):
+    assert understand(mail("Re: newsletter", body, Return_Path="<>")).kind == "auto_reply"
+    assert understand(mail("Re: newsletter", body)).kind == "ordinary"
 
 
 QUOTED = """Hello,

@@ -1,7 +1,6 @@
 """Keys that the configuration chooses: checked when loaded, pressed and shown as they are configured."""
 
 import re
-from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ import pytest
 from mgtui.settings import Settings, SettingsError, parse_config
 from mgtui.tui.app import MgtuiApp
 from mgtui.tui.keymap import all_screens, keymap_of
+from tests.mgtui.tui.keylist import FILE, block_of, lines
 from tests.mgtui.tui.offices import TestOffice
 from tests.mgtui.tui.steps import screens, until
 
@@ -25,8 +25,8 @@ def settings_with(office: TestOffice, keys: str) -> Settings:
     [
         ('"item.asign" = "x"', "keys.item.asign: there is no such key; did you mean item.assign"),
         ('"nonsense" = "x"', "keys.nonsense: there is no such key; the file that `mgtui init` writes lists"),
-        ('"item.assign" = "d"', "keys: d would be both item.assign and item.dismiss (the screen Queue)"),
-        ('"item.copy" = "q"', "keys: q would be both item.copy and app.quit (the screen Queue)"),
+        ('"item.assign" = "d"', "keys: d would be both item.assign and item.dismiss (the screen Imports)"),
+        ('"item.copy" = "q"', "keys: q would be both item.copy and app.quit (the screen Imports)"),
         ('"raw.next" = "j"', "keys: j would be both raw.next and move.down (the screen Raw)"),
         ('"brake.drop" = "l"', "keys: l would be both brake.release and brake.drop (the dialog Brake)"),
         (
@@ -65,13 +65,13 @@ def test_keys_are_taken_as_people_write_them(office: TestOffice, keys: str, want
 
 async def test_what_is_configured_is_pressed_and_shown(office: TestOffice) -> None:
     office.application.settings = settings_with(
-        office, '"item.dismiss" = "x"\n"own.undo" = "U"\n"app.help" = "f1"\n"move.down" = "t"'
+        office, '"item.dismiss" = "x"\n"own.undo" = "U"\n"app.help" = "f1"\n"move.down" = "b"'
     )
     async with screens(office.application, "queue") as (app, pilot):
         footer = (await until(app, "anna.neu@berg.example")).splitlines()[-1]
         assert "x dismiss" in footer
         assert "d dismiss" not in footer
-        await pilot.press("t")
+        await pilot.press("b")
         await until(app, "#28")
         await pilot.press("d")
         await pilot.press("x", "1")
@@ -95,14 +95,14 @@ async def test_a_dialog_shows_its_keys_as_configured(office: TestOffice) -> None
         await pilot.press("a")
         await until(app, "^t remember or not")
         await pilot.press("ctrl+t")
-        await until(app, "remember address: yes")
+        await until(app, "remember: yes")
 
 
 def test_the_configuration_that_init_writes_lists_every_key_as_it_is(office: TestOffice) -> None:
-    template = resources.files("mgtui").joinpath("mgtui.toml").read_text("utf-8")
-    block = template.partition("# [keys]\n")[2].partition("\n\n")[0]
+    _, block, _ = block_of(FILE.read_text("utf-8"))
+    assert block.splitlines() == lines(), "run `make keys`"
     keys = "\n".join(line.removeprefix("# ") for line in block.splitlines())
-    usual = {key.id: key.keys for keys in all_screens().values() for key in keys}
+    usual = {key.id: key.keys for own in all_screens().values() for key in own}
     assert keymap_of(settings_with(office, keys)).keys == usual
 
 

@@ -73,7 +73,7 @@ async def test_an_address_can_be_remembered(office: TestOffice) -> None:
     async with screens(office.application, "imports") as (app, pilot):
         await until(app, "a.berg@berg.example")
         await pilot.press("r")
-        await until(app, "remember address: yes")
+        await until(app, "remember: yes")
         await pilot.press("1")
         await until(app, "a.berg@berg.example becomes an address of the contact")
         await pilot.press("enter")

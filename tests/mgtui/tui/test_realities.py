@@ -4,10 +4,17 @@ import base64
 import re
 
 import pytest
+from textual.widgets import Input
 
+from mgtui.language import LANGUAGES, Language, speak
+from mgtui.tui.dialog import Dialog, Hints
+from mgtui.tui.frame import Title
+from mgtui.tui.listing import Listing
+from mgtui.tui.pane import Pane
 from tests.mgtui.tui.offices import TestOffice, open_office
 from tests.mgtui.tui.steps import screens, shown, until
 from tests.mgtui.tui.terminal import Terminal
+from tests.mgtui.tui.test_snapshots import WALK
 from tests.mgtui.tui.test_terminal import program
 
 
@@ -91,3 +98,37 @@ def test_the_screens_leave_nothing_behind(argv: list[str], office: TestOffice) -
     again = open_office(office.folder)
     assert again.items("bounces")[0] == "anna.neu@berg.example"
     again.application.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_smallest_terminal_shows_what_every_dialog_asks(
+    office: TestOffice, language: Language
+) -> None:
+    speak(language)
+    seen = 0
+    async with screens(office.application, size=(40, 10)) as (app, pilot):
+        for name, keys, _ in WALK:
+            await pilot.press(*keys)
+            await pilot.pause()
+            if isinstance(app.screen, Dialog):
+                seen += 1
+                for needed in (*app.screen.query(Title), *app.screen.query(Hints), *app.screen.query(Input)):
+                    assert needed.region.height == 1, (name, needed)
+                    assert needed.region.bottom < 10, (name, needed)
+                for content in (*app.screen.query(Listing), *app.screen.query(Pane)):
+                    assert content.region.height > 0 or not content.display, (name, content)
+    assert seen >= 7
+
+
+@pytest.mark.parametrize("size", [(40, 10), (20, 5), (250, 70)])
+async def test_every_screen_opens_at_any_size(office: TestOffice, size: tuple[int, int]) -> None:
+    async with screens(office.application, size=size) as (app, pilot):
+        for key in "2345678":
+            await pilot.press(key)
+            await pilot.pause()
+        await pilot.press(
+            "t", "escape", "7", "enter", "escape", "6", "w", "escape", "4", "f", "escape", "2", "s"
+        )
+        await pilot.press("escape", "question_mark", "escape", "1")
+        assert app.is_running
+    assert app.return_code in (0, None)

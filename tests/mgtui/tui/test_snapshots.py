@@ -28,7 +28,7 @@ WALK: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("live", (), "MailMoved"),
     ("queue", ("2",), "answers"),
     ("assign", ("a", "1"), "what follows:"),
-    ("dismiss", ("escape", "d"), "1-5"),
+    ("dismiss", ("escape", "d"), "1-9"),
     ("card", ("escape", "enter"), "MailMoved"),
     ("raw", ("escape", "e"), "◆ Diagnostic-Code"),
     ("help", ("escape", "question_mark"), "on this screen"),
@@ -80,6 +80,9 @@ async def seen(app: MgtuiApp, expected: str | None) -> str:
     text, same = "", 0
     while same < STILL and text != expected:
         before, text = text, settled(shown(app))
+        if not text.splitlines()[0].strip():  # what lies behind a dialog isn't drawn yet
+            app.screen.refresh(layout=True)
+            same = -1
         same = same + 1 if text == before else 0
         await asyncio.sleep(0.05)
     return text
