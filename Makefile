@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check format lint types walls bench messages keys snapshots lock
+.PHONY: demo test check format lint types walls storm bench messages keys snapshots lock
 
 .venv/.run: constraints.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -33,6 +33,10 @@ types: .venv/.dev
 
 walls: .venv/.dev
 	$(BIN)/lint-imports
+
+# Kills grabbers and cuts their connections at random, 300 times each; about five minutes.
+storm: .venv/.dev
+	$(BIN)/python -m tests.mgtui.grabber.storm $(STORM)
 
 bench: .venv/.dev
 	$(BIN)/python -m tests.benchmarks $(BENCH)

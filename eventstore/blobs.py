@@ -19,6 +19,11 @@ CREATE TABLE IF NOT EXISTS blobs (
   content BLOB NOT NULL
 ) STRICT
 """
+INSERT = "INSERT OR IGNORE INTO blobs VALUES (?, ?, ?, ?)"
+INSERT_EMPTY = "INSERT OR IGNORE INTO blobs VALUES (?, ?, 0, zeroblob(?))"
+SELECT = """
+SELECT rowid, compressed, CASE WHEN length(content) < ? THEN content END FROM blobs WHERE digest = ?
+"""
 PAGE_SIZE = 65_536  #: a mail of usual size fills few pages: two thirds of the CPU that pages of 16 kB take
 LEVEL = 1  #: of zlib; higher levels cost four times the time for a tenth of the size
 WORTH = 0.9  #: compressed only if it comes to less than this share of the bytes
@@ -26,6 +31,8 @@ SAMPLED = 16_384  #: bytes; of longer ones a piece is tried first
 SAMPLE = 4_096
 PROMISING = 0.6  #: a piece that comes to less than this share promises that the rest will pay
 LEAST = 512  #: bytes; shorter ones stay as they are
+LARGE = 8_000_000  #: bytes; longer ones go in and out in pieces, because SQLite copies a value twice
+PIECE = 1_000_000  #: bytes
 
 
 class BlobMissing(StoreError):
@@ -65,22 +72,37 @@ class BlobStore:
     def _write(self, rows: list[tuple[bytes, int, bool, bytes]]) -> None:
         self._connection.execute("BEGIN IMMEDIATE")
         try:
-            self._connection.executemany("INSERT OR IGNORE INTO blobs VALUES (?, ?, ?, ?)", rows)
+            for digest, size, compressed, content in rows:
+                if len(content) < LARGE:
+                    self._connection.execute(INSERT, (digest, size, compressed, content))
+                else:
+                    self._write_in_pieces(digest, content)
             self._connection.execute("COMMIT")
         except BaseException:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
             raise
 
+    def _write_in_pieces(self, digest: bytes, content: bytes) -> None:
+        added = self._connection.execute(INSERT_EMPTY, (digest, len(content), len(content)))
+        if added.rowcount <= 0:
+            return
+        view = memoryview(content)
+        with self._connection.blobopen("blobs", "content", added.lastrowid or 0) as blob:
+            for at in range(0, len(content), PIECE):
+                blob.write(view[at : at + PIECE])
+
     def get(self, digest: str) -> bytes:
         """Give the bytes as they were put; raises `BlobMissing`, or `StoreDamaged` if they changed."""
         with self._lock, translated(self.path):
-            row = self._connection.execute(
-                "SELECT compressed, content FROM blobs WHERE digest = ?", (bytes.fromhex(digest),)
-            ).fetchone()
-        if row is None:
-            raise BlobMissing(f"{digest} is not in {self.path}")
-        return unpacked(digest, *row)
+            row = self._connection.execute(SELECT, (LARGE, bytes.fromhex(digest))).fetchone()
+            if row is None:
+                raise BlobMissing(f"{digest} is not in {self.path}")
+            number, compressed, content = row
+            if content is None:
+                with self._connection.blobopen("blobs", "content", number, readonly=True) as blob:
+                    content = blob.read()
+        return unpacked(digest, compressed, content)
 
     def has(self, digest: str) -> bool:
         """Tell whether the bytes with this digest are here."""
@@ -119,7 +141,7 @@ class BlobStore:
 
 def packed(digest: bytes, content: bytes) -> tuple[bytes, int, bool, bytes]:
     """Give the row of some bytes, compressed where that pays."""
-    if len(content) >= LEAST and promising(content):
+    if LEAST <= len(content) < LARGE and promising(content):
         smaller = zlib.compress(content, LEVEL)
         if len(smaller) < WORTH * len(content):
             return digest, len(content), True, smaller

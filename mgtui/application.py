@@ -34,6 +34,7 @@ from mgtui.commands import (
     PauseGrabber,
     ReleaseHeld,
     ResumeGrabber,
+    SaveAttachments,
     SuppressAddress,
     UndoEvent,
 )
@@ -100,14 +101,18 @@ class Application:
                 return self._note_sending(command)
             case ReleaseHeld():
                 return self._closing(command.item, lambda row, version: self._release(row, version))
-            case PauseGrabber() | ResumeGrabber() | FetchNow():
-                return grabbing.carry_out(command, self)
+            case SaveAttachments():
+                from mgtui import saving  # which brings the readers of mail: nothing else here needs them
+
+                return saving.carry_out(command, self.ask)
             case SuppressAddress(item=int() as item):
                 return self._closing(item, lambda row, version: self._suppress(command, row, version))
             case SuppressAddress():
                 return self._suppress(command, None, 0) or Outcome(
                     False, _("the streams keep changing; try again")
                 )
+            case PauseGrabber() | ResumeGrabber() | FetchNow():
+                return grabbing.carry_out(command, self)
             case UndoEvent():
                 return carry_out(command, self.log, self.operator)
             case _:
@@ -120,16 +125,6 @@ class Application:
     def may_send_all(self, addresses: Iterable[str], category: str) -> Iterator[Answer]:
         """Say of each address, in order, whether a mail of a category may go to it."""
         return self.ask.may_send_all(addresses, category, self.deciding.office.always_send, self.today())
-
-    def as_of(self, position: int) -> LookBack:
-        """Give the office as it was at a position of the log; close it after use. Raises ValueError."""
-        past = self.store.as_of(position)
-        ask = replace(self.ask, store=past, query=lambda sql, values: as_dicts(past.query(sql, values)))
-        return LookBack(ask, past, self.deciding.office.always_send)
-
-    def grabbers(self) -> list[grabbing.GrabberStatus]:
-        """Tell how each grabber does at this moment, wherever it runs."""
-        return grabbing.statuses(self)
 
     def what_if(
         self, other: LoadedRules, told: Callable[[int], None] = lambda _: None
@@ -147,6 +142,16 @@ class Application:
     def decisions_by(self, rule: str, anchor: int | None = None, newer: bool = False) -> Iterator[Recorded]:
         """Give the decisions of a rule before `anchor`, the newest first; with `newer` those after it."""
         return self.figures.behind("rule", rule, date.min, date.max, anchor, newer)
+
+    def as_of(self, position: int) -> LookBack:
+        """Give the office as it was at a position of the log; close it after use. Raises ValueError."""
+        past = self.store.as_of(position)
+        ask = replace(self.ask, store=past, query=lambda sql, values: as_dicts(past.query(sql, values)))
+        return LookBack(ask, past, self.deciding.office.always_send)
+
+    def grabbers(self) -> list[grabbing.GrabberStatus]:
+        """Tell how each grabber does at this moment, wherever it runs."""
+        return grabbing.statuses(self)
 
     def close(self) -> None:
         """Release the log and the raw mails; safe to call twice."""

@@ -17,6 +17,7 @@ from mgtui.application import Application
 from mgtui.braking import Braking
 from mgtui.classified import Marks
 from mgtui.contacts import Internal, Variants
+from mgtui.deadly import Watched
 from mgtui.deciding import Deciding
 from mgtui.deciding import Questions as DecidingQuestions
 from mgtui.keys import KeyRing, KeysError
@@ -85,7 +86,8 @@ def build(settings: Settings, operator: str = "", today: Callable[[], date] = to
         log = Telling(store, subscribers)
     own = tuple(name.casefold() for name in config.brake.own)
     braking = Braking(Brake(config.brake.share, config.brake.at_least, own), store, ask.query)
-    deciding = Deciding(log, asked, understand, office, marks, keys, braking)
+    watched = Watched(settings.data / "reading", understand)
+    deciding = Deciding(log, asked, watched, office, marks, keys, braking)
     operator = operator or f"operator {getpass.getuser()}"
     presence = Presence(settings.data / "presence", operator)
     return Application(
@@ -100,7 +102,7 @@ def build(settings: Settings, operator: str = "", today: Callable[[], date] = to
         read_rules=partial(read_rules, settings),
         presence=presence,
         refused=refused,
-        closers=[blobs.close, store.close, presence.leave],
+        closers=[watched.close, blobs.close, store.close, presence.leave],
     )
 
 
@@ -180,7 +182,7 @@ def build_outbox(application: Application) -> Outbox:
 
 def build_grabber(application: Application, name: str, report: "Report") -> "Service":
     """Make a grabber, ready to run once or on and on. Raises `SettingsError` for an unknown name."""
-    from mgtui.grabber import Folders, Grabber, Lease, Places, Service
+    from mgtui.grabber import Folders, Grabber, Lease, Places, Service, balance
 
     settings = application.settings
     table = settings.config.grabbers.get(name)
@@ -204,7 +206,13 @@ def build_grabber(application: Application, name: str, report: "Report") -> "Ser
         archive=name in settings.config.proof.archive,
     )
     lease = Lease(settings.data / "leases", f"{mailbox_id} {table.folders.inbox}")
-    return Service(grabber, lease, report, table.poll_seconds, lambda: ask.paused(name))
+
+    def check() -> None:
+        row = next((row for row in ask.balance() if row["grabber"] == name), None)
+        if row is not None:
+            balance.check(grabber, row, ask.counted().get(name))
+
+    return Service(grabber, lease, report, table.poll_seconds, lambda: ask.paused(name), check)
 
 
 def open_mailbox(settings: Settings, table: MaildirTable | ImapTable) -> tuple[str, "Mailbox"]:
@@ -225,6 +233,8 @@ def open_mailbox(settings: Settings, table: MaildirTable | ImapTable) -> tuple[s
                 idle_slice=table.idle_seconds,
                 port=table.port or 0,
                 security=table.security,
+                allow_plain=table.allow_plain,
+                allow_deleted_marks=table.allow_deleted_marks,
                 ca_file=settings.beside_config(table.ca_file) if table.ca_file else None,
                 timeout=table.timeout_seconds,
                 poll_interval=table.poll_seconds,

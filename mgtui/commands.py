@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from mgtui.contacts import BrokenLine, IncomingContact
 
@@ -45,6 +46,15 @@ class LiftSuppression:
 
     address: str
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaveAttachments:
+    """Write attachments of a mail into a folder: those with these part numbers, or all."""
+
+    mail_id: str
+    folder: Path
+    parts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +136,7 @@ Command = (
     | PauseGrabber
     | ReleaseHeld
     | ResumeGrabber
+    | SaveAttachments
     | SuppressAddress
     | UndoEvent
 )

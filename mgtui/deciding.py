@@ -38,16 +38,18 @@ class Contended(Exception):
     """Others kept appending to the same streams; trying again can help."""
 
 
+Read = MailClassified | Exception  #: what a mail was found to be, or why it can't be read
+
+
 @dataclass(frozen=True, slots=True)
 class Pending:
     """A fetched mail that is to be decided; `version` and `cause` are of its stream's last event."""
 
     mail_id: str
-    raw: bytes
+    read: Read
     version: int
     cause: int | None = None
     attempts: int = 0
-    archived: bool = False  #: it stood in a mailbox where only the office puts mails
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +131,9 @@ class Deciding:
         return Known(holders, states, sent, self.questions.archive(filter(None, returned)))
 
     def settle(self, batch: Sequence[Pending], today: date, actor: str) -> None:
-        """Classify and decide a batch, and append all of it in one transaction. Raises `Contended`."""
-        read = [self._read(mail) for mail in batch]
+        """Decide a batch, and append all of it in one transaction. Raises `Contended`."""
         for _ in range(TRIES):
-            planned, versions = self._plan(batch, read, today, actor)
+            planned, versions = self._plan(batch, today, actor)
             result = self.store.append_many(as_appends(planned, versions), actor=actor)
             if isinstance(result, Appended):
                 return
@@ -140,31 +141,34 @@ class Deciding:
 
     def foresee(self, batch: Sequence[Pending], today: date, actor: str) -> list[Event]:
         """Give the events that `settle` would append as things stand now, and append nothing."""
-        planned, _ = self._plan(batch, [self._read(mail) for mail in batch], today, actor)
+        planned, _ = self._plan(batch, today, actor)
         return [entry.event for entry in planned]
 
-    def _read(self, mail: Pending) -> MailClassified | Exception:
+    def read(self, mail_id: str, raw: bytes, archived: bool = False) -> Read:
+        """Classify a mail; pure, so it may be done before anything is committed.
+
+        `archived` says that it stood in a mailbox where only the office puts mails.
+        """
         try:
-            return classified(mail.mail_id, self.understand(mail.raw), self.marks, mail.archived)
+            return classified(mail_id, self.understand(raw), self.marks, archived)
         except Exception as error:  # noqa: BLE001 - whatever a reader does, the mail must not be lost
-            return error
+            return error.with_traceback(None)  # which would keep the bytes of the mail in memory
 
     def _plan(
-        self, batch: Sequence[Pending], read: Sequence[MailClassified | Exception], today: date, actor: str
+        self, batch: Sequence[Pending], today: date, actor: str
     ) -> tuple[list[Planned], dict[str, int]]:
-        known = self.known([mail for mail in read if isinstance(mail, MailClassified)])
-        plan = self._lay_out(batch, read, known, today, {})
+        known = self.known([mail.read for mail in batch if isinstance(mail.read, MailClassified)])
+        plan = self._lay_out(batch, known, today, {})
         if self.braking is None:
             return plan.planned, plan.versions
         held = self.braking.held(plan.decided, actor, today)
         if held:
-            plan = self._lay_out(batch, read, known, today, held)
+            plan = self._lay_out(batch, known, today, held)
         return plan.planned, plan.versions
 
     def _lay_out(
         self,
         batch: Sequence[Pending],
-        read: Sequence[MailClassified | Exception],
         known: Known,
         today: date,
         held: Mapping[int, Standing],
@@ -173,7 +177,8 @@ class Deciding:
         office = self._office()
         states = dict(known.states)
         plan = _Plan({f"contact-{contact_id}": state.version for contact_id, state in states.items()})
-        for index, (pending, mail) in enumerate(zip(batch, read, strict=True)):
+        for index, pending in enumerate(batch):
+            mail = pending.read
             plan.versions[f"mail-{pending.mail_id}"] = pending.version
             try:
                 if isinstance(mail, Exception):

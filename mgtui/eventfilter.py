@@ -2,12 +2,34 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from eventstore import Recorded
 from eventstore.events import OFFICE_EVENTS
 from mgtui.story import words_of
 
+FIELDS = ("type", "stream", "grabber", "by")
 NAMES = tuple(event_type.__name__ for event_type in OFFICE_EVENTS)
+
+
+class Face(NamedTuple):
+    """What of an event a filter looks at."""
+
+    type: str
+    stream: str
+    actor: str  #: case folded, like what follows
+    grabber: str  #: whose work it is, "" where it is nobody's
+    says: str  #: everything that words are looked for in
+
+
+def face_of(recorded: Recorded, told: str) -> Face:
+    """Give the face of an event; `told` is what it says in words."""
+    actor = recorded.actor.casefold()
+    grabber = recorded.data.get("grabber") or (
+        actor.partition(" ")[2] if actor.startswith("grabber ") else ""
+    )
+    says = f"{recorded.type} {recorded.actor} {recorded.stream} {told}".casefold()
+    return Face(recorded.type, recorded.stream, actor, str(grabber).casefold(), says)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,32 +48,21 @@ class EventFilter:
         """The category of streams that is asked for, if no single stream is."""
         return self.stream if self.stream and "-" not in self.stream else None
 
-    @property
-    def looks_inside(self) -> bool:
-        """Tell whether events have to be read to know if they fit: no index answers."""
-        return bool(self.grabber or self.by or self.words)
-
     def fits(self, recorded: Recorded) -> bool:
-        """Tell whether an event is wanted."""
+        """Tell whether an event is wanted; its words are made only where words are asked for."""
         if self.types is not None and recorded.type not in self.types:
             return False
-        if self.stream and self.stream not in (recorded.stream, recorded.category):
-            return False
-        if self.grabber and not self._of_grabber(recorded):
-            return False
-        if self.by not in recorded.actor.casefold():
-            return False
-        return not self.words or self._says(recorded)
+        return self.fits_face(face_of(recorded, words_of(recorded) if self.words else ""))
 
-    def _of_grabber(self, recorded: Recorded) -> bool:
-        names = [str(recorded.data.get("grabber", ""))]
-        if recorded.actor.startswith("grabber "):
-            names.append(recorded.actor.removeprefix("grabber "))
-        return any(self.grabber in name.casefold() for name in names)
-
-    def _says(self, recorded: Recorded) -> bool:
-        told = f"{recorded.type} {recorded.actor} {recorded.stream} {words_of(recorded)}".casefold()
-        return all(word in told for word in self.words)
+    def fits_face(self, face: Face) -> bool:
+        """Tell whether an event with this face is wanted."""
+        return (
+            (self.types is None or face.type in self.types)
+            and (not self.stream or self.stream in (face.stream, face.stream.partition("-")[0]))
+            and self.grabber in face.grabber
+            and self.by in face.actor
+            and all(word in face.says for word in self.words)
+        )
 
 
 NOTHING = EventFilter()
@@ -63,9 +74,9 @@ def filter_of(text: str, names: Collection[str] = NAMES) -> EventFilter:
     words = []
     for word in text.split():
         field, sign, value = word.partition(":")
-        if sign and value and field in ("type", "stream", "grabber", "by"):
+        if sign and value and field in FIELDS:
             asked[field] = value
-        elif not (sign and not value and field in ("type", "stream", "grabber", "by")):
+        elif not (sign and field in FIELDS):  # whose value isn't typed yet
             words.append(word.casefold())
     wanted = asked.get("type", "").casefold()
     types = frozenset(name for name in names if wanted in name.casefold()) if wanted else None

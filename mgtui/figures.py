@@ -52,7 +52,7 @@ class Figures:
     def all(self, days: int, today: date) -> list[Figure]:
         """Give every figure of the last `days` days, today among them, section after section."""
         found = [figure for section in SECTIONS for figure in self._section(section, days, today)]
-        return [*found, *self._standing(today), *self._waiting(today)]
+        return [*found, *self.standing(today), *self._waiting(today)]
 
     def _section(self, section: str, days: int, today: date) -> list[Figure]:
         what, most = SECTIONS[section]
@@ -66,7 +66,8 @@ class Figures:
                     line[at] = row["number"]
         return [Figure(section, what, row["name"], row["number"], tuple(series[row["name"]])) for row in top]
 
-    def _standing(self, today: date) -> list[Figure]:
+    def standing(self, today: date) -> list[Figure]:
+        """Count the suppressions that stand on a day, and those that ended by it."""
         (row,) = self.query(suppressions.STANDING, (today.isoformat(),))
         return [
             Figure(SUPPRESSIONS, "standing", N_("standing"), row["known"] - row["ended"]),

@@ -12,7 +12,7 @@ from projections.mails import GRABBERS
 
 if TYPE_CHECKING:
     from mgtui.application import Application
-    from mgtui.grabber import Presence
+    from mgtui.grabber import Activity
 
 TRIES = 8
 
@@ -33,6 +33,7 @@ class GrabberStatus:
     last_success: str  #: the server answered and all was taken in
     error: str  #: the failure that lasts, in plain words
     next_try: str  #: where it is failing
+    unbalanced: str  #: what doesn't add up, "" where every mail is accounted for
     paused_by: str
     paused_why: str
     alert: str  #: what the server last wanted people to read
@@ -48,9 +49,9 @@ def statuses(office: "Application") -> list[GrabberStatus]:
 
 def _status(office: "Application", name: str, row: dict[str, Any] | None) -> GrabberStatus:
     row = row or dict.fromkeys(GRABBERS.columns, "")
-    process, presence = _at_work(office, row)
-    state, since = _state(row, process, presence)
-    looked_at = presence.looked_at if presence else ""
+    process, activity = _at_work(office, row)
+    state, since = _state(row, process, activity)
+    looked_at = activity.looked_at if activity else ""
     return GrabberStatus(
         grabber=name,
         state=state,
@@ -59,8 +60,9 @@ def _status(office: "Application", name: str, row: dict[str, Any] | None) -> Gra
         mailbox=row["mailbox"],
         folder=row["folder"],
         last_success=max(row["last_success"], looked_at),
-        error=row["last_error"] if _fails(row) else presence.error if presence and process else "",
-        next_try=presence.next_try if presence and state == "failing" else "",
+        error=row["last_error"] if _fails(row) else activity.error if activity and process else "",
+        next_try=activity.next_try if activity and state == "failing" else "",
+        unbalanced=row["unbalanced"],
         paused_by=row["paused_by"],
         paused_why=row["paused_why"],
         alert=row["alert"],
@@ -68,28 +70,28 @@ def _status(office: "Application", name: str, row: dict[str, Any] | None) -> Gra
     )
 
 
-def _at_work(office: "Application", row: dict[str, Any]) -> tuple[int | None, "Presence | None"]:
+def _at_work(office: "Application", row: dict[str, Any]) -> tuple[int | None, "Activity | None"]:
     """Find the process that works on a grabber's mailbox, and what was said of it last."""
-    from mgtui.grabber import holder, lease_file, read_presence
+    from mgtui.grabber import holder, lease_file, read_activity
 
     if not row["mailbox"]:
         return None, None
     leases, place = office.settings.data / "leases", f"{row['mailbox']} {row['folder']}"
-    return holder(leases, place), read_presence(lease_file(leases, place).with_suffix(".json"))
+    return holder(leases, place), read_activity(lease_file(leases, place).with_suffix(".json"))
 
 
-def _state(row: dict[str, Any], process: int | None, presence: "Presence | None") -> tuple[State, str]:
+def _state(row: dict[str, Any], process: int | None, activity: "Activity | None") -> tuple[State, str]:
     if row["paused_at"]:
         return "paused", row["paused_at"]
     if process is None:
-        return "off", presence.since if presence and presence.doing == "ended" else ""
-    if presence is None or presence.process != process:
+        return "off", activity.since if activity and activity.doing == "ended" else ""
+    if activity is None or activity.process != process:
         return "starting", ""
-    if presence.doing == "failing" or _fails(row):
-        return "failing", row["last_error_at"] if _fails(row) else presence.since
-    if presence.doing == "waiting" and presence.waits_by:
-        return presence.waits_by, presence.waits_since
-    return "fetching" if presence.doing == "fetching" else "starting", presence.since
+    if activity.doing == "failing" or _fails(row):
+        return "failing", row["last_error_at"] if _fails(row) else activity.since
+    if activity.doing == "waiting" and activity.waits_by:
+        return activity.waits_by, activity.waits_since
+    return "fetching" if activity.doing == "fetching" else "starting", activity.since
 
 
 def _fails(row: dict[str, Any]) -> bool:

@@ -141,6 +141,7 @@ SENTENCES = (
     N_("address corrected by hand"),
     N_("temporary, nothing to do"),
     N_("seen to by phone"),
+    N_("sent by post"),
     N_("advertising"),
     N_("not for us"),
     N_("internal"),

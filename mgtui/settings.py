@@ -66,7 +66,7 @@ class FoldersTable(_Strict):
 
 class _GrabberTable(_Strict):
     folders: FoldersTable = FoldersTable()
-    batch: int = Field(default=200, ge=1, le=1000)
+    batch: int = Field(default=500, ge=1, le=1000)
     poll_seconds: float = Field(default=60.0, ge=0.1)
 
 
@@ -116,6 +116,8 @@ class ImapTable(_GrabberTable):
     idle_seconds: float = Field(default=60.0, ge=1, le=300)
     port: int | None = Field(default=None, ge=1, le=65535)
     security: Literal["tls", "starttls", "plain"] = "tls"
+    allow_plain: bool = False
+    allow_deleted_marks: bool = False
     ca_file: Path | None = None
     timeout_seconds: float = Field(default=60.0, ge=1)
 

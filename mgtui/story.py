@@ -18,6 +18,7 @@ WORDS: Mapping[str, str] = {
         "{folder} is numbered anew: UIDVALIDITY {uid_validity}, before {uid_validity_before}"
     ),
     "BalanceFailed": "{why}",
+    "BalanceRestored": N_("every mail is accounted for again"),
     "GrabberPaused": N_("{grabber} leaves its mailbox alone until it is resumed: {why}"),
     "GrabberResumed": N_("{grabber} goes on"),
     "FetchAsked": N_("{grabber} is to look for mail now"),

@@ -54,6 +54,8 @@ GRABBERS = Table(
         "last_success": "TEXT",
         "last_error": "TEXT",
         "last_error_at": "TEXT",
+        "unbalanced": "TEXT",  # what doesn't add up, "" where all does
+        "unbalanced_at": "TEXT",
         "paused_at": "TEXT",  # "" where it isn't
         "paused_by": "TEXT",
         "paused_why": "TEXT",
@@ -83,6 +85,7 @@ _READS: Lens = {
     events.FetchFailed: ("grabber", "error"),
     events.FetchResumed: ("grabber",),
     events.BalanceFailed: ("grabber", "why"),
+    events.BalanceRestored: ("grabber",),
     events.GrabberPaused: ("grabber", "why"),
     events.GrabberResumed: ("grabber",),
     events.FetchAsked: ("grabber",),
@@ -107,6 +110,8 @@ _READS: Lens = {
 
 
 def _grabber(rows: Rows, name: str) -> Row:
+    if found := rows.get(name):
+        return dict(found)
     counts = dict.fromkeys(("fetched", "pending", "done", "manual", "quarantined", "moved", "vanished"), 0)
     blank = {**dict.fromkeys(GRABBERS.columns, ""), "grabber": name, **counts}
     return dict(rows.get(name) or blank)
@@ -120,8 +125,7 @@ def _started(rows: Rows, fact: Fact) -> None:
 
 def _failed(rows: Rows, fact: Fact) -> None:
     row = _grabber(rows, fact.data["grabber"])
-    error = fact.data["error"] if fact.type == "FetchFailed" else f"not balanced: {fact.data['why']}"
-    rows.put({**row, "last_error": error, "last_error_at": fact.recorded_at})
+    rows.put({**row, "last_error": fact.data["error"], "last_error_at": fact.recorded_at})
 
 
 def _resumed(rows: Rows, fact: Fact) -> None:
@@ -129,9 +133,13 @@ def _resumed(rows: Rows, fact: Fact) -> None:
 
 
 def _told(rows: Rows, fact: Fact) -> None:
-    """Note what people, or the server, told a grabber."""
+    """Note what people, the server or a check said of a grabber."""
     row = _grabber(rows, fact.data["grabber"])
     match fact.type:
+        case "BalanceFailed":
+            row.update(unbalanced=fact.data["why"], unbalanced_at=fact.recorded_at)
+        case "BalanceRestored":
+            row.update(unbalanced="", unbalanced_at="")
         case "GrabberPaused":
             row.update(paused_at=fact.recorded_at, paused_by=fact.actor, paused_why=fact.data["why"])
         case "GrabberResumed":
@@ -182,13 +190,20 @@ def fold(tables: Mapping[str, Rows], fact: Fact) -> None:
         case "GrabberStarted":
             _started(tables["grabbers"], fact)
             return
-        case "FetchFailed" | "BalanceFailed":
+        case "FetchFailed":
             _failed(tables["grabbers"], fact)
             return
         case "FetchResumed":
             _resumed(tables["grabbers"], fact)
             return
-        case "GrabberPaused" | "GrabberResumed" | "FetchAsked" | "AlertReceived":
+        case (
+            "BalanceFailed"
+            | "BalanceRestored"
+            | "GrabberPaused"
+            | "GrabberResumed"
+            | "FetchAsked"
+            | "AlertReceived"
+        ):
             _told(tables["grabbers"], fact)
             return
         case "MailFetched":
@@ -241,7 +256,7 @@ def _fold_mail(tables: Mapping[str, Rows], mail: Row, fact: Fact) -> None:
 
 
 PROJECTION = Projection(
-    name="mails", version=6, tables=(MAILS, GRABBERS, MAIL_CONTACTS), reads=_READS, fold=fold
+    name="mails", version=7, tables=(MAILS, GRABBERS, MAIL_CONTACTS), reads=_READS, fold=fold
 )
 
 UNMOVED = """

@@ -25,6 +25,7 @@ from eventstore.events.contact import (
 from eventstore.events.grabber import (
     AlertReceived,
     BalanceFailed,
+    BalanceRestored,
     FetchAsked,
     FetchFailed,
     FetchResumed,
@@ -69,6 +70,7 @@ OFFICE_EVENTS = (
     FetchResumed,
     FolderReplaced,
     BalanceFailed,
+    BalanceRestored,
     GrabberPaused,
     GrabberResumed,
     FetchAsked,
@@ -135,6 +137,7 @@ __all__ = [
     "AlertReceived",
     "AssignmentUndone",
     "BalanceFailed",
+    "BalanceRestored",
     "BounceCounted",
     "BounceUncounted",
     "BrakeApplied",

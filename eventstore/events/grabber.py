@@ -83,3 +83,9 @@ class AlertReceived(Event):
 
     grabber: str
     text: str
+
+
+class BalanceRestored(Event):
+    """The mails of a grabber that didn't add up do again."""
+
+    grabber: str

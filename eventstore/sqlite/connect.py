@@ -9,7 +9,7 @@ from pathlib import Path
 from eventstore.errors import StoreDamaged, StoreError, StoreUnavailable
 
 PAGE_SIZE = 16384
-CACHE = 32_000  #: kB; streams have random names, so appending touches the whole index of streams
+CACHE = 16_000  #: kB; streams have random names, so appending touches the whole index of streams
 NAPS = 4  #: milliseconds that SQLite itself waits for a lock before `begin` tries again
 DAMAGED = {"SQLITE_CORRUPT", "SQLITE_NOTADB"}
 LOG = ("events", "commits")

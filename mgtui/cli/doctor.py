@@ -15,6 +15,7 @@ from mgtui.mailbox import ImapMailbox, MailboxError, MailboxUnavailable
 from mgtui.moments import moment
 from mgtui.retelling import retold
 from mgtui.wording import harmless
+from projections.mails import GRABBERS
 
 _EXTENSIONS = ("MOVE", "UIDPLUS", "IDLE")
 _NOTHING = dict.fromkeys(("fetched", "pending", "done", "manual", "quarantined", "moved", "vanished"), 0)
@@ -57,10 +58,8 @@ def _rows(application: Application, names: tuple[str, ...]) -> list[dict[str, An
     """Give the figures of every grabber that ran or is configured."""
     rows = {row["grabber"]: row for row in application.ask.balance()}
     for name, table in application.settings.config.grabbers.items():
-        never = {"grabber": name, "mailbox": "", "folder": table.folders.inbox, "started_at": ""}
-        rows.setdefault(
-            name, {**never, "last_success": "", "last_error": "", "last_error_at": "", **_NOTHING}
-        )
+        texts = dict.fromkeys(GRABBERS.columns, "")
+        rows.setdefault(name, {**texts, "grabber": name, "folder": table.folders.inbox, **_NOTHING})
     unknown = [name for name in names if name not in rows]
     if unknown:
         raise click.UsageError(f"there is no grabber {unknown[0]!r}")
@@ -79,8 +78,8 @@ def _examine(application: Application, row: dict[str, Any], online: bool) -> dic
         row = next((now for now in application.ask.balance() if now["grabber"] == row["grabber"]), row)
         record |= row
         record["problems"] += balance.problems_on(row, server)
-    if record["problems"]:
-        balance.raise_alarm(application.store, row, server, record["problems"])
+    if row["started_at"]:
+        balance.settle(application.store, row, server, record["problems"], "doctor")
     return {**record, **said, "balanced": not record["problems"]}
 
 
@@ -112,19 +111,34 @@ def _tell(record: dict[str, Any]) -> None:
     click.echo(f"{harmless(record['grabber'])}: {sign}: {sums}; {moved}")
     for problem in record["problems"]:
         click.echo(f"  ✗ {harmless(retold(problem))}")
+    if record["unbalanced"] and not record["problems"]:
+        told = _("on {when}: {problem} (--online looks again)")
+        problem = harmless(retold(record["unbalanced"]))
+        click.echo("  ✗ " + told.format(when=moment(record["unbalanced_at"]), problem=problem))
     if record.get("on_server"):
         _tell_server(record, record["on_server"])
     if "server_error" in record:
         click.echo("  ✗ " + _("the server: {error}").format(error=harmless(record["server_error"])))
     if record["last_error"]:
-        works = (record["last_success"] or "") > record["last_error_at"]
+        _tell_error(record)
+    if record["alert"]:
+        told = _("the server said, {when}: {alert}")
+        click.echo("  " + told.format(when=moment(record["alert_at"]), alert=harmless(record["alert"])))
+    if record["paused_at"]:
         told = (
-            _("last error, {when} (it works again): {error}") if works else _("last error, {when}: {error}")
+            _("paused by {actor}, {when}: {why}") if record["paused_why"] else _("paused by {actor}, {when}")
         )
-        error = harmless(retold(record["last_error"]))
-        click.echo("  " + told.format(when=moment(record["last_error_at"]), error=error))
+        when, why = moment(record["paused_at"]), record["paused_why"] or ""
+        click.echo("  " + harmless(told.format(actor=record["paused_by"], when=when, why=why)))
     if not record["started_at"]:
         click.echo("  " + _("it never ran"))
+
+
+def _tell_error(record: dict[str, Any]) -> None:
+    works = (record["last_success"] or "") > record["last_error_at"]
+    told = _("last error, {when} (it works again): {error}") if works else _("last error, {when}: {error}")
+    error = harmless(retold(record["last_error"]))
+    click.echo("  " + told.format(when=moment(record["last_error_at"]), error=error))
 
 
 def _tell_server(record: dict[str, Any], server: dict[str, Any]) -> None:

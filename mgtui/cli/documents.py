@@ -1,8 +1,6 @@
 """`mgtui documents`."""
 
-import os
 from collections.abc import Iterable
-from itertools import count
 from pathlib import Path
 
 import click
@@ -11,6 +9,7 @@ from mgtui.application import Application
 from mgtui.cli.common import json_option, office, print_json, print_records, say
 from mgtui.questions import Row
 from mgtui.report import Attachment, attachment_content, list_attachments
+from mgtui.saving import write_new
 from mgtui.wording import harmless
 
 COLUMNS = {
@@ -145,29 +144,6 @@ def _told(file: Path, size: int, as_json: bool) -> None:
         print_json({"file": str(file), "size": size})
     else:
         click.echo(harmless(str(file)))
-
-
-def write_new(folder: Path, name: str, content: bytes) -> Path:
-    """Write a file that isn't there yet, under a name that is `safe_name`'s; a taken one gets a number.
-
-    Nothing is followed and nothing overwritten: the file is made by this call or another name is tried. Raises
-    `OSError`.
-    """
-    # A name that begins so would pass for an option wherever somebody writes *.
-    name = f"_{name}" if name.startswith("-") else name
-    stem, suffix = Path(name).stem, Path(name).suffix[:20]
-    # A name has at most 255 bytes on the file systems in use, and may be much longer than its characters.
-    stem = stem.encode()[:200].decode(errors="ignore")
-    for number in count(1):
-        file = folder / (f"{stem}{suffix}" if number == 1 else f"{stem} ({number}){suffix}")
-        try:
-            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            continue
-        with os.fdopen(handle, "wb") as out:
-            out.write(content)
-        return file
-    raise AssertionError("numbers have no end")
 
 
 def _document(application: Application, mail: str) -> tuple[Row, list[Row], bytes]:

@@ -42,6 +42,8 @@ def in_words(status: GrabberStatus) -> str:
     if status.process is not None:
         parts.append(f"process {status.process}")
     parts.append(f"last success {_moment(status.last_success)}" if status.last_success else "no success yet")
+    if status.unbalanced:
+        parts.append(f"NOT BALANCED: {status.unbalanced}")
     if status.error:
         parts.append(f"error: {status.error}")
     if status.alert:

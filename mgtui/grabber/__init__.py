@@ -3,14 +3,15 @@
 `Grabber` is the state machine; its docstring has the order of commits in one place.
 """
 
+from mgtui.grabber.activity import Activity, read_activity
 from mgtui.grabber.grabber import Grabber, Progress
 from mgtui.grabber.lease import Lease, LeaseTaken, holder, lease_file
 from mgtui.grabber.places import Folders, Places, Round
-from mgtui.grabber.presence import Presence, read_presence
 from mgtui.grabber.preview import Foreseen, foresee
 from mgtui.grabber.service import Paused, Report, Service, run_all
 
 __all__ = [
+    "Activity",
     "Folders",
     "Foreseen",
     "Grabber",
@@ -18,7 +19,6 @@ __all__ = [
     "LeaseTaken",
     "Paused",
     "Places",
-    "Presence",
     "Progress",
     "Report",
     "Round",
@@ -26,6 +26,6 @@ __all__ = [
     "foresee",
     "holder",
     "lease_file",
-    "read_presence",
+    "read_activity",
     "run_all",
 ]

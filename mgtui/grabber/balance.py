@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from eventstore import EventStore
-from eventstore.events import BalanceFailed
+from eventstore.events import BalanceFailed, BalanceRestored
 from mgtui.grabber.grabber import Grabber
 from mgtui.grabber.places import Row
 from mgtui.mailbox import MailboxRefused
@@ -93,16 +93,28 @@ def _count(grabber: Grabber, folder: str) -> int | None:
     return len(grabber.mailbox.uids())
 
 
-def raise_alarm(store: EventStore, row: Row, server: OnServer | None, found: Sequence[str]) -> None:
-    """Record that the mails don't add up, once for the same figures."""
-    standing = server.standing if server else row["fetched"] - row["moved"] - row["vanished"]
-    failed = BalanceFailed(
-        grabber=row["grabber"],
-        fetched=row["fetched"],
-        standing=standing,
-        moved=row["moved"],
-        vanished=row["vanished"],
-        why="; ".join(found),
-    )
-    key = f"balance {row['grabber']} {row['fetched']} {standing} {row['moved']} {row['vanished']}"
-    store.append(f"grabber-{row['grabber']}", [failed], key=key, actor="doctor")
+def settle(store: EventStore, row: Row, server: OnServer | None, found: Sequence[str], actor: str) -> None:
+    """Record that the mails don't add up, or do again, where the log doesn't say so already.
+
+    Without a look at the server nothing that was found there is over.
+    """
+    why = "; ".join(found)
+    if found and why != row["unbalanced"]:
+        failed = BalanceFailed(
+            grabber=row["grabber"],
+            fetched=row["fetched"],
+            standing=server.standing if server else row["fetched"] - row["moved"] - row["vanished"],
+            moved=row["moved"],
+            vanished=row["vanished"],
+            why=why,
+        )
+        store.append(f"grabber-{row['grabber']}", [failed], actor=actor)
+    if row["unbalanced"] and not found and server:
+        store.append(f"grabber-{row['grabber']}", [BalanceRestored(grabber=row["grabber"])], actor=actor)
+
+
+def check(grabber: Grabber, row: Row, counted: Row | None) -> None:
+    """Look at log and server, and record what doesn't add up, or that it does again. Raises `MailboxError`."""
+    found = problems(row, counted)
+    server = look(grabber)
+    settle(grabber.store, row, server, [*found, *problems_on(row, server)], grabber.actor)

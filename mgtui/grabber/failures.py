@@ -8,7 +8,7 @@ from eventstore.events import FetchFailed, FetchResumed
 from mgtui.wording import harmless
 
 _NUMBERS = re.compile(r"\d[\d.+ ]*")
-_SAYS_NOTHING = ("GrabberStarted", "BalanceFailed")
+_TELLING = ("FetchFailed", "FetchResumed")
 
 
 @dataclass(slots=True)
@@ -22,7 +22,7 @@ class Failures:
     def note(self, text: str, transient: bool) -> None:
         """Record a failure, unless it is the one that goes on already."""
         text = harmless(text, 500)
-        if _kind(text) == _kind(self._known()):
+        if kind_of(text) == kind_of(self._known()):
             return
         failed = FetchFailed(grabber=self.grabber, error=text, transient=transient)
         self._append(failed)
@@ -42,8 +42,8 @@ class Failures:
             last = next(
                 (
                     recorded
-                    for recorded in self.store.read_stream(f"grabber-{self.grabber}", backwards=True)
-                    if recorded.type not in _SAYS_NOTHING
+                    for recorded in self.store.read(types=_TELLING, category="grabber", backwards=True)
+                    if recorded.stream == f"grabber-{self.grabber}"
                 ),
                 None,
             )
@@ -52,6 +52,6 @@ class Failures:
         return self._present
 
 
-def _kind(text: str) -> str:
+def kind_of(text: str) -> str:
     """Leave out figures: Dovecot tells with each refusal how long it took."""
     return _NUMBERS.sub("#", text)

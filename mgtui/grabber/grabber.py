@@ -1,22 +1,23 @@
 """The state machine of a grabber: store first, move last, and every step can be killed and repeated.
 
-The order of commits, for each portion:
+The order of commits, for each mail:
 
-1. raw mails are in the raw store (synced);
-2. `MailFetched` for each, in one commit;
+1. raw mails are in the raw store (synced), a portion after the other;
+2. `MailFetched` for each of a batch, which is several portions, in one commit;
 3. classification and decision of each, with the read models, in one commit;
 4. `MovesIntended`, with where the target stood before;
 5. the move on the server;
 6. `MailMoved` for each that is proved to be in the target, in one commit.
 
-While a portion is at 2 and 3, one thread does 1 for the next, and another fetches the one behind it and does 4 to 6
-for the one before.
+Reading a mail is pure and happens as soon as it is stored, so that its bytes can go. While a batch is at 2 and 3,
+one thread does 1 for the portions to come, and another fetches what is behind them and does 4 to 6 for the batch
+before.
 What a crash leaves half done is told by the read model alone: a mail in the state `fetched` goes on at 3, one
 in the state `decided` at 4, after a look at where it is (`mgtui.grabber.recovery`).
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import accumulate, islice
@@ -43,8 +44,20 @@ from eventstore.events import (
 from mgtui.deciding import Contended, Deciding, Pending
 from mgtui.grabber import recovery
 from mgtui.grabber.ahead import Ahead
+from mgtui.grabber.alerts import Alerts
 from mgtui.grabber.failures import Failures
-from mgtui.grabber.places import Folders, Places, Round, Row, mail_id_of, portions
+from mgtui.grabber.places import (
+    BATCH_BYTES,
+    PORTION_BYTES,
+    Arrival,
+    Folders,
+    Places,
+    Round,
+    Row,
+    mail_id_of,
+    portions,
+    size_of,
+)
 from mgtui.grabber.twins import Claim, Twins, claims, gone_from_target
 from mgtui.mailbox import FetchedMail, FolderState, Mailbox, MailboxError, MailboxUnavailable
 
@@ -74,9 +87,11 @@ class Grabber:
     stopping: Callable[[], bool] = field(default=lambda: False)  #: asked between portions
     progress: Progress = field(default=lambda _phase, _done, _total: None)
     failures: Failures = field(init=False)
+    alerts: Alerts = field(init=False)
 
     def __post_init__(self) -> None:
         self.failures = Failures(self.store, self.name)
+        self.alerts = Alerts(self.store, self.name)
 
     @property
     def stream(self) -> str:
@@ -106,7 +121,12 @@ class Grabber:
         except MailboxError as error:
             self.failures.note(str(error), isinstance(error, MailboxUnavailable))
             raise
-        self.failures.over()
+        finally:
+            self.alerts.note(self.mailbox.alerts, self.today())
+        if done.unreadable:
+            self.failures.note(done.why_incomplete, transient=True)
+        else:
+            self.failures.over()
         done.seconds = time.monotonic() - begun
         return done
 
@@ -123,7 +143,11 @@ class Grabber:
         strays = recovery.Strays.of(self.unmoved(), place)
         unknown = self.unknown(place, uids)
         new = self.young(unknown)[: self.limit]
+        before = done.fetched + done.again
         whole = self._take_in_all(place, new, strays, done)
+        if whole and done.fetched + done.again - before < len(new):
+            standing = set(self.mailbox.uids())
+            done.unreadable = self.unknown(place, [uid for uid in new if uid in standing])
         if whole and len(new) == len(unknown):
             recovery.note_vanished(self, strays.left(), done)
         if self.unmoved():  # some moves were not proved: see where those mails are
@@ -188,14 +212,14 @@ class Grabber:
         seen, stopped = 0, False
         fetched = self.mailbox.fetch(uids) if uids else iter(())
         with (
-            Ahead(portions(fetched, self.batch), "mailbox") as ahead,
+            Ahead(portions(fetched, self.batch, PORTION_BYTES, size_of), "mailbox") as ahead,
             Ahead(map(self._stored, ahead), "raw mails") as stored,
         ):
-            for portion, digests in stored:
+            arrivals = self._arrivals(place, stored)
+            for batch in portions(arrivals, self.batch, BATCH_BYTES, lambda arrival: arrival.fetched.size):
                 self.progress("mails", seen, len(uids))
-                seen += len(portion)
-                self._take_in(place, portion, digests, strays, aside, done)
-                del portion
+                seen += len(batch)
+                self._take_in(batch, strays, place, aside, done)
                 self.decide()
                 ahead.then(lambda: self._move_decided(place, done))
                 stopped = self.stopping()
@@ -210,38 +234,58 @@ class Grabber:
         """Store the bytes of mails and give their digests with them."""
         return portion, self.blobs.put_many(mail.raw for mail in portion)
 
+    def _arrivals(
+        self, place: FolderState, stored: Iterable[tuple[list[FetchedMail], list[str]]]
+    ) -> Iterator[Arrival]:
+        """Read each mail while its bytes are at hand."""
+        for portion, digests in stored:
+            for mail, digest in zip(portion, digests, strict=True):
+                yield self._arrival(place, mail.uid, mail.raw, digest)
+            del portion, mail
+
+    def _arrival(self, place: FolderState, uid: str, raw: bytes, digest: str) -> Arrival:
+        mail_id = mail_id_of(self.mailbox_id, place, uid, digest)
+        fetched = MailFetched(
+            mail_id=mail_id,
+            grabber=self.name,
+            mailbox=self.mailbox_id,
+            folder=place.folder,
+            uid_validity=place.uid_validity,
+            uid=uid,
+            content_digest=digest,
+            size=len(raw),
+        )
+        return Arrival(fetched, self.deciding.read(mail_id, raw, self.archive))
+
     def _take_in(
         self,
-        place: FolderState,
-        portion: Sequence[FetchedMail],
-        digests: Sequence[str],
+        batch: Sequence[Arrival],
         strays: recovery.Strays,
+        place: FolderState,
         aside: Aside,
         done: Round,
     ) -> None:
-        """Note stored mails, and decide them while their bytes are at hand."""
-        twins = Twins.of(self.places.twins(self.mailbox_id, sorted(set(digests))))
-        new: list[MailFetched] = []
-        raws: dict[str, bytes] = {}
-        for mail, digest in zip(portion, digests, strict=True):
+        """Note stored mails, and decide them."""
+        digests = sorted({arrival.fetched.content_digest for arrival in batch})
+        twins = Twins.of(self.places.twins(self.mailbox_id, digests))
+        new: list[Arrival] = []
+        for arrival in batch:
+            uid, digest = arrival.fetched.uid, arrival.fetched.content_digest
             stray = strays.claim(digest)
             if stray:
-                self.meet_again(stray, place, mail.uid, done)
+                self.meet_again(stray, place, uid, done)
             elif twins.may_be_back(digest):
-                aside.append((mail.uid, digest))
+                aside.append((uid, digest))
             else:
-                event = self._fetched(place, mail.uid, len(mail.raw), digest)
-                new.append(event)
-                raws[event.mail_id] = mail.raw
-        self._note_and_settle(new, twins, raws, done)
+                new.append(arrival)
+        self._note_and_settle(new, twins, done)
 
-    def _note_and_settle(
-        self, new: list[MailFetched], twins: Twins, raws: dict[str, bytes], done: Round
-    ) -> None:
-        noted = self._append_fetched(new, twins)
+    def _note_and_settle(self, new: Sequence[Arrival], twins: Twins, done: Round) -> None:
+        noted = self._append_fetched([arrival.fetched for arrival in new], twins)
         done.fetched += len(noted)
+        read = {arrival.fetched.mail_id: arrival.read for arrival in new}
         pending = [
-            Pending(mail_id, raws[mail_id], version, position, archived=self.archive)
+            Pending(mail_id, read[mail_id], version, position)
             for mail_id, (version, position) in noted.items()
         ]
         if pending:
@@ -266,22 +310,9 @@ class Grabber:
         if back:
             self.meet_again(back, place, uid, done)
             return
-        raw = self.blobs.get(digest)
-        event = self._fetched(place, uid, len(raw), digest)
+        arrival = self._arrival(place, uid, self.blobs.get(digest), digest)
         twins = Twins.of(self.places.twins(self.mailbox_id, [digest]))
-        self._note_and_settle([event], twins, {event.mail_id: raw}, done)
-
-    def _fetched(self, place: FolderState, uid: str, size: int, digest: str) -> MailFetched:
-        return MailFetched(
-            mail_id=mail_id_of(self.mailbox_id, place, uid, digest),
-            grabber=self.name,
-            mailbox=self.mailbox_id,
-            folder=place.folder,
-            uid_validity=place.uid_validity,
-            uid=uid,
-            content_digest=digest,
-            size=size,
-        )
+        self._note_and_settle([arrival], twins, done)
 
     def _append_fetched(self, events: list[MailFetched], twins: Twins) -> dict[str, tuple[int, int]]:
         """Append each mail's first events, and give its stream's version and last position by mail id.
@@ -316,16 +347,16 @@ class Grabber:
             if not waiting:
                 return
             for at in range(0, len(waiting), self.batch):
-                for portion in portions(self._pending(waiting[at : at + self.batch]), self.batch):
-                    self.deciding.settle(portion, self.today(), self.actor)
+                pending = list(map(self._pending, waiting[at : at + self.batch]))
+                self.deciding.settle(pending, self.today(), self.actor)
         if any(row["state"] == "fetched" for row in self.unmoved()):
             raise Contended("some mails could not be decided; the next round tries again")
 
-    def _pending(self, rows: Sequence[Row]) -> Iterator[Pending]:
-        for row in rows:
-            last = next(iter(self.store.read_stream(f"mail-{row['mail_id']}", backwards=True, limit=1)))
-            raw = self.blobs.get(row["content_digest"])
-            yield Pending(row["mail_id"], raw, last.version, last.position, row["attempts"], self.archive)
+    def _pending(self, row: Row) -> Pending:
+        mail_id = row["mail_id"]
+        last = next(iter(self.store.read_stream(f"mail-{mail_id}", backwards=True, limit=1)))
+        read = self.deciding.read(mail_id, self.blobs.get(row["content_digest"]), self.archive)
+        return Pending(mail_id, read, last.version, last.position, row["attempts"])
 
     # 4, 5 and 6: intent, move, proof
 

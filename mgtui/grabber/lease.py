@@ -31,7 +31,7 @@ class Lease:
         self._file: int | None = None
 
     @property
-    def presence_file(self) -> Path:
+    def activity_file(self) -> Path:
         """Name the file beside the lock in which the holder says what it does."""
         return self._path.with_suffix(".json")
 

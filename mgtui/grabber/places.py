@@ -2,10 +2,11 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from mgtui.deciding import Pending
+from eventstore.events import MailFetched
+from mgtui.deciding import Read
 from mgtui.mailbox import FetchedMail, FolderState, MailboxError
 
 Row = dict[str, Any]
@@ -45,14 +46,22 @@ class Round:
     vanished: int = 0
     again: int = 0  #: known mails that stand at another place
     seconds: float = 0.0
+    unreadable: list[str] = field(default_factory=list)  #: uids of mails that stand there and give no bytes
 
     def __bool__(self) -> bool:
         """Tell whether there is anything to say."""
         return bool(self.fetched or self.moved or self.vanished or self.again)
 
+    @property
+    def why_incomplete(self) -> str:
+        """Say which mails could not be taken in."""
+        which = ", ".join(self.unreadable[:10]) + (" ..." if len(self.unreadable) > 10 else "")
+        return f"the mailbox gives no bytes for mails that stand in it: {len(self.unreadable)}, UID {which}"
+
     def __str__(self) -> str:
         tail = f", {self.again} met again" if self.again else ""
         tail += f", {self.vanished} vanished" if self.vanished else ""
+        tail += f", {len(self.unreadable)} unreadable" if self.unreadable else ""
         tail += f", in {self.seconds:.1f} s" if self.seconds else ""
         return f"{self.fetched} fetched, {self.moved} moved ({self.manual} for a person){tail}"
 
@@ -63,26 +72,44 @@ def mail_id_of(mailbox_id: str, place: FolderState, uid: str, digest: str) -> st
     return hashlib.sha256(text.encode()).hexdigest()[:20]
 
 
-T = TypeVar("T", FetchedMail, Pending)
-PORTION_BYTES = 4_000_000  #: of mail in a portion, of which four are in memory; a larger single mail apart
+PORTION_BYTES = 4_000_000  #: of mail stored at once, of which four are in memory; a larger single mail apart
+BATCH_BYTES = (
+    40_000_000  #: of mail that is noted, decided and moved at once; only what was read of it is in memory
+)
 
 
-def portions(mails: Iterator[T], most: int) -> Iterator[list[T]]:
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A mail whose bytes are stored, and what was read in them."""
+
+    fetched: MailFetched
+    read: Read
+
+
+def size_of(mail: FetchedMail) -> int:
+    """Give the bytes of a mail."""
+    return len(mail.raw)
+
+
+T = TypeVar("T")
+
+
+def portions(items: Iterator[T], most: int, most_bytes: int, size: Callable[[T], int]) -> Iterator[list[T]]:
     """Cut a stream of mails into lists of bounded number and size; what came before an error isn't lost."""
     portion: list[T] = []
     held = 0
     failure: MailboxError | None = None
     while True:
         try:
-            mail = next(mails, None)
+            item = next(items, None)
         except MailboxError as error:
-            mail, failure = None, error
-        if mail is None:
+            item, failure = None, error
+        if item is None:
             break
-        portion.append(mail)
-        held += len(mail.raw)
-        if held >= PORTION_BYTES or len(portion) >= most:
-            whole, portion, held, mail = portion, [], 0, None
+        portion.append(item)
+        held += size(item)
+        if held >= most_bytes or len(portion) >= most:
+            whole, portion, held, item = portion, [], 0, None
             yield whole
             del whole
     if portion:

@@ -8,7 +8,7 @@ from eventstore import Event
 from eventstore.events import MailClassified, MailQuarantined, ProcessingFailed, ReviewRequested
 from mgtui.deciding import Pending
 from mgtui.grabber.grabber import Grabber
-from mgtui.grabber.places import Row, mail_id_of, portions
+from mgtui.grabber.places import PORTION_BYTES, Row, mail_id_of, portions, size_of
 from mgtui.mailbox import FetchedMail, FolderState
 
 
@@ -38,7 +38,7 @@ def foresee(grabber: Grabber) -> Iterator[Foreseen]:
         if uid in known:
             yield from _known(grabber, known[uid])
     new = grabber.young([uid for uid in uids if uid not in known])[: grabber.limit]
-    for portion in portions(mailbox.fetch(new), grabber.batch):
+    for portion in portions(mailbox.fetch(new), grabber.batch, PORTION_BYTES, size_of):
         yield from _new(grabber, place, portion)
 
 
@@ -47,8 +47,9 @@ def _known(grabber: Grabber, row: Row) -> Iterator[Foreseen]:
     match row["state"]:
         case "fetched":
             raw = grabber.blobs.get(row["content_digest"])
-            pending = Pending(row["mail_id"], raw, 1, None, row["attempts"], grabber.archive)
-            for found in _decided(grabber, [pending], [row["uid"]]):
+            read = grabber.deciding.read(row["mail_id"], raw, grabber.archive)
+            pending = Pending(row["mail_id"], read, 1, None, row["attempts"])
+            for found in _decided(grabber, [pending], [(row["uid"], row["size"])]):
                 yield replace(found, note="fetched before, and not yet decided")
         case "decided":
             yield Foreseen(row["uid"], row["size"], row["mail_id"], target, (), "decided before")
@@ -62,27 +63,28 @@ def _new(grabber: Grabber, place: FolderState, portion: Sequence[FetchedMail]) -
     twins = {
         row["content_digest"]: row["mail_id"] for row in grabber.places.twins(grabber.mailbox_id, digests)
     }
-    pending = [
-        Pending(
-            mail_id_of(grabber.mailbox_id, place, mail.uid, digest), mail.raw, 1, archived=grabber.archive
-        )
-        for mail, digest in zip(portion, digests, strict=True)
-    ]
-    found = _decided(grabber, pending, [mail.uid for mail in portion])
+    pending = []
+    for mail, digest in zip(portion, digests, strict=True):
+        mail_id = mail_id_of(grabber.mailbox_id, place, mail.uid, digest)
+        pending.append(Pending(mail_id, grabber.deciding.read(mail_id, mail.raw, grabber.archive), 1))
+    found = _decided(grabber, pending, [(mail.uid, len(mail.raw)) for mail in portion])
     for digest, one in zip(digests, found, strict=True):
         known = twins.get(digest)
         yield replace(one, note=f"the same bytes as {known}: moved back or delivered twice" if known else "")
 
 
-def _decided(grabber: Grabber, pending: Sequence[Pending], uids: Sequence[str]) -> Iterator[Foreseen]:
+def _decided(
+    grabber: Grabber, pending: Sequence[Pending], mails: Sequence[tuple[str, int]]
+) -> Iterator[Foreseen]:
+    """Decide mails, of which uid and size are given."""
     planned = grabber.deciding.foresee(pending, grabber.today(), grabber.actor)
     groups: list[list[Event]] = []
     for event in planned:
         if isinstance(event, MailClassified | ProcessingFailed):  # the first event of each mail
             groups.append([])
         groups[-1].append(event)
-    for mail, uid, events in zip(pending, uids, groups, strict=True):
-        yield Foreseen(uid, len(mail.raw), mail.mail_id, _target(grabber, events), tuple(events))
+    for mail, (uid, size), events in zip(pending, mails, groups, strict=True):
+        yield Foreseen(uid, size, mail.mail_id, _target(grabber, events), tuple(events))
 
 
 def _target(grabber: Grabber, events: Sequence[Event]) -> str:

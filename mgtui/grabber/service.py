@@ -6,19 +6,21 @@ grabber then asks the read model whether it is paused, so no copy of that can go
 
 import random
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from eventstore import StoreError, subscribe
 from mgtui.deciding import Contended
+from mgtui.grabber.activity import ActivityFile
 from mgtui.grabber.grabber import Grabber
 from mgtui.grabber.lease import Lease, LeaseTaken
 from mgtui.grabber.places import Round
-from mgtui.grabber.presence import PresenceFile
-from mgtui.mailbox import MailboxError, MailboxRefused
+from mgtui.mailbox import MailboxError, MailboxRefused, MailboxUnavailable
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0  #: seconds between tries after a failure
+CHECK_SECONDS = 6 * 3600.0  #: between two looks whether every mail is accounted for
 ASKED = ("GrabberPaused", "GrabberResumed", "FetchAsked")  #: what the listening thread rings for
 PATIENCE = 0.25  #: seconds, after which it looks whether it is to stop
 
@@ -39,15 +41,19 @@ class Service:
     report: Report
     poll_seconds: float
     paused: Callable[[], str] = field(default=lambda: "")  #: who paused it and why, "" where nobody did
+    check: Callable[[], None] = field(default=lambda: None)  #: looks whether every mail is accounted for
     stop: threading.Event = field(default_factory=threading.Event)
     first_pause: float = FIRST_PAUSE
-    presence: PresenceFile = field(init=False)
+    check_seconds: float = CHECK_SECONDS
+    activity: ActivityFile = field(init=False)
     _bell: threading.Event = field(default_factory=threading.Event, init=False)
     _pause: float = field(default=0.0, init=False)  #: the next one; 0 after a round that went well
     _said: str = field(default="", init=False)  #: the failure that lasts
+    _started: bool = field(default=False, init=False)
+    _checked: float = field(default_factory=time.monotonic, init=False)
 
     def __post_init__(self) -> None:
-        self.presence = PresenceFile(self.lease.presence_file)
+        self.activity = ActivityFile(self.lease.activity_file)
 
     def once(self) -> Round:
         """Take in what is there. Raises `MailboxError`, `StoreError`, `LeaseTaken`, `Contended`, `Paused`."""
@@ -55,14 +61,14 @@ class Service:
         try:
             if who := self.paused():
                 raise Paused(f"{who}; `mgtui grabbers resume {self.grabber.name}` lets it go on")
-            self.presence.say("fetching")
+            self.activity.say("fetching")
             self.grabber.start()
             done = self.grabber.run_round()
-            self.presence.looked()
+            self.activity.looked(whole=not done.unreadable)
             return done
         finally:
             self.grabber.mailbox.close()
-            self.presence.say("ended")
+            self.activity.say("ended")
             self.lease.release()
 
     def ring(self) -> None:
@@ -73,30 +79,37 @@ class Service:
     def run(self) -> None:
         """Go on until told to stop, whatever happens; the portion in hand is finished first."""
         self.grabber.stopping = lambda: self.stop.is_set() or bool(self.paused())
-        started = False
         while not self.stop.is_set():
             try:
-                self.lease.take()
-                self._rest_while_paused()
-                self.presence.say("starting")
-                if not started:
-                    self.grabber.start()
-                    started = True
-                self._rounds()
+                self._work()
             except Exception as error:  # noqa: BLE001 - a thread that ends by itself would stop unnoticed
+                self.grabber.mailbox.close()
                 self._wait_after(error)
             finally:
                 self.grabber.mailbox.close()
-                if self.stop.is_set() and self.lease.is_held:
-                    self.presence.say("ended")
-                self.lease.release()
+        if self.lease.is_held:
+            self.activity.say("ended")
+        self.lease.release()
+
+    def _work(self) -> None:
+        """Go on until told to stop or to pause; the lease stays ours through failures and pauses."""
+        if not self.lease.is_held:
+            self.lease.take()
+        self._rest_while_paused()
+        if self.stop.is_set():
+            return
+        self.activity.say("starting")
+        if not self._started:
+            self.grabber.start()
+            self._started = True
+        self._rounds()
 
     def _rest_while_paused(self) -> None:
         """Keep the lease and leave the mailbox alone until somebody resumes."""
         said = ""
         while (who := self.paused()) and not self.stop.is_set():
             if not said:
-                self.presence.say("paused")
+                self.activity.say("paused")
             if who != said:
                 self.report(self.grabber.name, who, False)
                 said = who
@@ -110,7 +123,7 @@ class Service:
         seconds = self._failed(error)
         if not isinstance(error, LeaseTaken):
             again = datetime.now(UTC) + timedelta(seconds=seconds)
-            self.presence.say("failing", self._said, again.isoformat(timespec="seconds"))
+            self.activity.say("failing", self._said, again.isoformat(timespec="seconds"))
         self._bell.wait(seconds)
         self._bell.clear()
 
@@ -126,7 +139,8 @@ class Service:
         self._pause = min(max(self._pause * 2, self.first_pause), LONGEST_PAUSE)
         if isinstance(error, MailboxRefused):
             self._pause = LONGEST_PAUSE
-        return self._pause * random.uniform(0.5, 1.0)  # noqa: S311 - jitter, no secret
+        asked_for = error.patience if isinstance(error, MailboxUnavailable) else 0.0
+        return asked_for + self._pause * random.uniform(0.5, 1.0)  # noqa: S311 - jitter, no secret
 
     def _note(self, text: str) -> None:
         try:
@@ -137,17 +151,24 @@ class Service:
     def _rounds(self) -> None:
         while not self.grabber.stopping():
             self._bell.clear()
-            self.presence.say("fetching")
+            self.activity.say("fetching")
+            self._check_now_and_then()
             done = self.grabber.run_round()
             if self._said:
                 self.report(self.grabber.name, "it works again", False)
             self._pause, self._said = 0.0, ""
             if done:
                 self.report(self.grabber.name, str(done), False)
-            self.presence.looked(self.grabber.mailbox.waits_by)
+            self.activity.looked(self.grabber.mailbox.waits_by, whole=not done.unreadable)
             # Whoever asks something rings afterwards, so what was asked in between ends this wait at once.
             if not self.grabber.stopping():
                 self.grabber.mailbox.wait(self.poll_seconds)
+
+    def _check_now_and_then(self) -> None:
+        """Check the balance before a round: it opens other folders, and sees mails that came meanwhile."""
+        if time.monotonic() - self._checked >= self.check_seconds:
+            self._checked = time.monotonic()
+            self.check()
 
 
 def run_all(services: list[Service], stop: threading.Event) -> list[threading.Thread]:
@@ -188,5 +209,7 @@ def _listen(services: list[Service], stop: threading.Event, after: int) -> None:
                 after = batch.position
                 for stream in {recorded.stream for recorded in batch.events} & by_stream.keys():
                     by_stream[stream].ring()
-        except StoreError:  # the grabbers say it themselves
+        except Exception as error:  # noqa: BLE001 - grabbers that nobody can reach any more would go unnoticed
+            if not isinstance(error, StoreError):  # those the grabbers tell themselves
+                services[0].report("listening", f"{type(error).__name__}: {error}", True)
             stop.wait(FIRST_PAUSE)

@@ -27,6 +27,7 @@ class Connection:
     box: BaseMailBox
     wire: Wire
     capabilities: frozenset[str]  #: as announced after login, in capitals
+    utf8: bool = False  #: names, and headers of mails, come as UTF-8
     wakeup: Wakeup = field(default_factory=Wakeup)  #: ends a wait
 
     def can(self, extension: str) -> bool:
@@ -56,16 +57,32 @@ def open_connection(settings: ImapSettings) -> Connection:
         _log_in(box, settings, secret)
         box.client.sock.settimeout(settings.timeout)
         wire = Wire(box.client, settings.place, settings.timeout)
+        wire.alerts.extend(_alerts_so_far(box, settings, secret))
         # Many servers tell what they can do only after login: Dovecot and Gmail name MOVE there.
-        words = wire.ask("CAPABILITY", "asking what the server can do").of("CAPABILITY")
+        found = _capabilities(wire)
+        utf8 = _accept_utf8(wire, found)
     except BaseException:
         with contextlib.suppress(OSError):
             box.client.shutdown()
         raise
-    found = frozenset(
-        word.decode("ascii", "replace").upper() for parts in words for word in parts[0].split()[1:]
-    )
-    return Connection(box, wire, found)
+    return Connection(box, wire, found, utf8)
+
+
+def _capabilities(wire: Wire) -> frozenset[str]:
+    answers = wire.ask("CAPABILITY", "asking what the server can do").of("CAPABILITY")
+    words = [word for parts in answers for word in parts[0].split()[1:]]
+    return frozenset(word.decode("ascii", "replace").upper() for word in words)
+
+
+def _accept_utf8(wire: Wire, found: frozenset[str]) -> bool:
+    """Have the server send internationalised mails as they are (RFC 6855).
+
+    Without it some show a replacement in place of the mail, and those with UTF8=ONLY nothing at all.
+    """
+    if "ENABLE" not in found or found.isdisjoint(("UTF8=ACCEPT", "UTF8=ONLY")):
+        return False
+    enabled = wire.run("ENABLE UTF8=ACCEPT").of("ENABLED")
+    return any(b"UTF8=ACCEPT" in parts[0].upper().split() for parts in enabled)
 
 
 def _reach(settings: ImapSettings) -> BaseMailBox:
@@ -137,6 +154,15 @@ def _log_in(box: BaseMailBox, settings: ImapSettings, secret: str) -> None:
             box.login_utf8(settings.user, secret, initial_folder=None)
         else:
             raise MailboxRefused(f"{settings.place}: the server takes no password here: use tls or starttls")
+
+
+def _alerts_so_far(box: BaseMailBox, settings: ImapSettings, secret: str) -> list[str]:
+    """Find what the server wanted people to see in its greeting and while logging in."""
+    answer: tuple[str, list[bytes]] | None = box.login_result
+    said = [box.client.welcome, *box.client.untagged_responses.get("OK", []), *(answer or ("", []))[1]]
+    lines = [line.removeprefix(b"* OK ") for line in said if isinstance(line, bytes)]
+    found = [read_status(b"OK " + _without(settings, secret, line)) for line in lines]
+    return [status.text for status in found if status.code == "ALERT"]
 
 
 @contextlib.contextmanager

@@ -11,7 +11,14 @@ class MailboxError(Exception):
 
 
 class MailboxUnavailable(MailboxError):
-    """The mailbox can't be used now; trying again can help."""
+    """The mailbox can't be used now; trying again can help.
+
+    `patience` is how many seconds the server wants to be left alone at least, 0 where it doesn't say.
+    """
+
+    def __init__(self, text: str, patience: float = 0.0) -> None:
+        super().__init__(text)
+        self.patience = patience
 
 
 class MailboxRefused(MailboxError):

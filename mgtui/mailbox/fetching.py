@@ -119,7 +119,8 @@ def _suspecting(failure: MailboxError, missing: Iterable[int], suspects: Suspect
     if at is None:
         return failure
     suspects[at] += 1
-    return type(failure)(f"{failure} (at the mail with UID {at})")
+    failure.args = (f"{failure} (at the mail with UID {at})",)
+    return failure
 
 
 def _mail(parts: Parts, missing: dict[int, int]) -> FetchedMail | None:

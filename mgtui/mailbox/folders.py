@@ -22,6 +22,10 @@ def select(connection: Connection, naming: Naming, folder: str, *, look_only: bo
 
     With `look_only` it is examined: it stays wholly as it is, the \\Recent flags too, and may be read-only.
     """
+    if naming.shows_others(folder) and not look_only:
+        raise MailboxRefused(
+            f"the folder {folder!r} shows mails of other folders: nothing can be moved out of it"
+        )
     wire, command = connection.wire, b"EXAMINE " if look_only else b"SELECT "
     answer = wire.ask(command + naming.on_wire(folder), f"opening the folder {folder!r}", MailboxRefused)
     status = answer.status

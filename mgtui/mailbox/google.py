@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from mgtui.mailbox.errors import MailboxRefused, MailboxUnavailable
-from mgtui.mailbox.loopback import Answerer
 from mgtui.mailbox.token_file import TokenFile
 
 SCOPES = ["https://mail.google.com/"]
@@ -44,6 +43,8 @@ class GoogleToken:
         if self.client is None:
             raise MailboxRefused("a service account signs in by itself: nobody else has to")
         app = self._app()
+        from mgtui.mailbox.loopback import Answerer  # a web server: only whoever signs in needs it
+
         with Answerer() as answerer:
             tell(
                 f"Open this address in a browser on this machine, as {user}:\n{answerer.question(app, SCOPES, user)}"

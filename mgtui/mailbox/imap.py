@@ -7,7 +7,7 @@ from mgtui.mailbox import fetching, folders, waiting
 from mgtui.mailbox.connection import Connection, open_connection
 from mgtui.mailbox.errors import MailboxError, MailboxUnavailable
 from mgtui.mailbox.moving import Mover
-from mgtui.mailbox.naming import Naming, find_naming
+from mgtui.mailbox.naming import Naming, find_naming, with_special_uses
 from mgtui.mailbox.protocol import FetchedMail, FolderState, Moved, Waiting
 from mgtui.mailbox.settings import ImapSettings
 from mgtui.mailbox.uid_set import numbers
@@ -61,7 +61,7 @@ class ImapMailbox:
         """Make a folder the current one. Raises `MailboxRefused` for one that is missing or read-only."""
         connection = self._connected()
         self._selected = None
-        self._selected = folders.select(connection, self._naming, folder, look_only=look_only)
+        self._selected = folders.select(connection, self._naming_for(folder), folder, look_only=look_only)
         self._first_unknown = int(self._selected.uid_next)
         self._forget_suspects_of_other_places(self._selected)
         return self._selected
@@ -73,11 +73,11 @@ class ImapMailbox:
 
     def ensure_folder(self, folder: str) -> None:
         """Create and subscribe a folder where it is missing."""
-        folders.ensure(self._connected(), self._naming, folder)
+        folders.ensure(self._connected(), self._naming_for(folder), folder)
 
     def state(self, folder: str) -> FolderState:
         """Tell where a folder stands without selecting it."""
-        return folders.state(self._connected(), self._naming, folder)
+        return folders.state(self._connected(), self._naming_for(folder), folder)
 
     def uids(self, since_uid: str | None = None) -> list[str]:
         """List the mails of the current folder by UID, which is the order they came in."""
@@ -112,6 +112,7 @@ class ImapMailbox:
 
     def move(self, uids: Sequence[str], folder: str) -> list[Moved]:
         """Move mails out of the current folder; only those proved to have arrived are in the result."""
+        self._naming_for(folder)
         return self._mover().move(numbers(uids), folder)
 
     def remove_copied(self, uids: Sequence[str]) -> None:
@@ -134,6 +135,12 @@ class ImapMailbox:
         connection, self._connection, self._selected = self._connection, None, None
         if connection:
             connection.close()
+
+    def _naming_for(self, folder: str) -> Naming:
+        """Give the naming, with special folders looked up where one is asked for that isn't known."""
+        if folder.startswith("\\") and folder.upper() not in self._naming.special:
+            self._naming = with_special_uses(self._connected(), self._naming)
+        return self._naming
 
     def _mover(self) -> Mover:
         connection, selected = self._open_folder()

@@ -40,6 +40,11 @@ class MaildirMailbox:
         """Say that the folder is looked at again and again."""
         return "poll"
 
+    @property
+    def alerts(self) -> tuple[str, ...]:
+        """Say nothing: there is no server."""
+        return ()
+
     def connect(self) -> None:
         """Check that the Maildir is there."""
         with files.plain_errors(str(self._path)):

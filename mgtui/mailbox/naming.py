@@ -1,6 +1,6 @@
-"""How an IMAP server names its folders: namespaces (RFC 2342), special uses (RFC 6154), modified UTF-7."""
+"""How an IMAP server names its folders: namespaces (RFC 2342), special uses (RFC 6154), modified UTF-7 or UTF-8."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from imap_tools.imap_utf7 import utf7_decode, utf7_encode
 from imap_tools.utils import quote
@@ -19,6 +19,7 @@ class Naming:
     delimiter: str = "/"  #: "" where there is no hierarchy
     other_prefixes: tuple[str, ...] = ()  #: of folders shared by others
     special: dict[str, str] = field(default_factory=dict)  #: r"\SENT" in capitals -> name on the server
+    utf8: bool = False  #: names go over the wire as UTF-8 (RFC 6855)
 
     def on_server(self, folder: str) -> str:
         r"""Give the server's name for a folder as it is configured; also for `\Sent` and its like."""
@@ -40,27 +41,45 @@ class Naming:
         return self.special[folder.upper()]
 
     def on_wire(self, folder: str) -> bytes:
-        """Give a folder's name as a quoted string in modified UTF-7 (RFC 3501, 5.1.3)."""
-        quoted = quote(utf7_encode(self.on_server(folder)))
+        """Give a folder's name as a quoted string, in modified UTF-7 (RFC 3501, 5.1.3) unless UTF-8 is accepted."""
+        name = self.on_server(folder)
+        quoted = quote(name.encode("utf-8") if self.utf8 else utf7_encode(name))
         return quoted if isinstance(quoted, bytes) else quoted.encode("ascii")
+
+    def shows_others(self, folder: str) -> bool:
+        r"""Tell whether a folder is a view on mails that lie elsewhere, such as `\All` at Gmail."""
+        name = self.on_server(folder)
+        return any(self.special.get(use) == name for use in _VIEWS)
+
+
+_VIEWS = (r"\ALL", r"\FLAGGED", r"\IMPORTANT")
+
+
+def with_special_uses(connection: Connection, naming: Naming) -> Naming:
+    """Look for special folders in a whole LIST: Exchange marks them there and announces nothing."""
+    return replace(naming, special=_uses(connection, 'LIST "" "*"'))
 
 
 def find_naming(connection: Connection) -> Naming:
     """Ask the server how it names folders, by NAMESPACE or else by LIST."""
-    special = _special_uses(connection)
+    special = _uses(connection, 'LIST (SPECIAL-USE) "" "*"') if connection.can("SPECIAL-USE") else {}
+    return replace(_hierarchy(connection), special=special, utf8=connection.utf8)
+
+
+def _hierarchy(connection: Connection) -> Naming:
     if connection.can("NAMESPACE"):
         answer = connection.wire.ask("NAMESPACE", "asking for the namespaces")
         for parts in answer.of("NAMESPACE"):
             personal, *others = [_namespaces(value) for value in values(parts)[1:]] or [[]]
             if personal:
                 shared = tuple(prefix for each in others for prefix, _ in each)
-                return Naming(*personal[0], other_prefixes=shared, special=special)
+                return Naming(*personal[0], other_prefixes=shared)
     answer = connection.wire.ask('LIST "" ""', "asking for the hierarchy delimiter")
     for parts in answer.of("LIST"):
         listed = values(parts)
         if len(listed) > 2 and not isinstance(listed[2], list):
-            return Naming("", as_text(listed[2]), special=special)
-    return Naming(special=special)
+            return Naming("", as_text(listed[2]))
+    return Naming()
 
 
 def _namespaces(value: Value) -> list[tuple[str, str]]:
@@ -71,22 +90,19 @@ def _namespaces(value: Value) -> list[tuple[str, str]]:
     ]
 
 
-def _special_uses(connection: Connection) -> dict[str, str]:
+def _uses(connection: Connection, command: str) -> dict[str, str]:
     r"""Find the folders marked `\Sent`, `\Junk` and so on; the first of several counts."""
-    if not connection.can("SPECIAL-USE"):
-        return {}
     found: dict[str, str] = {}
-    answer = connection.wire.run('LIST (SPECIAL-USE) "" "*"')
-    for parts in answer.of("LIST"):
+    for parts in connection.wire.run(command).of("LIST"):
         listed = values(parts)
         if len(listed) > 3 and isinstance(listed[1], list):
             for flag in listed[1]:
-                found.setdefault(as_text(flag).upper(), _decoded(listed[3]))
+                found.setdefault(as_text(flag).upper(), _decoded(listed[3], connection.utf8))
     return found
 
 
-def _decoded(value: Value) -> str:
+def _decoded(value: Value, utf8: bool) -> str:
     try:
-        return utf7_decode(value) if isinstance(value, bytes) else ""
+        return as_text(value) if utf8 or not isinstance(value, bytes) else utf7_decode(value)
     except ValueError:
         return as_text(value)

@@ -42,6 +42,11 @@ class Mailbox(Protocol):
         """Tell how `wait` learns of new mail, as the mailbox is connected now."""
         ...
 
+    @property
+    def alerts(self) -> tuple[str, ...]:
+        """Give the last messages that the server wants people to see; a few, the same ones again and again."""
+        ...
+
     def connect(self) -> None:
         """Connect and log in; does nothing when connected."""
         ...

@@ -35,6 +35,21 @@ _PASSING = re.compile(
 )
 
 
+#: Codes with which a server that has had enough of us answers, and the seconds it is left alone then.
+_PATIENCE = {"THROTTLED": 60.0, "LIMIT": 60.0, "INUSE": 10.0}
+#: What Exchange Online says beside that, and also in a BYE.
+_SUGGESTED = re.compile(r"suggested backoff time: (\d{1,9}) milliseconds", re.IGNORECASE)
+MOST_PATIENCE = 3600.0
+
+
+def patience(status: Status) -> float:
+    """Tell how many seconds a server wants to be left alone, 0 where it doesn't say."""
+    said = _SUGGESTED.search(status.text)
+    if said:
+        return min(int(said[1]) / 1000, MOST_PATIENCE)
+    return _PATIENCE.get(status.code, 0.0)
+
+
 def translate(
     place: str, doing: str, status: Status, otherwise: type[MailboxError] = MailboxUnavailable
 ) -> MailboxError:
@@ -43,8 +58,11 @@ def translate(
     if status.code in _REFUSED:
         return MailboxRefused(f"{place}: {doing}: {_REFUSED[status.code]}{said}")
     if status.code in _UNAVAILABLE:
-        return MailboxUnavailable(f"{place}: {doing}: {_UNAVAILABLE[status.code]}{said}")
+        text = f"{place}: {doing}: {_UNAVAILABLE[status.code]}{said}"
+        return MailboxUnavailable(text, patience(status))
     text = f"{place}: {doing}{said or ': refused without a reason'}"
-    if status.word == "BAD":
+    if status.word == "BAD" and not patience(status):
         return MailboxRefused(f"{text} (the server doesn't understand the command)")
-    return MailboxUnavailable(text) if _PASSING.search(status.text) else otherwise(text)
+    if _PASSING.search(status.text) or patience(status):
+        return MailboxUnavailable(text, patience(status))
+    return otherwise(text)

@@ -13,7 +13,7 @@ from typing import Any
 
 from mgtui.mailbox.errors import MailboxError, MailboxRefused, MailboxUnavailable
 from mgtui.mailbox.listening import has_input
-from mgtui.mailbox.refusals import translate
+from mgtui.mailbox.refusals import patience, translate
 from mgtui.mailbox.responses import Parts, Status, keyword, read_status
 
 _LITERAL = re.compile(rb"~?\{(\d{1,20})\+?\}\Z")
@@ -134,8 +134,12 @@ class Wire:
     def _book_untagged(self, parts: Parts) -> None:
         word = keyword(parts)
         if word == "BYE":
-            text = self._noted(parts[0]).text
-            raise self._failed(f"ended the connection: {text}" if text else "ended the connection")
+            said = self._noted(parts[0])
+            error = self._failed(
+                f"ended the connection: {said.text}" if said.text else "ended the connection"
+            )
+            error.patience = patience(said)
+            raise error
         if word in ("OK", "NO", "BAD"):
             self._noted(parts[0])
         if self._open:

@@ -14,7 +14,7 @@ Anchors = tuple[str, ...]
 _MOST: Final = 80
 _SHORTEST: Final = 3  #: an ideograph counts as two
 _TOKEN: Final = re.compile(
-    r"(?P<class>\[\^?\]?(?:\\.|[^\]\\])*\])|(?P<open>\((?:\?(?::|P<\w+>|<?[=!]|[a-z]+:))?)|(?P<close>\))"
+    r"(?P<class>\[\^?\]?(?:\\.|[^\]\\]){0,300}+\])|(?P<open>\((?:\?(?::|P<\w+>|<?[=!]|[a-z]+:))?)|(?P<close>\))"
     r"|(?P<repeat>(?:[?*+]|\{\d*(?:,\d*)?\})[?+]?)|(?P<bar>\|)|\\(?P<escape>.)|(?P<any>[.^$])|(?P<literal>.)",
     re.DOTALL,
 )
@@ -74,11 +74,11 @@ class _Sequence:
         self._group = anchors
 
     def best(self) -> Anchors:
-        """Give the surest choice: the fewest words, then the longest."""
+        """Give the choice whose words are the rarest: long ones, and few."""
         self._end_group()
         self._end_run()
         good = [words for words in self._choices if words and min(map(_weight, words)) >= _SHORTEST]
-        return min(good, key=lambda words: (len(words), -min(map(_weight, words))), default=())
+        return max(good, key=_rarity, default=())
 
     def _repeat(self, *, optional: bool) -> None:
         if self._group:
@@ -103,6 +103,10 @@ class _Sequence:
 
 def _weight(word: str) -> int:
     return sum(1 if char < "\u2e80" else 2 for char in word)
+
+
+def _rarity(words: Anchors) -> float:
+    return min(map(_weight, words)) - len(words) / 3
 
 
 def _shortest(words: Anchors) -> Anchors:

@@ -2,6 +2,7 @@
 
 import binascii
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from mgtui.report.bodies import decode_body, encoding_of
@@ -23,6 +24,7 @@ _EXTENSIONS: Final = {
     "application/zip": ".zip",
 }
 _RESERVED: Final = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..{0,100})?", re.I)
+_PIECE: Final = 262_144  #: bytes decoded at a time, where only their number counts
 #: Parts that a mail program shows as the mail itself, or that only machines read.
 _NOT_FILES: Final = (
     "multipart/",
@@ -88,8 +90,21 @@ def _size(raw: bytes, part: Part) -> int:
         padding = raw.count(b"=", max(part.start, part.end - 8), part.end)
         return max((part.end - part.start - blanks) * 3 // 4 - padding, 0)
     if encoding == "quoted-printable":
-        return len(binascii.a2b_qp(raw[part.start : part.end]))
+        return sum(len(binascii.a2b_qp(piece)) for piece in _pieces(raw, part.start, part.end))
     return part.end - part.start
+
+
+def _pieces(raw: bytes, start: int, end: int) -> Iterator[bytes]:
+    """Cut quoted-printable behind line ends, so that a long body is never copied as a whole.
+
+    A line longer than a piece is cut anywhere, which may miscount a character of it.
+    """
+    while start < end:
+        stop = min(start + _PIECE, end)
+        if stop < end:
+            stop = raw.rfind(b"\n", start, stop) + 1 or stop
+        yield raw[start:stop]
+        start = stop
 
 
 def _blanks(raw: bytes, start: int, end: int) -> int:

@@ -45,6 +45,8 @@ def with_reply(mail: ParsedMail, recipient: RecipientReport) -> RecipientReport:
     """Look for the reply that a report's fields leave out in the prose right behind the address."""
     address = (recipient.final_recipient or "").lower()
     lines = mail.notice[:200]
+    if address not in "\n".join([line.text for line in lines]).lower():
+        return recipient
     named = [index for index, line in enumerate(lines) if address and address in line.text.lower()]
     for index in named[:3]:
         reply = find_reply_code(" ".join(after.text for after in lines[index : index + 5]))

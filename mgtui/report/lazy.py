@@ -1,9 +1,9 @@
 """Patterns that are compiled when first needed: most mails need few of the long ones, and compiling takes time."""
 
 import re
-from functools import cached_property
 
 from mgtui.report.anchors import Anchors, anchors_of
+from mgtui.report.once import once
 
 
 class LazyPattern:
@@ -14,12 +14,12 @@ class LazyPattern:
         self._flags = flags
         self._ignores_case = bool(flags & re.IGNORECASE)
 
-    @cached_property
+    @once
     def compiled(self) -> re.Pattern[str]:
         """The pattern itself."""
         return re.compile(self._source, self._flags)
 
-    @cached_property
+    @once
     def anchors(self) -> Anchors:
         """Words of which every match holds one; () where the pattern has none."""
         words = anchors_of(self._source)

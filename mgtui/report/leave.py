@@ -15,9 +15,10 @@ _GIVEN_UP: Final = LazyPattern(
     r"|e-?mail) (?:has )?changed|changed (?:my|our|to)|has left|have left"
     r"|left the company|has been replaced|update your|moved to|nicht mehr|neue[nr]? (?:e-?mail"
     r"|mail|adresse|kontakt)|hat sich geändert|geändert"
-    r"|ausgeschieden|verlassen|ungültig|wird nicht (?:mehr )?gelesen|ne travaille plus|n'est plus"
+    r"|ausgeschieden|verlassen|obsolete|out of date|not in use|ungültig|wird nicht (?:mehr )?gelesen"
+    r"|ne travaille plus|n'est plus|ne fais? plus partie"
     r"|nouvelle adresse|quitté|a changé|ya no|nueva direcci"
-    r"|nuevo correo|ha cambiado|não trabalha|novo e-?mail|novo endere|non lavora|non è più"
+    r"|nuevo correo|ha cambiado|não trabalh|j[áa] não|novo e-?mail|novo endere|non lavor|non è più"
     r"|nuovo indirizzo|nuova e-?mail|niet meer|nieuwe? (?:e-?mail|adres)"
     r"|nie pracuj|nowy adres|zmian[aie] adres|больше не|новый адрес"
     r"|退職|異動|新しい(?:メール)?アドレス|変更|离职|新邮箱|新地址|新郵件"
@@ -29,18 +30,18 @@ _NAMES: Final = MONTHS | {
     name: number
     for number, names in enumerate(
         (
-            "ene gen sty janv",
-            "fév fev lut",
-            "mär mae mrt maa",
-            "avr abr kwi",
-            "mai mag mei maj",
-            "juin giu cze",
-            "juil lug lip",
-            "aoû ago sie",
-            "set wrz",
-            "okt ott out paź",
-            "lis",
-            "dez déc dic gru",
+            "ene gen sty janv янв",
+            "fév fev lut фев",
+            "mär mae mrt maa мар",
+            "avr abr kwi апр",
+            "mai mag mei maj май мая",
+            "juin giu cze июн",
+            "juil lug lip июл",
+            "aoû ago sie авг",
+            "set wrz сен",
+            "okt ott out paź окт",
+            "lis ноя",
+            "dez déc dic gru дек",
         ),
         start=1,
     )
@@ -51,15 +52,20 @@ _WORDED: Final = (
 )
 _AMERICAN: Final = r"([A-Z][a-z]{2,9})\.?\s{1,3}(\d{1,2})(?:st|nd|rd|th)?(?:,?\s{1,3}(\d{4}))?"
 _BEFORE: Final = (
-    r"(?:bis(?: einschlie(?:ß|ss)lich| inkl\.?)?(?: zum)?|ab(?: dem)?|am|until|till|through|thru"
-    r"|back (?:in (?:the )?office )?on|return(?:ing)?(?: to (?:the )?(?:office|work))?(?: on)?"
-    r"|jusqu'au|de retour le|à partir du|hasta el|regres[oaeé]\w{0,4} el|até|fino al|rientr\w{1,6} il"
-    r"|tot(?: en met)?|terug op|vanaf|do(?: dnia)?|от|до|с)"
+    r"(?:r(?:ü|ue)ckkehr|zur(?:ü|ue)ck|bis(?: einschlie(?:ß|ss)lich| inkl\.?)?(?: zum)?|ab(?: dem)?|am"
+    r"|until|till|through|thru"
+    r"|back(?: in (?:the )?office)?(?: on)?|to|return(?:ing)?(?: to (?:the )?(?:office|work))?(?: on)?"
+    r"|jusqu'au|au|de retour le|à partir du|hasta el|al|regres[oaeé]\w{0,4} el|de vuelta el|vuelvo el|até"
+    r"|fino al"
+    r"|(?:rientr\w{1,6}|torn(?:o|erò)|di ritorno) il|(?:volto|de volta|retorno)(?: em| no dia| dia)?"
+    r"|a partir de"
+    r"|tot(?: en met)?|terug op|vanaf|do(?: dnia)?|wracam(?: do (?:biura|pracy))?|powrót|вернусь|от|до|по|с):?"
 )
 _WEEKDAY: Final = r"(?:\s{0,3}(?:[^\W\d_]{2,10}),?)?\s{1,3}(?:(?:den|dem|the|le|el|il|dnia)\s{1,3})?"
 _WHEN: Final = LazyPattern(rf"\b{_BEFORE}{_WEEKDAY}(?:{_ISO}|{_NUMERIC}|{_WORDED}|{_AMERICAN})", re.I)
 _JAPANESE: Final = LazyPattern(
-    r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?:\([^)]{1,3}\))?(?:まで|より|から|に戻)"
+    r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?:\([^)]{1,3}\))?(?:まで|より|から|に(?:戻|出社|復帰|帰)|返回"
+    r"|回来|回到|恢复|休假|前)"
 )
 _END_FIELD: Final = re.compile(r"endDate=(\d{4}-\d{2}-\d{2})")
 
@@ -80,9 +86,9 @@ def returns_on(mail: ParsedMail) -> str | None:
     sent = date.fromisoformat(mail.headers.sent_at[:10]) if mail.headers.sent_at else None
     lines = [mail.headers.subject, *(line.text for line in mail.notice[:40])]
     for text in lines:
-        for match in _WHEN.compiled.finditer(text[:500]):
-            if day := _day(match, sent, mail):
-                return day.isoformat()
+        days = [day for match in _WHEN.compiled.finditer(text[:500]) if (day := _day(match, sent, mail))]
+        if days:
+            return max(days).isoformat()  # "away from the 3rd to the 14th, back on the 15th"
         found = _JAPANESE.search(text[:500])
         if found and (day := _date(found[1], int(found[2]), int(found[3]), sent)):
             return day.isoformat()

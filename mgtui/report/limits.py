@@ -3,6 +3,7 @@
 from typing import Final
 
 MAX_HEADER_BYTES: Final = 262_144  #: of the mail's own header
+MAX_MENDED_BYTES: Final = 16_777_216  #: of a mail with damaged line ends, when it is read
 MAX_PART_HEADER_BYTES: Final = 16_384  #: of a part's header
 MAX_FIELDS: Final = 1_000  #: header fields of one header
 MAX_VALUE: Final = 32_768  #: characters of one header field

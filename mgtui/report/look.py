@@ -4,14 +4,15 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from mgtui.report.dialects.writer import is_personal_program
+from mgtui.report.dialects.writer import is_automatic, is_personal_program, is_report_by_subject
 from mgtui.report.model import Headers
 from mgtui.report.parsed import ParsedMail
 
 _DAEMON: Final = re.compile(
     r"^(?:mail(?:er)?[-_. ]?daemon|post[-_ .]?m(?:aster|ailer)|mdaemon|mail[-_. ]?(?:delivery|deliver|system"
     r"|gateway|gate|router|server|agent|admin(?:istrator)?|robot|checker|returned|errors?|bounces?|service)"
-    r"|double-bounce|mmdf|qmaild|microsoftexchange[0-9a-f]{0,40}|symantec.{0,60}|antivirus.{0,20}|mailscanner"
+    r"|double-bounce|uucp|mmdf|qmaild|microsoftexchange[0-9a-f]{0,40}|symantec.{0,60}|antivirus.{0,20}"
+    r"|mailscanner"
     r"|imss|smtp[-_.]?gateway|mailsystem|mailrobot|undeliver\w{0,10}|ndr|delivery[-_.]?(?:status|failure))"
     r"(?:[-+_.@]|$)",
     re.I,
@@ -26,7 +27,8 @@ _DAEMON_NAME: Final = re.compile(
 )
 #: What the subjects of reports say, in many languages; looked for in lower case.
 _FAILURE_SUBJECT: Final = re.compile(
-    r"fail(?:ure|ed) (?:mail|notice|notification|delivery|report|to deliver)|failure|undeliver"
+    r"(?:mail|message)s? (?:has |have |was |were )?(?:failed|bounced|not delivered)|fail(?:ure|ed) (?:mail"
+    r"|notice|notification|delivery|report|to deliver)|failure|undeliver"
     r"|un-?deliver|non-?deliver"
     r"|not (?:be )?(?:been )?(?:yet )?(?:successfully )?deliver|(?:returned|return|bounced"
     r"|rejected|refused|blocked|undelivered)[: ]"
@@ -47,7 +49,7 @@ _FAILURE_SUBJECT: Final = re.compile(
     r"|still being retried|rejected"
     r"|transient|permanent error|message blocked|blocked by|virus|spam|bounce|status notification"
     r"|your message to .{0,80}(?:wait|bounc|reject)|warning.{0,60}(?:deliver|delay)|wasn't sent"
-    r"|not sent|not read|problem"
+    r"|not sent|not read|problem|^nd[rn]\b|^dsn\b"
     # German
     r"|unzustell|nicht zugestellt|zustell(?:fehler|ungsfehler|status|bericht|ung (?:fehl|nicht"
     r"|verz))|fehler|unbekannt"
@@ -84,7 +86,8 @@ _VERDICT_BEHIND: Final = re.compile(
 _TICKET: Final = re.compile(
     r"\[(?:[\w .-]{0,30}(?:ticket|case|support|issue|bug|request|anfrage|vorgang)[\w .:-]{0,10}#?"
     r"|#)\s?[\w-]{0,10}\d{2}"
-    r"|(?:ticket|case|issue|bug) ?#\d{2}",
+    r"|(?:ticket|case|issue|bug) ?#\d{2}"
+    r"|\b(?:ticket|case|incident|vorgang)(?: (?:id|no|nr|number))?[ :#.-]{1,3}[a-z]{0,6}-?\d{3}",
     re.I,
 )
 #: Where a server notes the sender that the envelope named.
@@ -141,8 +144,12 @@ def _is_structured(mail: ParsedMail, is_reply: bool) -> bool:
     if not (mail.status_lines or mail.feedback_lines or mail.disposition_lines):
         return False
     # Whoever attaches the part of a report to a letter of his own, or pastes it, asks a question about it.
-    is_pasted = is_reply and not mail.headers.get("content-type").lower().startswith(("multipart", "message"))
-    return not is_pasted and not is_personal_program(mail.headers)
+    headers = mail.headers
+    is_pasted = is_reply and not headers.get("content-type").lower().startswith(("multipart", "message"))
+    is_letter = mail.parts[0].content_type == "multipart/mixed" and not (
+        is_automatic(headers) or is_report_by_subject(headers)
+    )
+    return not is_pasted and not is_letter and not is_personal_program(headers)
 
 
 def has_null_sender(headers: Headers) -> bool:

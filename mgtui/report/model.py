@@ -2,11 +2,11 @@
 
 from collections.abc import KeysView, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import NamedTuple
 
 from mgtui.report.address_fields import addresses_in_field
 from mgtui.report.dates import iso_date
+from mgtui.report.once import once
 
 
 class Line(NamedTuple):
@@ -34,7 +34,7 @@ class Headers:
         """The names of the fields, lower case."""
         return self._first.keys()
 
-    @cached_property
+    @once
     def _first(self) -> dict[str, str]:
         return dict(reversed(self.raw))
 
@@ -63,22 +63,22 @@ class Headers:
         """List-Id (RFC 2919)."""
         return self.get("list-id")
 
-    @cached_property
+    @once
     def sender(self) -> tuple[str, ...]:
         """The addresses of From, then Sender, then Reply-To, without repeats."""
         return self._addresses("from", "sender", "reply-to")
 
-    @cached_property
+    @once
     def addressees(self) -> tuple[str, ...]:
         """The addresses of To, then Cc, then Bcc, then Delivered-To, without repeats."""
         return self._addresses("to", "cc", "bcc", "delivered-to")
 
-    @cached_property
+    @once
     def sent_at(self) -> str | None:
         """Date as ISO 8601 in UTC, None where it can't be read."""
         return iso_date(self.get("date"))
 
-    @cached_property
+    @once
     def return_path(self) -> str | None:
         """Return-Path (RFC 5321 section 4.4): "" is the null sender or an empty field, None is no field."""
         value = self._first.get("return-path")

@@ -206,7 +206,8 @@ FAILED: Final = LazyPattern("|".join(_FAILED))
 DELAYED: Final = LazyPattern("|".join(_DELAYED))
 #: Words that tell the failure of a mail from that of a parcel, a payment or a plan.
 OF_MAIL: Final = LazyPattern(
-    r"(?:your|the|this|that|following|original|attached|a|an|e-?mail|outgoing) (?:e-?)?(?:mail"
+    r"\b(?:e-?mail|mail|message)s? (?:could|was|has|can|cannot|is)\b.{0,12}(?:not|n't)\b"
+    r"|(?:your|the|this|that|following|original|attached|a|an|e-?mail|outgoing) (?:e-?)?(?:mail"
     r"|message)s?\b.{0,100}"
     r"(?:not|n't|never|unable|fail|reject|return|undeliver|bounc|block|refus|delay|warning|error|could"
     r"|problem|discard|quarantin)"
@@ -242,7 +243,8 @@ OF_MAIL: Final = LazyPattern(
     r"|konto).{0,40}(?:peł|nie istnieje|nieznan)"
     r"|(?:письм|сообщени|почт).{0,80}(?:не |отклон|возвращ|ошибк)|(?:пользовател|ящик|адресат"
     r"|получател).{0,40}(?:не |перепол|неизвест)"
-    r"|メール|メッセージ|宛先|邮件|郵件|信件|退信|邮箱|信箱|메일|메시지|meddelande|besked|melding|viesti"
+    r"|(?:mail|message)s? (?:that )?you (?:have )?sent|teslim edil|posta kutu|メール|メッセージ|宛先|邮件"
+    r"|郵件|信件|退信|邮箱|信箱|메일|메시지|meddelande|besked|melding|viesti"
     r"|zpráv|ileti|üzenet|mesaj|μήνυμα|رسال|הודע"
 )
 #: What else is delivered, paid or booked and fails.

@@ -18,7 +18,7 @@ _MOST_SEEN: Final = 400
 _LABEL: Final = LazyPattern(
     r"(?:^|[\s(])(?:(?:failed|final|original|intended|unknown|invalid|bad)?[ -]?(?:recipients?"
     r"|addressees?|receivers?|rcpt|mailbox|user(?: ?name)?|account|e-?mail)"
-    r"(?:\(s\)|s)?(?: ?(?:e-?mail)? ?address(?:es)?(?:\(es\))?)?|address(?:es|\(es\))?|delivery to"
+    r"(?:\(s\)|s)?(?: ?(?:e-?mail)? ?address(?:es)?(?:\(es\))?)?|address(?:es|\(es\))?|smtp|delivery to"
     r"|deliver(?:ed)? (?:mail |message )?(?:to|for)|(?:sent|message|mail) to|rcpt to|to"
     r"|empfänger(?:adresse|in|s|n)?|empfaenger(?:adresse)?|an|zustellung an|adresse|benutzer"
     r"|nutzer|destinataires?|adresse|destinatari[oa]s?|para|direcci[oó]n|endere[cç]o|indirizzo"
@@ -28,7 +28,7 @@ _LABEL: Final = LazyPattern(
     re.I,
 )
 _NOT_OF_RECIPIENT: Final = LazyPattern(
-    r"(?:^|\s)(?:from|sender|von|de|da|van|reply-to|contact|e-?mail us|send (?:e?-?mail |mail "
+    r"(?:^|\s)(?:from|sender|von|de|da|van|reply-to|reply to|contact|e-?mail us|send (?:e?-?mail |mail "
     r"|a message )?to|write to|forward .{0,40}to|absender|expéditeur|remitente|mittente|afzender"
     r"|nadawca|отправител\w{1,2}|от"
     r"|差出人|送信者|发件人|report (?:this|it|the problem|errors?) to|questions?|assistance|help|support"

@@ -9,38 +9,46 @@ from typing import Final
 
 from mgtui.report.addresses import find_addresses
 from mgtui.report.codes import find_reply_code, find_status
-from mgtui.report.dialects.writer import is_automatic, is_report_by_subject
+from mgtui.report.doubts import (
+    NEAR,
+    QUOTE,
+    has_code,
+    is_about_the_reader,
+    is_of_mail,
+    is_report,
+    may_be_human,
+)
 from mgtui.report.lazy import LazyPattern
 from mgtui.report.look import Look
 from mgtui.report.model import Line, RecipientReport
 from mgtui.report.parsed import ParsedMail, ReadByDialect
-from mgtui.report.phrases import COMPLETE, DELAYED, FAILED, OF_GOODS, OF_MAIL, SUCCEEDED
+from mgtui.report.phrases import COMPLETE, DELAYED, FAILED, SUCCEEDED
 from mgtui.report.places import SERVICE, Seen, choose
 
 READER: Final = "prose"
 _MAX_LINES: Final = 400
 _MAX_RECIPIENTS: Final = 150
 _MAX_WIDTH: Final = 1_000  #: characters of a line that are kept for a recipient
-_NEAR: Final = 1200  #: characters within which a mail from <> must speak of failure
 _NEARER: Final = 600  #: the same for any sender, with a subject of failure
-_QUOTE: Final = re.compile(r"^\s{0,4}(?:>|\|)")
 
 
 def read_prose(mail: ParsedMail, look: Look) -> ReadByDialect | None:
     """Read a failure out of plain words."""
     if look.is_human or not (look.null_sender or look.daemon or look.failure_subject or look.structured):
         return None
-    lines = [line for line in mail.notice[:_MAX_LINES] if not _QUOTE.match(line.text)]
+    lines = [line for line in mail.notice[:_MAX_LINES] if not QUOTE.match(line.text)]
     text = _folded(lines)
     found = _failure(mail, look, lines, text)
-    if found is None or not (look.daemon or look.structured or _is_of_mail(mail, lines, text[:_NEAR])):
+    if found is None or not (look.structured or is_of_mail(mail, look, lines, text)):
         return None
     kind, hint = found
     chosen = choose(mail, look, lines)[:_MAX_RECIPIENTS]
+    if not look.structured and is_about_the_reader(mail, chosen, text):
+        return None
     recipients = _recipients(lines, chosen) if chosen else ()
     if not recipients:
         recipients = _from_elsewhere(mail, lines)
-    if not recipients and not (look.structured or (look.daemon and _is_report(mail, look, text))):
+    if not recipients and not (look.structured or (look.daemon and is_report(mail, look, text))):
         return None
     return ReadByDialect(READER, kind, recipients, hint)
 
@@ -49,13 +57,13 @@ def _failure(
     mail: ParsedMail, look: Look, lines: Sequence[Line], text: str
 ) -> tuple[str, tuple[Line, ...]] | None:
     """Find the words of failure or delay: the less likely the sender, the earlier they must come."""
-    near = text if look.structured or look.daemon else text[:_NEAR] if look.null_sender else text[:_NEARER]
+    near = text if look.structured or look.daemon else text[:NEAR] if look.null_sender else text[:_NEARER]
     subject = mail.headers.subject[:500].lower()
     failed = FAILED.search(near)
     delayed = DELAYED.search(near)
     if failed is None and delayed is None and look.failure_subject and (look.daemon or look.null_sender):
         failed = FAILED.search(text) if look.null_sender else None
-        if failed is None and (look.daemon or mail.original_lines or _has_code(lines)):
+        if failed is None and (look.daemon or mail.original_lines or has_code(lines)):
             failed = FAILED.search(subject)
     if failed is None and delayed is None:
         if (
@@ -66,7 +74,7 @@ def _failure(
             return "delivered", _line_with(lines, sent)
         if not _has_reply(lines, look):
             return None
-    elif not (look.null_sender or look.daemon or look.structured) and _may_be_human(mail, lines):
+    elif not (look.null_sender or look.daemon or look.structured) and may_be_human(mail, lines):
         return None
     if SUCCEEDED.search(text) and not _BUT_FAILED.search(f"{subject} {text}"):
         return "delivered", _line_with(lines, failed or delayed)
@@ -74,35 +82,6 @@ def _failure(
     if failed is not None and _GAVE_UP.search(text) and not _GOES_ON.search(f"{subject} {text}"):
         kind = "bounce"
     return kind, _line_with(lines, failed or delayed)
-
-
-#: The reader's own mailbox: a warning of his provider, or the lure of a stranger.
-_OWN_MAILBOX: Final = LazyPattern(
-    r"your (?:e-?mail |mail ?)?(?:mailbox|account|inbox|quota|storage|password)"
-    r"|your (?:e-?)?mail(?:box)? (?:is|has)"
-    r"|ihr (?:e-?mail-?)?(?:postfach|konto|speicher)|dein (?:postfach|konto)|votre (?:boîte|compte)|(?:su"
-    r"|tu) (?:buzón|cuenta)"
-    r"|(?:la tua|la sua) casella|uw (?:mailbox|postvak)|sua (?:caixa|conta)|twoja skrzynka"
-    r"|ваш (?:почтовый )?ящик"
-)
-
-
-def _is_of_mail(mail: ParsedMail, lines: Sequence[Line], near: str) -> bool:
-    """Tell whether a stranger speaks of a mail that failed: parcels, payments and plans fail, too."""
-    headers = mail.headers
-    if headers.list_id or headers.get("list-unsubscribe"):
-        return False
-    if mail.original_lines or _has_code(lines):
-        return True
-    return OF_GOODS.search(near) is None and OF_MAIL.search(near) is not None
-
-
-def _is_report(mail: ParsedMail, look: Look, text: str) -> bool:
-    """Tell a notice that names nobody: it returns the mail, or at least is sent or titled like a report."""
-    if mail.original_lines:
-        return True
-    is_sent_like_one = look.null_sender or is_report_by_subject(mail.headers)
-    return is_sent_like_one and _OWN_MAILBOX.search(text[:_NEAR]) is None
 
 
 _BUT_FAILED: Final = LazyPattern(
@@ -114,23 +93,6 @@ _GOES_ON: Final = re.compile(
     r"warning (?:message )?only|will be retried|still being retried|not need to resend|no action is required"
     r"|will continue to|wird weiter versucht|weitere zustellversuche"
 )
-_GREETING: Final = LazyPattern(
-    r"\s{0,8}(?:hi|hello|hey|dear|good (?:morning|day|afternoon)|hallo|guten tag|liebe[rs]?"
-    r"|sehr geehrte\w{0,2}|bonjour"
-    r"|salut|hola|buenos|ol[aá]|bom dia|ciao|buongiorno|gentile|beste|geachte|dzień dobry|witam"
-    r"|здравствуйте)\b",
-    re.I,
-)
-
-
-def _may_be_human(mail: ParsedMail, lines: Sequence[Line]) -> bool:
-    """Tell a person who writes about a failure: a subject of his own, a greeting, or a quotation."""
-    first = next((line.text for line in lines if line.text.strip()), "")
-    return (
-        not (is_automatic(mail.headers) or is_report_by_subject(mail.headers))
-        or _GREETING.match(first) is not None
-        or any(_QUOTE.match(line.text) for line in mail.notice[:100])
-    )
 
 
 def _folded(lines: Sequence[Line]) -> str:
@@ -139,11 +101,7 @@ def _folded(lines: Sequence[Line]) -> str:
 
 def _has_reply(lines: Sequence[Line], look: Look) -> bool:
     """Tell whether a mail system quotes the refusal of another."""
-    return (look.daemon or look.structured) and _has_code(lines)
-
-
-def _has_code(lines: Sequence[Line]) -> bool:
-    return any((code := find_reply_code(line.text)) is not None and code >= 400 for line in lines[:60])
+    return (look.daemon or look.structured) and has_code(lines)
 
 
 _GAVE_UP: Final = re.compile(

@@ -121,7 +121,10 @@ def _is_sent_by_machine(headers: Headers, look: Look) -> bool:
     """Tell a mail that answers by itself: nobody is to answer it, and it comes from no list."""
     if _is_from_list(headers):
         return False
-    return look.null_sender or look.automatic or bool(headers.get("x-auto-response-suppress"))
+    if look.null_sender or look.automatic or headers.get("x-auto-response-suppress"):
+        return True
+    answers = headers.get("in-reply-to") or headers.get("references")
+    return bool(answers) and headers.precedence.lower().strip() in ("bulk", "junk")
 
 
 def _is_from_list(headers: Headers) -> bool:

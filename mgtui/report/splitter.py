@@ -12,7 +12,7 @@ from typing import Final
 from mgtui.report.bodies import LazyLines, body_lines
 from mgtui.report.entities import find_entities, header_end, normalised
 from mgtui.report.flatten import flatten
-from mgtui.report.limits import MAX_NOTICE_LINES, MAX_PART_HEADER_BYTES
+from mgtui.report.limits import MAX_MENDED_BYTES, MAX_NOTICE_LINES, MAX_PART_HEADER_BYTES
 from mgtui.report.model import Headers, Line
 from mgtui.report.parsed import ParsedMail, Part
 from mgtui.report.returned import find_original
@@ -37,7 +37,7 @@ _HEADER_FIELD: Final = re.compile(
 def split(raw: bytes) -> ParsedMail:
     """Take a mail apart; answers any bytes, with findings where they are damaged."""
     findings: list[str] = []
-    whole = normalised(raw, findings)
+    whole = normalised(raw, findings, MAX_MENDED_BYTES)
     fields, parts = find_entities(whole, findings)
     sort = _Sorted(whole, parts)
     return ParsedMail(
@@ -64,9 +64,18 @@ class _Sorted:
     def of_types(self, types: frozenset[str]) -> Sequence[Line]:
         """Give the decoded lines of the parts of these types, lazily; () where there is none."""
         chosen = [part for part in self._parts if part.content_type in types]
+        if not chosen and types is STATUS_TYPES:
+            chosen = [part for part in self._parts[1:] if self._is_unnamed_status(part)]
         if not chosen:
             return ()
         return LazyLines(lambda: self._joined(chosen[:50]))
+
+    def _is_unnamed_status(self, part: Part) -> bool:
+        """Tell the fields of a report by their first. QUIRK: gateways make `application/octet-stream` of them."""
+        if part.content_type != "application/octet-stream":
+            return False
+        head = self._raw[part.start : min(part.end, part.start + 80)].lstrip()
+        return head.startswith((b"Reporting-MTA:", b"UmVwb3J0aW5nLU1UQT"))
 
     def _joined(self, parts: list[Part]) -> list[Line]:
         """Put several parts together, a blank line between them."""

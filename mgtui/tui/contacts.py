@@ -61,6 +61,20 @@ class ContactsScreen(OfficeScreen):
             N_("everything that happened to the contact, in order"),
         ),
         Key(
+            "contact.why",
+            "w",
+            "why",
+            N_("why stopped"),
+            N_("the mail that a suppression rests on, with its evidence"),
+        ),
+        Key(
+            "contact.letters",
+            "f",
+            "letters",
+            N_("letters"),
+            N_("the contact's letters, and their attachments"),
+        ),
+        Key(
             "contact.suppress",
             "s",
             "suppress",
@@ -180,6 +194,25 @@ class ContactsScreen(OfficeScreen):
     async def action_card(self) -> None:
         """Open the history."""
         await self.on_listing_chosen()
+
+    async def action_why(self) -> None:
+        """Open the card of the mail that the newest suppression rests on; one by hand is in the history."""
+        standing = self._shown["suppressions"] if self._shown else []
+        if not standing:
+            self.say(_("nothing is suppressed at this contact"), "warn")
+            return
+        mail_id = standing[-1]["mail_id"]
+        if mail_id:
+            await self.screens.show_card(mail_id, "mail")
+        else:
+            await self.on_listing_chosen()
+
+    async def action_letters(self) -> None:
+        """List the contact's letters."""
+        if self._list.current is not None:
+            from mgtui.tui.letters import LettersScreen
+
+            await self.app.push_screen(LettersScreen(self._list.current))
 
     def action_copy(self) -> None:
         """Copy the first address."""

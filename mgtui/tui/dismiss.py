@@ -20,6 +20,7 @@ REASONS = {
         N_("address corrected by hand"),
         N_("temporary, nothing to do"),
         N_("seen to by phone"),
+        N_("sent by post"),
     ),
     "imports": (
         N_("advertising"),
@@ -40,7 +41,7 @@ class DismissDialog(Dialog[str]):
     """Gives a reason or None."""
 
     HINTS: ClassVar[Sequence[tuple[str, str]]] = (
-        ("1-5", N_("dismiss so")),
+        ("1-9", N_("dismiss so")),
         (N_("enter"), N_("dismiss as typed")),
         (N_("esc"), N_("leave")),
     )

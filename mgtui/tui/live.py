@@ -7,6 +7,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from eventstore import Recorded
+from mgtui.eventfilter import NOTHING, Face, face_of, filter_of
 from mgtui.language import N_, _, counted, figures
 from mgtui.moments import clock
 from mgtui.story import words_of
@@ -34,7 +35,7 @@ class Told(NamedTuple):
     stream: str
     actor: str
     text: str
-    search: str
+    face: Face
 
 
 def told(recorded: Recorded) -> Told:
@@ -42,7 +43,6 @@ def told(recorded: Recorded) -> Told:
     sign, ink = SIGNS.get(recorded.type, ("·", ""))
     text = words_of(recorded)
     subject = recorded.stream.partition("-")[2]
-    search = f"{recorded.type} {recorded.actor} {recorded.stream} {text}".casefold()
     when = clock(recorded.recorded_at)
     return Told(
         recorded.position,
@@ -54,7 +54,7 @@ def told(recorded: Recorded) -> Told:
         recorded.stream,
         recorded.actor,
         text,
-        search,
+        face_of(recorded, text),
     )
 
 
@@ -111,7 +111,7 @@ class LiveScreen(OfficeScreen):
             "slash",
             "filter",
             N_("filter"),
-            N_("show only events with these words (type, who, text)"),
+            N_("show only some: type:Bounce grabber:post stream:mail by:eva, or words"),
         ),
         Key("live.clear", "escape", "clear", "", N_("take the filter away and follow again")),
     )
@@ -120,7 +120,7 @@ class LiveScreen(OfficeScreen):
     def __init__(self) -> None:
         super().__init__()
         self._ring: list[Told] = []
-        self._words: tuple[str, ...] = ()
+        self._wanted = NOTHING
         self._following = True
         self._unseen = 0
         self._counting = False
@@ -173,7 +173,7 @@ class LiveScreen(OfficeScreen):
         self._retitle_soon()
 
     def _fits(self, event: Told) -> bool:
-        return all(word in event.search for word in self._words)
+        return self._wanted.fits_face(event.face)
 
     def _retitle_soon(self) -> None:
         """Count on, once a second at most."""
@@ -186,8 +186,8 @@ class LiveScreen(OfficeScreen):
     def _retitle(self) -> None:
         self._counting = False
         left: list[tuple[str, Ink]] = [(_("Live"), "strong")]
-        if self._words:
-            left.append((f"  {_('filter: {text}').format(text=' '.join(self._words))}", "accent"))
+        if self._wanted.text:
+            left.append((f"  {_('filter: {text}').format(text=self._wanted.text)}", "accent"))
         if not self._following:
             left.append((f"  ‖ {_('paused, {number} new').format(number=figures(self._unseen))}", "warn"))
         self._title.say(tuple(left), counted(self.screens.head, "{} event", "{} events"))
@@ -206,10 +206,10 @@ class LiveScreen(OfficeScreen):
 
     async def action_filter(self) -> None:
         """Ask for words."""
-        await self.ask_filter(" ".join(self._words), self._narrow, self._list)
+        await self.ask_filter(self._wanted.text, self._narrow, self._list)
 
     def _narrow(self, text: str) -> None:
-        self._words = tuple(text.casefold().split())
+        self._wanted = filter_of(text)
         self._show_ring()
         self._retitle()
 

@@ -46,9 +46,10 @@ class LogScreen(OfficeScreen):
             "slash",
             "filter",
             N_("filter"),
-            N_("type:Bounce stream:mail grabber:post by:eva words"),
+            N_("show only some: type:Bounce grabber:post stream:mail by:eva, or words"),
         ),
         Key("log.goto", "p", "goto", N_("go to"), N_("go to a position or a day")),
+        Key("log.past", "t", "past", N_("as it was"), N_("how the office stood right after this event")),
         Key("log.cause", "c", "cause", N_("cause"), N_("go to the event that led to this one")),
         Key("log.next", "n", "same(1)", "", N_("the next event of this type")),
         Key("log.previous", "N", "same(-1)", "", N_("the one before of this type")),
@@ -228,10 +229,18 @@ class LogScreen(OfficeScreen):
         if self._wanted.text:
             self._narrow("")
 
-    # proof
+    # proof, and the past
 
     async def action_verify(self) -> None:
         """Prove the log."""
         from mgtui.tui.proving import VerifyDialog
 
         await self.app.push_screen(VerifyDialog(self.office))
+
+    async def action_past(self) -> None:
+        """Show how the office stood right after the event."""
+        event = self._list.current
+        if event is not None:
+            from mgtui.tui.past import PastScreen
+
+            await self.app.push_screen(PastScreen(event.position))

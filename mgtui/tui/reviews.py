@@ -105,6 +105,8 @@ class ReviewsScreen(OfficeScreen):
         Key("item.mark", "space", "mark", N_("mark"), N_("mark it; acts then go to all that are marked")),
         UNDO,
         Key("item.filter", "slash", "filter", N_("filter"), N_("show only items with this text")),
+        Key("item.next", "n", "step(1)", "", N_("the next item, or hit of the filter")),
+        Key("item.previous", "N", "step(-1)", "", N_("the one before")),
         Key("item.headers", "o", "headers", N_("headers"), N_("the mail's header")),
         Key("item.clear", "escape", "clear", "", N_("take marks away, then the filter")),
         Key("item.copy", "y", "copy", "", N_("copy the address to your own clipboard (OSC 52)")),
@@ -406,6 +408,10 @@ class ReviewsScreen(OfficeScreen):
             self.screens.copy(about(self._list.current))
 
     # marks and filter
+
+    def action_step(self, by: int) -> None:
+        """Go to the next item, or the one before."""
+        self._list.action_move(by)
 
     def action_mark(self) -> None:
         """Mark the item or take its mark away."""

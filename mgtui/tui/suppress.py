@@ -17,6 +17,7 @@ from mgtui.suppressing import NOBODY, stopped_and_sent
 from mgtui.tui.background import in_background
 from mgtui.tui.dialog import Dialog
 from mgtui.tui.digits import DigitInput
+from mgtui.tui.keys import Key
 from mgtui.tui.listing import Listing
 from mgtui.tui.paint import Line, field
 from mgtui.tui.pane import Pane
@@ -29,16 +30,25 @@ TERMS: tuple[int | None, ...] = (None, 30, 60, 90, 365)
 class SuppressDialog(Dialog[SuppressAddress]):
     """Gives the command or None; with several addresses the arrows choose one."""
 
-    HINTS: ClassVar[Sequence[tuple[str, str]]] = (
+    KEYS: ClassVar[Sequence[Key]] = (
+        Key(
+            "suppress.category",
+            "ctrl+g",
+            "category",
+            N_("which mail"),
+            N_("only one category of mail, or all"),
+        ),
+    )
+    HINTS: ClassVar[Sequence[Key | tuple[str, str]]] = (
         ("1-5", N_("how long")),
-        ("^g", N_("which mail")),
+        KEYS[0],
         (N_("enter"), N_("suppress")),
         (N_("esc"), N_("leave")),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "move(1)", "down", show=False, priority=True),
         Binding("up", "move(-1)", "up", show=False, priority=True),
-        Binding("ctrl+g", "category", "category", show=False, priority=True),
+        Binding("ctrl+g", "category", show=False, priority=True, id="suppress.category"),
     ]
     DEFAULT_CSS = """
     SuppressDialog Listing { height: auto; max-height: 4; margin-top: 1; }

@@ -17,6 +17,7 @@ SIGNS: Mapping[str, tuple[str, Ink]] = {
     "FetchResumed": ("▸", "good"),
     "FolderReplaced": ("!", "warn"),
     "BalanceFailed": ("✗", "bad"),
+    "BalanceRestored": ("✓", "good"),
     "GrabberPaused": ("‖", "warn"),
     "GrabberResumed": ("▸", "good"),
     "FetchAsked": ("▸", "dim"),
@@ -89,7 +90,8 @@ FORESEEN: Mapping[str, tuple[str, Ink]] = {
 
 def is_failing(grabber: Mapping[str, Any]) -> bool:
     """Tell whether the last thing heard of a grabber was an error."""
-    return bool(grabber["last_error"]) and grabber["last_error_at"] > (grabber["last_success"] or "")
+    failing = grabber["last_error"] and grabber["last_error_at"] > (grabber["last_success"] or "")
+    return bool(failing or grabber["unbalanced"])
 
 
 def words(name: str) -> str:

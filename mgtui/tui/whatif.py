@@ -34,7 +34,7 @@ class Left(Exception):
 class FileDialog(Dialog[LoadedRules]):
     """Gives rules that were read from a file and are sound, or None."""
 
-    HINTS: ClassVar[Sequence[tuple[str, str]]] = (
+    HINTS: ClassVar[Sequence[Key | tuple[str, str]]] = (
         (N_("enter"), N_("show what differs")),
         (N_("esc"), N_("leave")),
     )

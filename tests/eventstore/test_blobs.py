@@ -37,6 +37,14 @@ def test_text_is_compressed_and_noise_is_not(path: Path) -> None:
     assert rows[1][1] < 1_000
 
 
+def test_large_bytes_go_in_and_out_whole(path: Path) -> None:
+    large = os.urandom(1000) * 8_100
+    with BlobStore(path) as blobs:
+        digests = blobs.put_many([b"small", large, large])
+        assert blobs.put_many([large]) == digests[1:2]
+        assert [blobs.get(digest) for digest in digests] == [b"small", large, large]
+
+
 def test_the_same_bytes_are_kept_once(path: Path) -> None:
     with BlobStore(path) as blobs:
         first = blobs.put_many([b"twice", b"twice"])

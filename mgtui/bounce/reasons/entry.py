@@ -3,20 +3,21 @@
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from mgtui.bounce.reasons.command import answered_command
+from mgtui.bounce.reasons.fold import fold
 from mgtui.bounce.reasons.phrase import Phrase
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
+class Diagnosis(NamedTuple):
     """What an entry's condition is held against: one run of lines, folded, and the codes."""
 
     text: str  #: the lines as they are written
     folded: str
     squeezed: str  #: without blanks, "" where no phrase needs it
     stems: frozenset[str]  #: beginnings of its words
-    host: str  #: folded words about who spoke
+    hint: str  #: words about who spoke, as they are written
     status: str  #: "" for none
     reply_code: int  #: 0 for none
 
@@ -26,7 +27,7 @@ class Diagnosis:
 
     def is_from(self, host: Phrase) -> bool:
         """Tell whether the hint about the provider or the lines name a host."""
-        return host.place(self.host, "") >= 0 or self.says(host)
+        return host.place(fold(self.hint), "") >= 0 or self.says(host)
 
     @property
     def is_temporary(self) -> bool:

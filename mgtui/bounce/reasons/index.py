@@ -1,8 +1,9 @@
 """Finds the entries that may speak for a text without trying each of their phrases."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from mgtui.bounce.reasons.entry import Diagnosis, Entry
@@ -11,6 +12,7 @@ from mgtui.bounce.reasons.reading import read_entry
 
 #: The rank of an entry, then the parts of the phrase by which it was reached, none for a code.
 Candidate = list[Any]
+_rank: Callable[[Candidate], int] = itemgetter(0)
 
 
 class Found(NamedTuple):
@@ -47,7 +49,7 @@ class Index:
         candidates = self._candidates(diagnosis)
         for number, candidate in enumerate(candidates):
             rank = candidate[0]
-            if rank == tried or not _stands(candidate[1:], diagnosis):
+            if rank == tried or not _stands(candidate, diagnosis):
                 continue
             entry = self.entry(rank)
             if entry.holds(diagnosis):
@@ -56,17 +58,20 @@ class Index:
         return None
 
     def _candidates(self, diagnosis: Diagnosis) -> list[Candidate]:
-        found: list[Candidate] = []
-        for stem in diagnosis.stems & self.stems.keys():
-            for other, candidates in self.stems[stem].items():
-                if other in diagnosis.stems:
-                    found += candidates
+        stems, others = diagnosis.stems, self.stems
+        found = [
+            candidate
+            for stem in stems & others.keys()
+            for other, candidates in others[stem].items()
+            if other in stems
+            for candidate in candidates
+        ]
         if diagnosis.squeezed:
             found += self.ideographs
-        if diagnosis.status:
-            for key in (diagnosis.status, f"x{diagnosis.status[1:]}", diagnosis.status[0]):
+        if (status := diagnosis.status) and self.status:
+            for key in (status, f"x{status[1:]}", status[0]):
                 found += self.status.get(key, ())
-        if diagnosis.reply_code:
+        if diagnosis.reply_code and self.reply_code:
             found += self.reply_code.get(str(diagnosis.reply_code), ())
         found.sort(key=_rank)
         return found
@@ -98,12 +103,12 @@ def _enter_phrases(index: Index, rank: int, entry: Entry, counts: Counter[str]) 
         index.stems.setdefault(stems[0], {}).setdefault(stems[min(1, len(stems) - 1)], []).append(candidate)
 
 
-def _stands(parts: Sequence[str], diagnosis: Diagnosis) -> bool:
+def _stands(candidate: Candidate, diagnosis: Diagnosis) -> bool:
     """Tell whether a candidate's phrase stands in the text; most have one part, and are told by `in`."""
-    if len(parts) == 1:
-        part = parts[0]
+    if len(candidate) == 2:
+        part = candidate[1]
         return part in (diagnosis.folded if part[0] == " " else diagnosis.squeezed)
-    return not parts or diagnosis.says(Phrase(tuple(parts)))
+    return len(candidate) == 1 or diagnosis.says(Phrase(tuple(candidate[1:])))
 
 
 def _phrase(candidates: Sequence[Candidate], rank: int, diagnosis: Diagnosis) -> Phrase | None:
@@ -123,8 +128,3 @@ def _phrase(candidates: Sequence[Candidate], rank: int, diagnosis: Diagnosis) ->
 def _needed(raw: Mapping[str, Any]) -> dict[str, Any]:
     """Leave out what no judgement needs: the phrases that stand in the index, and the examples."""
     return {key: value for key, value in raw.items() if key not in ("any", "examples")}
-
-
-def _rank(candidate: Candidate) -> int:
-    rank: int = candidate[0]
-    return rank

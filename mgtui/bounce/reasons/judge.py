@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from mgtui.bounce.model import Severity
 from mgtui.bounce.reasons.entry import Diagnosis
@@ -29,8 +28,7 @@ _MAYBE_STATUS: Final = re.compile(r"[245]\.\d\.\d")
 _MAYBE_REPLY: Final = re.compile(r"[45]\d\d")
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """What the tables say of one recipient."""
 
     reason: str
@@ -58,8 +56,7 @@ def judge(
     runs = _runs(text_lines)
     texts = [" ".join([line.text.strip() for line in run])[:TEXT_LIMIT] for run in runs] or [""]
     status, reply_code = _codes(texts, status, reply_code)
-    host = fold(provider_hint) if provider_hint else ""
-    read = [_read(text, status, reply_code, host) for text in texts]
+    read = [_read(text, status, reply_code, provider_hint) for text in texts]
     for index in tables.indexes:
         if (decided := _decide(index, read)) is not None:
             number, (_, entry, phrase) = decided
@@ -96,13 +93,13 @@ def _runs(lines: Sequence[Line]) -> list[list[Line]]:
     return runs
 
 
-def _read(text: str, status: str | None, reply_code: int | None, host: str) -> Diagnosis:
+def _read(text: str, status: str | None, reply_code: int | None, hint: str) -> Diagnosis:
     words = text
     if ("host " in text or " at " in text) and (names := _NAMED_HOST.findall(text)):
-        words, host = _NAMED_HOST.sub(" ", text), host + fold(" ".join(names))
+        words, hint = _NAMED_HOST.sub(" ", text), f"{hint} {' '.join(names)}"
     folded = fold(words)
     squeezed = squeeze(folded) if has_ideographs(folded) else ""
-    return Diagnosis(text, folded, squeezed, stems_of(folded), host, status or "", reply_code or 0)
+    return Diagnosis(text, folded, squeezed, stems_of(folded), hint, status or "", reply_code or 0)
 
 
 def _codes(texts: Sequence[str], status: str | None, reply_code: int | None) -> tuple[str | None, int | None]:

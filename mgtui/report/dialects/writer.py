@@ -20,7 +20,7 @@ _SUBJECT = LazyPattern(
     r"|deliver|warning)|mail delivery|undeliver|(?:could not|can ?not|unable to) (?:be )?deliver"
     r"|returned (?:mail|to sender)|return(?:ed|ing)? message|deliver(?:y|ing)[ _-](?:status|fail|notif|report"
     r"|error|problem|delay|has|to)|(?:permanent |temporary )?delivery (?:fail|problem|delay)|non[- ]?deliver"
-    r"|message (?:delivery|status|undeliver|could|delayed|not delivered)|warning: (?:message|could not"
+    r"|message (?:delivery|status|undeliver|could|delayed|not deliver(?:ed|able))|warning: (?:message|could not"
     r"|e?-?mail)"
     r"|delayed mail|mail delay|dsn:|ndn:|bounced? (?:mail|message|e-?mail)|there was an error sending"
     r"|processing error|failed mail|email delivery|notification d|rejected|automatically rejected"

@@ -253,7 +253,7 @@ def test_a_document_is_found_shown_and_its_attachments_are_never_written_over(of
 
 @pytest.mark.parametrize("name", ["x" * 300 + ".pdf", "ü" * 200 + ".pdf", "ok.pdf"])
 def test_a_file_name_of_any_length_is_written_beside_the_one_that_has_it(tmp_path: Path, name: str) -> None:
-    from mgtui.cli.documents import write_new
+    from mgtui.saving import write_new
 
     files = [write_new(tmp_path, name, bytes([number])) for number in range(3)]
     assert [file.read_bytes() for file in files] == [b"\0", b"\1", b"\2"]
@@ -261,13 +261,13 @@ def test_a_file_name_of_any_length_is_written_beside_the_one_that_has_it(tmp_pat
 
 
 def test_a_file_name_can_not_pass_for_an_option(tmp_path: Path) -> None:
-    from mgtui.cli.documents import write_new
+    from mgtui.saving import write_new
 
     assert write_new(tmp_path, "-rf", b"").name == "_-rf"
 
 
 def test_a_link_in_the_folder_is_not_followed(tmp_path: Path) -> None:
-    from mgtui.cli.documents import write_new
+    from mgtui.saving import write_new
 
     victim = tmp_path / "victim"
     (tmp_path / "a.pdf").symlink_to(victim)

@@ -1,7 +1,8 @@
 """Runs a grabber once and ends the process, as `kill -9` does, before or after a chosen step.
 
-Steps are the commits and the calls of the mailbox, each counted twice: before it, and after it. With the step 0
-it runs through and writes the names of its steps beside the data.
+Steps are the commits, the calls of the mailbox, and the IMAP commands that change something, each counted before
+and after it, the commands also when they are sent and not yet answered. With the step 0 it runs through and
+writes the names of its steps beside the data.
 """
 
 import contextlib
@@ -15,6 +16,7 @@ from typing import Any
 from eventstore import StoreError
 from mgtui.bootstrap import build, build_grabber
 from mgtui.mailbox import MailboxError
+from mgtui.mailbox.wire import Answer, Wire
 from mgtui.settings import load_settings
 from tests.mgtui.grabber.defects import DEFECTS
 
@@ -24,6 +26,8 @@ STEPS = {
     "store": ("append", "append_many"),
     "mailbox": ("connect", "ensure_folder", "select", "uids", "fetch", "state", "move", "remove_copied"),
 }
+#: commands that change something on the server
+CHANGING = ("CREATE", "SUBSCRIBE", "UID COPY", "UID MOVE", "UID STORE", "UID EXPUNGE")
 
 
 class Steps:
@@ -52,6 +56,23 @@ class Steps:
 
         return stepped
 
+    def around_commands(self) -> None:
+        """Step through the IMAP commands that change something."""
+
+        def run(wire: Wire, command: str | bytes) -> Answer:
+            line = command if isinstance(command, str) else command.decode()
+            name = next((name for name in CHANGING if line.startswith(name + " ")), "")
+            if not name:
+                return wire.finish(wire.begin(command))
+            self.note(f"before {name}")
+            answer = wire.begin(command)
+            self.note(f"sent {name}")
+            wire.finish(answer)
+            self.note(f"after {name}")
+            return answer
+
+        Wire.run = run  # type: ignore[method-assign]
+
     def through(self, name: str, results: Iterator[Any]) -> Iterator[Any]:
         """Wrap what a method yields."""
         for result in results:
@@ -69,6 +90,7 @@ def main(config: Path, data: Path, end_at: int, defect: str = "") -> None:
         target = getattr(service.grabber, owner)
         for method in methods:
             setattr(target, method, steps.around(f"{owner}.{method}", getattr(target, method)))
+    steps.around_commands()
     if defect:
         DEFECTS[defect](service)
     with contextlib.suppress(MailboxError, StoreError):

@@ -1,4 +1,4 @@
-"""Random kills and random cuts in long runs: `python -m tests.mgtui.grabber.storm [N] [SEED]`, N of each.
+"""Random kills and random cuts in long runs: `make storm`, or `make storm STORM="N SEED"`, N of each.
 
 An inbox is emptied by runs that are killed (SIGKILL) at random moments, or whose connection is cut at random
 places; when it is empty, every mail must be in one target once, fetched once, and the log must be whole.
@@ -31,6 +31,8 @@ BATCH = 4
 
 def run(number: int = 300, seed: int | None = None) -> tuple[int, int]:
     """Do so many kills and so many cuts; give how many were done. Raises `AssertionError` for what went wrong."""
+    seed = random.randrange(2**32) if seed is None else seed
+    print(f"seed {seed}", file=sys.stderr)
     chance = random.Random(seed)
     kills = cuts = 0
     with Dovecot() as server, tempfile.TemporaryDirectory() as folder:
@@ -74,6 +76,7 @@ def _killed(office: OfficeFolder, seconds: float) -> bool:
         os.kill(process.pid or 0, signal.SIGKILL)
     process.join(timeout=30)
     killed = process.exitcode == -signal.SIGKILL
+    assert killed or process.exitcode == 0, "a run ended by itself in an error"
     begun.close()
     process.close()
     return killed

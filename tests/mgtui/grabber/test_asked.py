@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from eventstore.events import BalanceFailed, MailFetched
 from mgtui.application import Application
 from mgtui.commands import FetchNow, PauseGrabber, ResumeGrabber
 from mgtui.grabber import Service, lease_file, run_all
@@ -140,6 +141,7 @@ def test_a_grabber_that_was_paused_before_it_started_waits_and_can_be_stopped(
     with running(service):
         until(lambda: len(said) == 1)
     assert said[0].startswith("paused by operator")
+    assert not list(application.ask.events(types=["GrabberStarted"]))
     assert server.mails("office", "INBOX") == [letter(1)]
 
 
@@ -196,6 +198,30 @@ def test_another_process_is_told_by_the_log(tmp_path: Path, dovecot: Dovecot) ->
     ]
     assert ("FetchAsked", "tester") in asked
     assert ("GrabberPaused", "tester") in asked
+
+
+def test_a_grabber_that_goes_on_checks_its_balance_by_itself(server: Dovecot, work: Work) -> None:
+    server.deliver("office", "INBOX", letter(1))
+    application, service = work(server.port)
+    service.check_seconds, service.poll_seconds = 0.0, 0.05
+    with running(service):
+        until(lambda: moved(application) == 1)
+        missing = {"grabber": NAME, "fetched": 2, "standing": 0, "moved": 1, "vanished": 0, "why": "planted"}
+        application.store.append(f"grabber-{NAME}", [BalanceFailed.model_validate(missing)])
+        assert status_of(application)().unbalanced == "planted"
+        until(lambda: not status_of(application)().unbalanced)
+        application.store.append("mail-x", [stray(server.port)])
+        until(lambda: bool(status_of(application)().unbalanced) or moved(application) > 1)
+    [_, failed] = application.ask.events(types=["BalanceFailed"])
+    assert "1 not where they should be" in failed.data["why"]
+
+
+def stray(port: int) -> MailFetched:
+    """Make the event of a mail that stands nowhere."""
+    return MailFetched(
+        mail_id="x", grabber=NAME, mailbox=f"imap:office@127.0.0.1:{port}", folder="INBOX",
+        uid_validity="1", uid="77", content_digest="0" * 64, size=5,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(

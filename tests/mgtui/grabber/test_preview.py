@@ -7,6 +7,7 @@ from pathlib import Path
 from tests.mgtui.grabber.letters import letter
 from tests.mgtui.grabber.states import office_on
 from tests.mgtui.grabber.test_faults import MAILS, SAMPLES, deliver
+from tests.mgtui.grabber.test_service import TWO
 from tests.servers import maildirs
 from tests.servers.dovecot import Dovecot
 from tests.servers.proxy import Proxy
@@ -109,3 +110,19 @@ def test_a_dry_run_works_on_a_maildir_too(tmp_path: Path) -> None:
     [record] = office.records("grab", "--dry-run")
     assert record["target"] == "Manual"
     assert sorted(path for path in (tmp_path / "Maildir").rglob("*")) == before
+
+
+def test_a_grabber_is_chosen_by_its_name_and_an_unknown_one_is_refused(
+    tmp_path: Path, server: Dovecot
+) -> None:
+    server.forget("second")
+    for user in ("office", "second"):
+        server.deliver(user, "INBOX", letter(1))
+    office = office_on(tmp_path, server.port)
+    office.write(office.config.read_text("utf-8") + TWO.format(port=server.port))
+    _, err = office.run("grab", "--once", "--grabber", "second")
+    assert "second: 1 fetched, 1 moved" in err
+    assert "bounces" not in err
+    assert server.mails("office", "INBOX") == [letter(1)]
+    _, err = office.run("grab", "--once", "--grabber", "third", code=1)
+    assert "there is no grabber 'third' (there is: bounces, second)" in err

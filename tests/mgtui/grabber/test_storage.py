@@ -3,9 +3,13 @@
 import multiprocessing
 import os
 import resource
+import shutil
 import sqlite3
+import subprocess
+import tempfile
 import threading
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -74,6 +78,41 @@ def test_a_disk_that_is_full_while_storing_leaves_the_mails_on_the_server(
     assert len(server.mails("office", "Manual")) == 6
 
 
+@pytest.fixture
+def small_disk() -> Iterator[Path]:
+    """Give a file system of its own of 3 MB."""
+    folder = Path(tempfile.mkdtemp())
+    mount = shutil.which("mount")
+    made = mount and subprocess.run(
+        [mount, "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(folder)], capture_output=True, check=False
+    )
+    if not made or made.returncode:
+        folder.rmdir()
+        pytest.skip("may not mount a file system here; the limit on files above stands for it")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+    folder.rmdir()
+
+
+def test_a_real_disk_that_is_full_is_told_and_when_there_is_room_again_the_work_goes_on(
+    small_disk: Path, server: Dovecot
+) -> None:
+    for number in range(12):
+        server.deliver("office", "INBOX", big(number))
+    office = office_on(small_disk / "office", server.port, batch=2)
+    _, err = office.run("grab", "--once", code=75)
+    assert "full" in err, err
+    left = len(server.mails("office", "INBOX"))
+    assert 0 < left <= 12
+    subprocess.run(["mount", "-o", "remount,size=40m", str(small_disk)], check=True)
+    office.run("grab", "--once")
+    office.run("verify")
+    [record] = office.records("doctor", "--online")
+    assert (record["balanced"], record["fetched"], record["moved"]) == (True, 12, 12)
+    assert len(server.mails("office", "Manual")) == 12
+    assert not server.mails("office", "INBOX")
+
+
 def test_a_log_that_another_program_holds_is_waited_for(server: Dovecot, work: Work) -> None:
     server.deliver("office", "INBOX", letter(1))
     application, service = work(server.port)
@@ -89,7 +128,7 @@ def test_a_log_that_another_program_holds_is_waited_for(server: Dovecot, work: W
 
 
 @pytest.mark.long
-def test_a_log_that_is_locked_for_long_is_said_to_be_and_tried_again(server: Dovecot, work: Work) -> None:
+def test_a_log_that_is_locked_for_a_minute_is_said_to_be_and_tried_again(server: Dovecot, work: Work) -> None:
     server.deliver("office", "INBOX", letter(1))
     application, service = work(server.port)
     said: list[str] = []
@@ -101,9 +140,9 @@ def test_a_log_that_is_locked_for_long_is_said_to_be_and_tried_again(server: Dov
     with closing(sqlite3.connect(application.settings.log_file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         worker.start()
-        while not said:
-            assert worker.is_alive()
-            worker.join(timeout=0.05)
+        worker.join(timeout=60)
+        assert worker.is_alive()
+        assert said, "a lock that lasts is told while it lasts"
         assert "locked" in said[0] or "busy" in said[0]
         assert server.mails("office", "INBOX") == [letter(1)]
         other.execute("COMMIT")

@@ -202,6 +202,26 @@ def test_no_right_to_write_into_the_target_leaves_every_mail_where_it_is(
     assert_balanced(application)
 
 
+def test_an_inbox_that_may_only_be_read_is_refused_before_anything_is_taken_in(
+    own_server: object, work: Work
+) -> None:
+    server = own_server(access_lists=True)  # type: ignore[operator]
+    server.deliver("office", "INBOX", letter(1))
+    application, service = work(server.port)
+    acl = server.folder("office", "INBOX") / "dovecot-acl"
+    acl.write_text("owner lr\n")
+    acl.chmod(0o644)
+    for _ in range(2):
+        with pytest.raises(MailboxRefused, match="read-only"):
+            service.once()
+    found = types(application)
+    assert (found["MailFetched"], found["FetchFailed"]) == (0, 1)
+    acl.unlink()
+    service.once()
+    assert server.mails("office", "Manual") == [letter(1)]
+    assert_balanced(application)
+
+
 COPY_ONLY = "IMAP4rev1 SASL-IR LITERAL+ IDLE NAMESPACE UIDPLUS UNSELECT QUOTA"
 
 
@@ -219,6 +239,16 @@ def test_over_quota_every_mail_stays_and_goes_on_later(own_server: object, work:
     with pytest.raises(MailboxUnavailable):
         service.once()
     assert types(application)["FetchFailed"] == 1, "the same failure is told once"
+    service.grabber.mailbox.close()
+    server.kill()
+    config = server.root / "dovecot.conf"
+    config.write_text(config.read_text().replace("bytes=1000", "bytes=100000").replace("1000B", "100000B"))
+    server.start()
+    service.once()
+    found = types(application)
+    assert (found["MailFetched"], found["MailMoved"], found["FetchResumed"]) == (3, 3, 1)
+    assert not server.mails("office", "INBOX")
+    assert_balanced(application)
 
 
 def test_a_server_that_ends_during_a_round_and_comes_back_loses_nothing(dovecot: Dovecot, work: Work) -> None:

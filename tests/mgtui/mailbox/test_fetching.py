@@ -132,6 +132,18 @@ def test_twenty_thousand_uids_make_no_command_that_is_too_long(dovecot: Dovecot,
         assert max(len(line) for line in proxy.commands) < 8000
 
 
+def test_mails_behind_many_that_are_gone_still_come(dovecot: Dovecot, connect: Connect) -> None:
+    paths = [dovecot.deliver("office", "INBOX", mail(number)) for number in range(12)]
+    mailbox = connect(dovecot.port, batch_mails=2)
+    mailbox.select("INBOX")
+    uids = mailbox.uids()
+    for path in paths[:7]:
+        [found] = dovecot.maildir("office").glob(f"*/{path.name}*")
+        found.unlink()
+    assert [each.raw for each in mailbox.fetch(uids)] == [mail(number) for number in range(7, 12)]
+    mailbox.close()
+
+
 def test_a_large_mail_is_in_memory_once(dovecot: Dovecot, connect: Connect) -> None:
     for number in range(3):
         dovecot.deliver("office", "INBOX", mail(number, size=30_000_000))

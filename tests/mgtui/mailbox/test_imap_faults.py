@@ -213,6 +213,14 @@ def test_an_alert_is_kept_for_people_to_read(connect: Connect) -> None:
         mailbox.close()
 
 
+def test_alerts_of_the_greeting_and_the_login_are_kept_without_the_secret(connect: Connect) -> None:
+    login = [b"* OK [ALERT] we move on Friday", b"%TAG% OK [ALERT] the password secret is old"]
+    with ScriptedServer({b"LOGIN": login}, greeting=b"* OK [ALERT] be quick") as server:
+        mailbox = connect(server.port)
+        assert mailbox.alerts == ("be quick", "we move on Friday", "the password *** is old")
+        mailbox.close()
+
+
 @pytest.mark.parametrize(
     ("lines", "words"),
     [

@@ -1,5 +1,6 @@
 """Waiting for mail over IMAP: IDLE in slices, polling, and connections that die silently."""
 
+import socket
 import threading
 import time
 from collections.abc import Callable
@@ -147,6 +148,26 @@ def test_news_is_noticed_wherever_it_stands(lines: list[bytes]) -> None:
         start = time.monotonic()
         assert mailbox.wait(60.0) is True
         assert time.monotonic() - start < 30
+        mailbox.close()
+
+
+class Halting(Idling):
+    """Sends the line that tells of a mail in two pieces, the second a while after the first."""
+
+    def _say(self, client: socket.socket, reader: object, answer: bytes, tag: bytes, command: bytes) -> None:
+        if answer == b"%HALTING%":
+            client.sendall(b"+ idling\r\n* 2 EX")
+            threading.Timer(0.3, client.sendall, (b"ISTS\r\n",)).start()
+        else:
+            super()._say(client, reader, answer, tag, command)
+
+
+def test_a_line_that_comes_in_two_pieces_is_one_line() -> None:
+    with Halting(b"%HALTING%", b"%READ%", b"%TAG% OK done") as server:
+        mailbox = ImapMailbox(settings_for(server.port))
+        mailbox.connect()
+        mailbox.select("INBOX")
+        assert mailbox.wait(60.0) is True
         mailbox.close()
 
 

@@ -22,6 +22,11 @@ def _encoded(encoding: bytes, body: bytes) -> bytes:
     return REPORT + b"Content-Transfer-Encoding: " + encoding + b"\n\n" + body
 
 
+def _file(encoding: bytes, line: bytes, size: int) -> bytes:
+    head = DSN + b"--b\n\nhi\n--b\nContent-Type: application/pdf\nContent-Transfer-Encoding: " + encoding
+    return head + b"\n\n" + line * (size // len(line)) + b"\n--b--\n"
+
+
 def _nested(depth: int) -> bytes:
     head = REPORT
     for level in range(depth):
@@ -63,6 +68,20 @@ SHAPES: dict[str, Callable[[], bytes]] = {
     "a megabyte of colons": lambda: b":" * 1_000_000,
     "25 MB of newlines": lambda: b"\n" * 25_000_000,
     "25 MB of newlines in a body": lambda: REPORT + b"\n" * 25_000_000,
+    # Mails of 100 MB, as scanners and phones send them, and damaged.
+    "100 MB of base64": lambda: _file(b"base64", b"QUJD" * 19 + b"\r\n", 100_000_000),
+    "100 MB of quoted-printable": lambda: _file(b"quoted-printable", b"=41" * 25 + b"=\r\n", 100_000_000),
+    "100 MB of quoted-printable in one line": lambda: _file(b"quoted-printable", b"=41", 100_000_000),
+    "100 MB of text": lambda: _plain(b"the quick brown fox, 550 5.1.1\n" * 3_200_000),
+    "100 MB of returned mail": lambda: (
+        DSN + b"--b\n\nfailed\n--b\nContent-Type: message/rfc822\n\nSubject: a\n\n" + b"x\n" * 50_000_000
+    ),
+    "100 MB of delimiters": lambda: DSN + b"--c\n" * 25_000_000,
+    "100 MB of CR CR LF": lambda: REPORT.replace(b"\n", b"\r\r\n") + b"hello\r\r\n" * 12_500_000,
+    "100 MB of CR": lambda: REPORT.replace(b"\n", b"\r") + b"hello\r" * 16_600_000,
+    "50 MB of files of 50 kB": lambda: (
+        DSN + (b"--b\nContent-Disposition: attachment; filename=a\n\n" + b"QUJD\n" * 10_000) * 1_000
+    ),
     # Headers.
     "10,000 distinct headers": lambda: b"".join(b"X-%d: 1\n" % n for n in range(10_000)) + b"\nhi",
     "100,000 distinct headers": lambda: b"".join(b"X-%d: 1\n" % n for n in range(100_000)) + b"\nhi",

@@ -154,7 +154,8 @@ class Office:
             size=0,
         )
         self.application.store.append(f"mail-{mail_id}", [fetched])
-        self.application.deciding.settle([Pending(mail_id, mail.raw, 1)], TODAY, "grabber box")
+        deciding = self.application.deciding
+        deciding.settle([Pending(mail_id, deciding.read(mail_id, mail.raw), 1)], TODAY, "grabber box")
 
     def do(self, act: Act) -> Outcome | None:
         command = self.command(act)

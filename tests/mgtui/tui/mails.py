@@ -1,5 +1,7 @@
 """Mails for the tests of the screens: short, made up, always the same."""
 
+from base64 import b64encode
+
 
 def report(
     address: str, status: str = "5.1.1", diagnostic: str = "550 5.1.1 User unknown", number: int = 1
@@ -50,6 +52,22 @@ def letter(sender: str, subject: str | bytes, text: str | bytes = "Good day\n", 
     head += f"Message-ID: <letter-{number}@far.example>\r\nMIME-Version: 1.0\r\n"
     head += "Content-Type: text/plain; charset=utf-8\r\nSubject: "
     return head.encode() + subject + b"\r\n\r\n" + text.replace(b"\n", b"\r\n")
+
+
+def letter_with_files(sender: str, subject: str, files: dict[str, bytes], number: int = 1) -> bytes:
+    """Write a letter with attachments, their names as they are given."""
+    parts = "".join(
+        f'--b\nContent-Type: application/octet-stream\nContent-Disposition: attachment; filename="{name}"\n'
+        f"Content-Transfer-Encoding: base64\n\n{b64encode(content).decode()}\n"
+        for name, content in files.items()
+    )
+    head = letter(sender, subject, number=number).partition(b"Content-Type")[0].decode()
+    head += f'Subject: {subject}\nContent-Type: multipart/mixed; boundary="b"\n\n--b\n'
+    return (
+        f"{head}Content-Type: text/plain\n\nSee below.\n{parts}--b--\n".replace("\r\n", "\n")
+        .replace("\n", "\r\n")
+        .encode()
+    )
 
 
 CONTACTS = """\

@@ -1,11 +1,8 @@
 """Contacts and Mailboxes under Pilot."""
 
-import os
-
-from mgtui.commands import AssignMail
-from mgtui.grabber import Lease
+from mgtui.commands import AssignMail, SuppressAddress
 from tests.mgtui.tui.offices import TestOffice
-from tests.mgtui.tui.steps import screens, shown, until
+from tests.mgtui.tui.steps import screens, until
 
 
 async def test_contacts_are_searched_as_one_types(office: TestOffice) -> None:
@@ -66,37 +63,22 @@ async def test_the_card_changes_with_the_contact(office: TestOffice) -> None:
         await until(app, "← New address, same Anna")
 
 
-async def test_mailboxes_show_state_and_balance(office: TestOffice) -> None:
-    async with screens(office.application, "mailboxes") as (app, _):
-        text = await until(app, "13 fetched =")
-        assert "✓ well" in text
-        assert "balanced" in text
-        assert "13 moved, 0 vanished" in text
+async def test_a_suppression_is_explained_by_the_mail_it_rests_on(office: TestOffice) -> None:
+    async with screens(office.application, "contacts") as (app, pilot):
+        await until(app, "anna@berg.example")
+        await pilot.press("w")
+        await until(app, "nothing is suppressed at this contact")
+        await pilot.press("j", "j")
+        await until(app, "suppressed for good")
+        await pilot.press("w")
+        await until(app, "Diagnostic-Code: smtp; 550 5.1.1 User unknown")
+        await pilot.press("escape")
+        await until(app, "suppressed for good")
 
 
-async def test_a_mailbox_says_which_process_reads_it(office: TestOffice) -> None:
-    from eventstore.events import GrabberStarted
-
-    started = GrabberStarted(grabber="far", mailbox="maildir:far", folder="INBOX", program_version="1")
-    async with screens(office.application, "mailboxes") as (app, pilot):
-        await until(app, "not now; `mgtui grab` starts it")
-        office.application.store.append("grabber-far", [started], actor="grabber far")
-        await until(app, "2 grabbers")
-        lease = Lease(office.application.settings.data / "leases", "maildir:far INBOX")
-        lease.take()
-        await pilot.press("g")
-        await pilot.press("j" if "▌  ✓ post" in shown(app) else "k")
-        await until(app, f"elsewhere, in process {os.getpid()}")
-        lease.release()
-
-
-async def test_a_mailbox_that_fails_says_why_in_plain_words(office: TestOffice) -> None:
-    from eventstore.events import FetchFailed
-
-    async with screens(office.application, "mailboxes") as (app, _):
-        await until(app, "✓ well")
-        failed = FetchFailed(grabber="post", error="the server refuses the password", transient=False)
-        office.application.store.append("grabber-post", [failed], actor="grabber post")
-        text = await until(app, "✗ failing")
-        assert "now: the server refuses the password" in text
-        assert "✗ post failing" in text
+async def test_a_suppression_by_hand_is_explained_by_the_history(office: TestOffice) -> None:
+    office.application.execute(SuppressAddress("anna@berg.example", "she asked us to"))
+    async with screens(office.application, "contacts") as (app, pilot):
+        await until(app, "operator test: she asked us to")
+        await pilot.press("w")
+        await until(app, "AddressSuppressed")

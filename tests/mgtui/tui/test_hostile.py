@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.mgtui.tui.mails import letter, report
+from tests.mgtui.tui.mails import letter, letter_with_files, report
 from tests.mgtui.tui.offices import make_office, open_office
 from tests.mgtui.tui.terminal import Terminal
 from tests.mgtui.tui.test_terminal import program
@@ -24,6 +24,13 @@ HOSTILE = {
     "blank letters": "a\u3164\u115f\uffa0b",
     "NUL and bell": b"a\x00b\x07c\x08d\x7fe",
 }
+
+OTHER_RULES = """
+[[rules]]
+name = "ask"
+when = { kind = ["bounce", "ordinary"] }
+then = [{ action = "review", why = "to see" }]
+"""
 
 #: what Textual itself may say to a terminal: colours, places, modes; questions it asks when it starts
 OWN_SEQUENCES = re.compile(
@@ -75,10 +82,48 @@ def test_no_screen_lets_a_mail_command_the_terminal(hostile_office: Path) -> Non
         terminal.wait_for("read by  rfc3464")
         walk(terminal, "backspace", "e")
         terminal.wait_for("◆ Diagnostic-Code")
-        walk(terminal, "backspace", "1", "enter")
+        walk(terminal, "backspace", "1", "enter", "backspace")
         assert terminal.is_alive()
         received = bytes(terminal.received)
     assert b"taken over" in received
+    assert_harmless(received)
+
+
+def test_no_newer_screen_lets_a_mail_command_the_terminal(hostile_office: Path) -> None:
+    office = open_office(hostile_office)
+    attached = {"\x1b]0;taken over\x07.pdf": b"x", "[/foo][red].txt": b"y", "gpj\u202eexe.bat": b"z"}
+    office.take_in(letter_with_files("anna@berg.example", "\x1b]0;taken over\x07[/foo]", attached, number=52))
+    (hostile_office / "other.toml").write_text(OTHER_RULES, "utf-8")
+    office.application.close()
+    with Terminal(program(office), 100, 30) as terminal:
+        terminal.wait_for("MailClassified")
+        walk(terminal, "2", "s")
+        leave(terminal, "No more mail to")
+        walk(terminal, "8", *"kkkkkkkkkkkk", "g", "n", "G", "N", "t")
+        terminal.wait_for("AS IT WAS")
+        walk(terminal, "2", "j", "3", *"jjjj", "4", "1", "backspace", "/", *"[/foo]")
+        terminal.wait_for("filter: [/foo]")
+        leave(terminal, "filter:")
+        walk(terminal, "7", "enter", *"jjj", "e", "backspace", "backspace", *"jjjj", "enter", "backspace")
+        walk(terminal, "6", *"jj", "enter", "backspace", "w")
+        terminal.wait_for("What would other rules have decided?")
+        walk(terminal, "\x15")
+        terminal.press(*str(hostile_office / "other.toml"), "enter")
+        terminal.wait_for("would be decided otherwise")
+        walk(terminal, *"jjjjjjjj", "backspace", "4", "f")
+        terminal.wait_for("taken over")
+        terminal.wait_for("3 attachments")
+        walk(terminal, "w")
+        leave(terminal, "Save attachments")
+        walk(terminal, "backspace", "1", "/", *"type:classified", "enter", "enter", "backspace")
+        assert terminal.is_alive()
+        received = bytes(terminal.received)
+    assert b"taken over" in received
+    assert_harmless(received)
+
+
+def assert_harmless(received: bytes) -> None:
+    """Assert that nothing of a mail reached the terminal as anything but text."""
     assert not re.search(rb"(\x1b\]|\x9d)(0|52);", received)
     rest = OWN_SEQUENCES.sub(b"", received)
     assert set(re.findall(rb"[\x00-\x1f\x7f]", rest)) <= {b"\r", b"\n"}, strange(rest)

@@ -65,13 +65,13 @@ def test_keys_are_taken_as_people_write_them(office: TestOffice, keys: str, want
 
 async def test_what_is_configured_is_pressed_and_shown(office: TestOffice) -> None:
     office.application.settings = settings_with(
-        office, '"item.dismiss" = "x"\n"own.undo" = "U"\n"app.help" = "f1"\n"move.down" = "t"'
+        office, '"item.dismiss" = "x"\n"own.undo" = "U"\n"app.help" = "f1"\n"move.down" = "b"'
     )
     async with screens(office.application, "queue") as (app, pilot):
         footer = (await until(app, "anna.neu@berg.example")).splitlines()[-1]
         assert "x dismiss" in footer
         assert "d dismiss" not in footer
-        await pilot.press("t")
+        await pilot.press("b")
         await until(app, "#28")
         await pilot.press("d")
         await pilot.press("x", "1")

@@ -55,6 +55,17 @@ async def test_the_list_is_narrowed_to_a_type_and_a_text(office: TestOffice) -> 
         await until(app, "MailMoved")
 
 
+async def test_it_is_narrowed_by_type_and_grabber(office: TestOffice) -> None:
+    async with screens(office.application, size=(80, 40)) as (app, pilot):
+        await until(app, "MailMoved")
+        await pilot.press("slash", *"type:Fetched grabber:post")
+        await until(app, lambda text: text.count("MailFetched") > 3 and "MailMoved" not in text)
+        await pilot.press(*"ale")
+        await until(app, lambda text: "MailFetched" not in text)
+        await pilot.press("enter", "escape")
+        await until(app, "MailMoved")
+
+
 async def test_going_up_stops_following(office: TestOffice) -> None:
     async with screens(office.application) as (app, pilot):
         await until(app, "MailMoved")

@@ -118,3 +118,17 @@ async def test_the_smallest_terminal_shows_what_every_dialog_asks(
                 for content in (*app.screen.query(Listing), *app.screen.query(Pane)):
                     assert content.region.height > 0 or not content.display, (name, content)
     assert seen >= 7
+
+
+@pytest.mark.parametrize("size", [(40, 10), (20, 5), (250, 70)])
+async def test_every_screen_opens_at_any_size(office: TestOffice, size: tuple[int, int]) -> None:
+    async with screens(office.application, size=size) as (app, pilot):
+        for key in "2345678":
+            await pilot.press(key)
+            await pilot.pause()
+        await pilot.press(
+            "t", "escape", "7", "enter", "escape", "6", "w", "escape", "4", "f", "escape", "2", "s"
+        )
+        await pilot.press("escape", "question_mark", "escape", "1")
+        assert app.is_running
+    assert app.return_code in (0, None)

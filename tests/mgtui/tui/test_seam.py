@@ -27,11 +27,11 @@ Step = str | tuple[str, str]
 TOUR: tuple[Step, ...] = (
     *("2", ("seen", "answers"), "j", "j", "k", "G", "g", "space", "space", "escape"),
     *("enter", ("seen", "MailMoved"), "j", "escape", "e", ("seen", "◆ Diagnostic-Code"), "n", "l", "escape"),
-    *("a", ("seen", "Dora Vogel"), "escape", "d", ("seen", "1-5"), "escape"),
+    *("a", ("seen", "Dora Vogel"), "escape", "d", ("seen", "1-9"), "escape"),
     *("3", ("seen", "a.berg@berg.example"), "slash", "s", "h", "o", "p", "enter", "escape"),
     *(("size", "60x15"), "4", "j", ("seen", "k002"), ("size", "120x40"), "question_mark"),
     *(("seen", "everywhere"), "escape", "5", "1", ("seen", "MailMoved"), "ctrl+l"),
-    *("colon", ("seen", "colours"), "d", "r", "a", "w", "escape"),
+    *("colon", ("seen", "figures and plots"), "d", "r", "a", "w", "escape"),
 )
 
 

@@ -33,7 +33,7 @@ WALK: Steps = (
     ("live", (), "MailMoved"),
     ("queue", ("2",), "answers"),
     ("assign", ("a", "1"), "what follows:"),
-    ("dismiss", ("escape", "d"), "1-5"),
+    ("dismiss", ("escape", "d"), "1-9"),
     ("card", ("escape", "enter"), "MailMoved"),
     ("raw", ("escape", "e"), "◆ Diagnostic-Code"),
     ("help", ("escape", "question_mark"), "on this screen"),
@@ -61,7 +61,7 @@ WALK: Steps = (
 BRAKE_WALK: Steps = (
     ("brake", (), "#"),
     ("brake-explained", ("enter",), "c0@same.example"),
-    ("brake-dropped", ("d",), "1-5"),
+    ("brake-dropped", ("d",), "1-9"),
 )
 
 

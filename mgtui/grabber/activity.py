@@ -17,7 +17,7 @@ Doing = Literal["starting", "fetching", "waiting", "failing", "paused", "ended"]
 
 
 @dataclass(frozen=True, slots=True)
-class Presence:
+class Activity:
     """Times are ISO 8601 in UTC, "" where there is none."""
 
     process: int
@@ -35,12 +35,12 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
-class PresenceFile:
+class ActivityFile:
     """The file in which one grabber says what it does; that it can't be written stops nobody."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._last = read_presence(path) or Presence(os.getpid(), "ended", "")
+        self._last = read_activity(path) or Activity(os.getpid(), "ended", "")
 
     def say(self, doing: Doing, error: str = "", next_try: str = "") -> None:
         """Say what the grabber does from now on."""
@@ -50,27 +50,27 @@ class PresenceFile:
             said = replace(said, waits_by="", waits_since="")
         self._write(said)
 
-    def looked(self, waits_by: Waiting | Literal[""] = "") -> None:
-        """Say that all that was there is taken in, and how the grabber waits for more."""
+    def looked(self, waits_by: Waiting | Literal[""] = "", *, whole: bool) -> None:
+        """Say how the grabber waits for more, and whether all that was there is taken in."""
         moment, last = now(), self._last
         since = last.waits_since if waits_by == last.waits_by else moment if waits_by else ""
         said = replace(last, doing="waiting", since=moment, waits_by=waits_by, waits_since=since)
-        self._write(replace(said, looked_at=moment))
+        self._write(replace(said, looked_at=moment if whole else last.looked_at))
 
-    def _write(self, presence: Presence) -> None:
-        self._last = presence
+    def _write(self, activity: Activity) -> None:
+        self._last = activity
         beside = self._path.with_suffix(f".{os.getpid()}")
         with contextlib.suppress(OSError):
-            beside.write_text(json.dumps(asdict(presence)), "ascii")
+            beside.write_text(json.dumps(asdict(activity)), "ascii")
             beside.replace(self._path)
 
 
-def read_presence(path: Path) -> Presence | None:
+def read_activity(path: Path) -> Activity | None:
     """Read what a grabber said last, whether it still lives or not; None where nothing can be read."""
     try:
         said = json.loads(path.read_text("ascii"))
-        presence = Presence(**said)
+        activity = Activity(**said)
     except (OSError, ValueError, TypeError):
         return None
     well_formed = all(isinstance(value, str) for name, value in said.items() if name != "process")
-    return presence if well_formed and presence.doing in get_args(Doing) else None
+    return activity if well_formed and activity.doing in get_args(Doing) else None

@@ -1,0 +1,78 @@
+"""Working ahead: nothing is skipped, nothing that goes wrong stays unheard."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from mgtui.grabber.ahead import Ahead
+from mgtui.grabber.places import portions
+from mgtui.mailbox import MailboxUnavailable
+
+
+def cut_after(items: list[int]) -> Iterator[int]:
+    yield from items
+    raise MailboxUnavailable("cut")
+
+
+def taken(items: Iterator[list[int]]) -> list[list[int]]:
+    found = []
+    with pytest.raises(MailboxUnavailable, match="cut"):
+        for each in items:
+            found.append(each)
+    return found
+
+
+def test_items_come_in_their_order_from_another_thread() -> None:
+    seen: list[str] = []
+
+    def numbers() -> Iterator[int]:
+        for number in range(1, 4):
+            seen.append(threading.current_thread().name)
+            yield number
+
+    with Ahead(numbers(), "far") as ahead:
+        assert list(ahead) == [1, 2, 3]
+    assert {name.split("_")[0] for name in seen} == {"far"}
+
+
+def test_one_thread_may_work_ahead_of_another() -> None:
+    with Ahead(iter(range(1, 50)), "first") as first, Ahead(map(str, first), "second") as second:
+        assert list(second) == [str(number) for number in range(1, 50)]
+
+
+def test_jobs_are_done_in_between_and_at_the_latest_at_the_end() -> None:
+    done: list[str] = []
+    with Ahead(iter([1, 2]), "far") as ahead:
+        for _ in ahead:
+            ahead.then(lambda: done.append(threading.current_thread().name.split("_")[0]))
+    assert done == ["far", "far"]
+
+
+@pytest.mark.parametrize("items", [1, 30])
+def test_a_job_that_fails_is_heard(items: int) -> None:
+    def fail() -> None:
+        raise MailboxUnavailable("the move failed")
+
+    with (
+        pytest.raises(MailboxUnavailable, match="the move failed"),
+        Ahead(iter(range(1, items + 1)), "first") as first,
+        Ahead(map(str, first), "second") as second,
+    ):
+        for _ in second:
+            first.then(fail)
+
+
+def test_what_came_before_an_error_is_worked_on_first() -> None:
+    with Ahead(portions(cut_after([1, 2, 3]), 2, 100, lambda _: 1), "far") as ahead:
+        assert taken(iter(ahead)) == [[1, 2], [3]]
+
+
+def test_portions_of_portions_lose_nothing_to_an_error_either() -> None:
+    inner = portions(cut_after([1, 2, 3, 4, 5]), 2, 100, lambda _: 1)
+    single = (item for portion in inner for item in portion)
+    assert taken(portions(single, 4, 100, lambda _: 1)) == [[1, 2, 3, 4], [5]]
+
+
+def test_portions_are_bounded_by_their_size_too() -> None:
+    assert list(portions(iter([3, 3, 9, 1, 1]), 100, 6, lambda size: size)) == [[3, 3], [9], [1, 1]]
