@@ -1,6 +1,7 @@
 """The composition root: the one file that knows all rooms and joins them.
 
-The rooms that take mail in are imported when a grabber is built: the screens open without them.
+The rooms that take mail in are imported when a grabber is built, those that tell people of things where there are
+subscribers: the screens open without them.
 """
 
 import getpass
@@ -21,18 +22,18 @@ from mgtui.deadly import Watched
 from mgtui.deciding import Deciding
 from mgtui.deciding import Questions as DecidingQuestions
 from mgtui.keys import KeyRing, KeysError
-from mgtui.notices import channels_of, subscribers_of
-from mgtui.notify import Outbox, Telling
 from mgtui.presence import Presence
-from mgtui.questions import Questions, as_dicts
+from mgtui.questions import Questions
 from mgtui.rules import Brake, Key, LoadedRules, Names, Office, Proofs, RulesError, default_rules, load_rules
 from mgtui.settings import Config, ImapTable, MaildirTable, Settings, SettingsError
 from projections import OFFICE_PROJECTIONS, inline
+from projections.fields import as_dicts
 
 if TYPE_CHECKING:
     from mgtui.bounce import Classification
     from mgtui.grabber import Report, Service
     from mgtui.mailbox import Mailbox
+    from mgtui.notify import Outbox, Subscriber
 
 
 def today_utc() -> date:
@@ -50,11 +51,13 @@ def understand(raw: bytes) -> "Classification":
 def build(settings: Settings, operator: str = "", today: Callable[[], date] = today_utc) -> Application:
     """Open the office. Raises `StoreError`, and `SettingsError` for rules that were never good."""
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    store = open_store(settings.log_file, OFFICE_EVENTS, inline(OFFICE_PROJECTIONS))
+    store = open_store(
+        settings.log_file, OFFICE_EVENTS, inline(OFFICE_PROJECTIONS), witness=settings.mails_file
+    )
     try:
         rules, refused = rules_or_last_good(settings, store)
         keys = keys_in_force(settings)
-        subscribers = subscribers_of(settings)
+        subscribers = those_who_are_told(settings)
     except SettingsError:
         store.close()
         raise
@@ -83,6 +86,8 @@ def build(settings: Settings, operator: str = "", today: Callable[[], date] = to
     asked = DecidingQuestions(ask.holders, ask.stream, ask.sent, ask.archived)
     log: EventStore = store
     if subscribers:
+        from mgtui.notify import Telling
+
         log = Telling(store, subscribers)
     own = tuple(name.casefold() for name in config.brake.own)
     braking = Braking(Brake(config.brake.share, config.brake.at_least, own), store, ask.query)
@@ -104,6 +109,15 @@ def build(settings: Settings, operator: str = "", today: Callable[[], date] = to
         refused=refused,
         closers=[watched.close, blobs.close, store.close, presence.leave],
     )
+
+
+def those_who_are_told(settings: Settings) -> "tuple[Subscriber, ...]":
+    """Give the subscribers; what tells them is imported where there are any."""
+    if not settings.config.subscribers:
+        return ()
+    from mgtui.notices import subscribers_of
+
+    return subscribers_of(settings)
 
 
 def always_send(config: Config) -> frozenset[str]:
@@ -174,8 +188,11 @@ def rules_of(settings: Settings, path: Path, named_by: str = "") -> LoadedRules:
         raise SettingsError(str(error)) from None
 
 
-def build_outbox(application: Application) -> Outbox:
+def build_outbox(application: Application) -> "Outbox":
     """Make the performer of the outbox."""
+    from mgtui.notices import channels_of
+    from mgtui.notify import Outbox
+
     channels = channels_of(application.settings)
     return Outbox(application.store, application.ask.due_actions, channels, lambda: datetime.now(UTC))
 

@@ -18,7 +18,12 @@ class SettingsError(Exception):
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+def _usual(table: type[_Strict]) -> Any:
+    """Leave a table that isn't given as its defaults have it; to call it would build a validator for it alone."""
+    return Field(default_factory=table.model_construct)
 
 
 class OfficeTable(_Strict):
@@ -65,7 +70,7 @@ class FoldersTable(_Strict):
 
 
 class _GrabberTable(_Strict):
-    folders: FoldersTable = FoldersTable()
+    folders: FoldersTable = _usual(FoldersTable)
     batch: int = Field(default=500, ge=1, le=1000)
     poll_seconds: float = Field(default=60.0, ge=0.1)
 
@@ -239,14 +244,14 @@ class ScreensTable(_Strict):
 class Config(_Strict):
     """The whole file."""
 
-    office: OfficeTable = OfficeTable()
+    office: OfficeTable = _usual(OfficeTable)
     categories: dict[str, CategoryTable] = Field(default_factory=dict)
-    rules: RulesTable = RulesTable()
-    contacts: ContactsTable = ContactsTable()
-    proof: ProofTable = ProofTable()
-    matching: MatchingTable = MatchingTable()
-    brake: BrakeTable = BrakeTable()
-    screens: ScreensTable = ScreensTable()
+    rules: RulesTable = _usual(RulesTable)
+    contacts: ContactsTable = _usual(ContactsTable)
+    proof: ProofTable = _usual(ProofTable)
+    matching: MatchingTable = _usual(MatchingTable)
+    brake: BrakeTable = _usual(BrakeTable)
+    screens: ScreensTable = _usual(ScreensTable)
     keys: dict[str, tuple[str, ...]] = Field(default_factory=dict)  #: see `mgtui.tui.keymap`
     smtp: SmtpTable | None = None
     subscribers: dict[str, SubscriberTable] = Field(default_factory=dict)

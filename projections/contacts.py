@@ -22,7 +22,7 @@ CONTACTS = Table(
         "changed_at": "TEXT",
     },
     key=("contact_id",),
-    indexes=(("name",),),
+    indexes=(("name", "contact_id", "search"),),  # a search reads nothing else until it has found
 )
 ADDRESSES = Table(
     name="contact_addresses",
@@ -125,7 +125,7 @@ def _search(contact_id: str, name: str, addresses: Iterable[str]) -> str:
     return " ".join((contact_id, name, *addresses)).casefold()
 
 
-PROJECTION = Projection(name="contacts", version=2, tables=(CONTACTS, ADDRESSES), reads=_READS, fold=fold)
+PROJECTION = Projection(name="contacts", version=3, tables=(CONTACTS, ADDRESSES), reads=_READS, fold=fold)
 
 #: `{places}` becomes as many question marks as there are values
 BY_ADDRESSES = "SELECT address, contact_id FROM contact_addresses WHERE address IN ({places}) ORDER BY 1, 2"
@@ -139,13 +139,17 @@ STANDING = """
 ALL = "SELECT * FROM contacts WHERE contact_id > ? ORDER BY contact_id LIMIT ?"
 CONTACT = "SELECT * FROM contacts WHERE contact_id = ?"
 SEARCH = """
-    SELECT * FROM contacts WHERE search LIKE ? ESCAPE '\\' AND (name, contact_id) > (?, ?)
-    ORDER BY name, contact_id LIMIT ?
+    SELECT c.* FROM (
+      SELECT name, contact_id FROM contacts WHERE search LIKE ? ESCAPE '\\' AND (name, contact_id) > (?, ?)
+      ORDER BY name, contact_id LIMIT ?
+    ) found JOIN contacts c USING (contact_id) ORDER BY found.name, found.contact_id
 """
 FIELD_NAMES = "SELECT DISTINCT key AS name FROM contacts, json_each(contacts.fields) ORDER BY key"
 COUNT = "SELECT count(*) AS contacts FROM contacts"
 #: the page before (name, id), the nearest first
 SEARCH_BACK = """
-    SELECT * FROM contacts WHERE search LIKE ? ESCAPE '\\' AND (name, contact_id) < (?, ?)
-    ORDER BY name DESC, contact_id DESC LIMIT ?
+    SELECT c.* FROM (
+      SELECT name, contact_id FROM contacts WHERE search LIKE ? ESCAPE '\\' AND (name, contact_id) < (?, ?)
+      ORDER BY name DESC, contact_id DESC LIMIT ?
+    ) found JOIN contacts c USING (contact_id) ORDER BY found.name DESC, found.contact_id DESC
 """

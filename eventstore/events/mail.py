@@ -10,7 +10,7 @@ from eventstore.event import Event
 class Verdict(BaseModel):
     """What a mail says of one recipient; the fields of `mgtui.bounce.RecipientVerdict`."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     recipient: str | None
     original_recipient: str | None

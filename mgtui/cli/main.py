@@ -1,5 +1,6 @@
 """The command `mgtui` itself: options that all commands share, and commands found when asked for."""
 
+import gc
 import importlib
 import os
 import sys
@@ -53,6 +54,8 @@ class LazyGroup(click.Group):
             return None
         module, name, _ = COMMANDS[cmd_name]
         command = getattr(importlib.import_module(module), name)
+        gc.freeze()
+        gc.enable()
         assert isinstance(command, click.Command)  # noqa: S101 - the table above is ours
         return command
 

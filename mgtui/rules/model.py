@@ -12,7 +12,7 @@ SeverityName = Literal["hard", "soft", "refused", "undetermined"]
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 def _as_list(value: object) -> object:
@@ -128,7 +128,7 @@ class Rule(_Strict):
     """The first rule whose condition holds decides; with `go_on` the next ones may add to it."""
 
     name: str = Field(min_length=1, max_length=80)
-    when: When = When()
+    when: When = Field(default_factory=When.model_construct)
     then: tuple[Action, ...] = ()
     go_on: bool = Field(default=False, alias="continue")
 

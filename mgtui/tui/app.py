@@ -1,7 +1,10 @@
 """The program on the terminal: screens on number keys over one `Application`. Thin on purpose."""
 
+import asyncio
+import gc
 import re
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
 
 REMEMBER = 5.0  #: seconds between two looks at whether there is something new to remember
 LONG_NAMES = 20  #: characters of names from which they are only counted
+ASKING = 3  #: threads that ask at once; each keeps a connection with its cache
 HIGH = 20  #: rows from which dialogs need no more than they want
 WIDE = 120  #: columns from which a list has its details beside it
 
@@ -158,7 +162,7 @@ class MgtuiApp(App[None]):
         for theme in THEMES:
             self.register_theme(theme)
         worn = str(remembered.get("theme", ""))
-        self.theme = worn if worn in self.available_themes else THEMES[0].name
+        self._put_on(worn if worn in self.available_themes else THEMES[0].name)
 
     def get_driver_class(self) -> type[Driver]:
         """Take our own driver where Textual would take its one for POSIX terminals."""
@@ -177,10 +181,17 @@ class MgtuiApp(App[None]):
         """Open the first screen, and begin to follow the log."""
         if self.first != self.DEFAULT_MODE and self.first in self.MODES:
             self.switch_mode(self.first)
+        self.call_after_refresh(self._collect_garbage)
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(ASKING, "asking"))
         self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())
         self._recount()
         self.set_interval(REMEMBER, self._remember)
         self._follower.start()
+
+    def _collect_garbage(self) -> None:
+        """Collect garbage from now on, but only of what comes from now on: a full round would be felt at a key."""
+        gc.freeze()
+        gc.enable()
 
     def on_unmount(self) -> None:
         """Stop following."""
@@ -302,6 +313,14 @@ class MgtuiApp(App[None]):
 
         commands = [*self.get_system_commands(self.screen)]
         await self.push_screen(Palette(commands), run)
+
+    def _put_on(self, theme: str) -> None:
+        """Wear a theme from the start: set as later on, Textual would work out all styles once more for it."""
+        self.set_reactive(MgtuiApp.theme, theme)
+        self.set_class(self.current_theme.dark, "-dark-mode", update=False)
+        self.set_class(not self.current_theme.dark, "-light-mode", update=False)
+        self._refresh_truecolor_filter(self.ansi_theme)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def wear(self, theme: str) -> None:
         """Change the colours."""

@@ -6,6 +6,7 @@ where it may have drawn something, everything is forgotten, and the next frame i
 """
 
 import re
+from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
@@ -203,15 +204,28 @@ def spans(before: Row, after: Row) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     if before.texts == after.texts and before.looks == after.looks:
         return found
-    cells = zip(before.texts, after.texts, before.looks, after.looks, strict=True)
-    changed = [x for x, (old, new, was, look) in enumerate(cells) if differs(old, new, was, look)]
-    for x in changed:
-        start, end = _whole(before, after, x)
+    for first, last in _runs(before, after):
+        start, end = _whole(before, after, first, last)
         if found and start <= found[-1][1] + _BRIDGE and _is_bridge(after, found[-1][1], start):
             found[-1] = (found[-1][0], max(end, found[-1][1]))
         else:
             found.append((start, end))
     return found
+
+
+def _runs(before: Row, after: Row) -> Iterator[tuple[int, int]]:
+    """Give the runs of cells that show something else, as they stand."""
+    cells = zip(before.texts, after.texts, before.looks, after.looks, strict=True)
+    start = None
+    for x, (old, new, was, look) in enumerate(cells):
+        if (old == new and was == look) or not differs(old, new, was, look):
+            if start is not None:
+                yield start, x
+                start = None
+        elif start is None:
+            start = x
+    if start is not None:
+        yield start, len(after.texts)
 
 
 def differs(old: str | None, new: str | None, was: str, look: str) -> bool:
@@ -223,9 +237,8 @@ def differs(old: str | None, new: str | None, was: str, look: str) -> bool:
     return was != look and (new != " " or on_blank(was) != on_blank(look))
 
 
-def _whole(before: Row, after: Row, x: int) -> tuple[int, int]:
-    """Widen a cell so that no wide character, gone or to come, is cut in half."""
-    start, end = x, x + 1
+def _whole(before: Row, after: Row, start: int, end: int) -> tuple[int, int]:
+    """Widen a run so that no wide character, gone or to come, is cut in half."""
     while start and "" in (before.texts[start], after.texts[start]):
         start -= 1
     while end < len(after.texts) and "" in (before.texts[end], after.texts[end]):

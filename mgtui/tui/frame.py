@@ -73,6 +73,11 @@ class OfficeScreen(Hears, Screen[None]):
 
     KEYS: ClassVar[Sequence[Key]] = ()
 
+    def __init__(self) -> None:
+        super().__init__()
+        # A screen gets its styles when it is mounted; Textual would work out those of all screens again for it.
+        self._css_update_count = self.app._css_update_count
+
     @property
     def office(self) -> Application:
         """What the screens ask and command."""
@@ -115,6 +120,11 @@ class OfficeScreen(Hears, Screen[None]):
         from mgtui.tui.undo import offer
 
         offer(self)
+
+    def on_screen_resume(self) -> None:
+        """Show the counts of now: those of another screen's time may still stand there."""
+        for bar in self.query(TopBar):
+            bar.refresh()
 
     def counts_changed(self) -> None:
         """Show the counts anew."""

@@ -103,7 +103,7 @@ class Listing(Inked, can_focus=True):
     def _beneath(self, here: bool) -> Style | None:
         if not here:
             return None
-        return self.under + self.ink("cursor" if self.has_focus else "blurred")
+        return self.under + self.inks["cursor" if self.has_focus else "blurred"]
 
     # moving
 
@@ -117,7 +117,14 @@ class Listing(Inked, can_focus=True):
         self.reveal()
         if self.top == top:
             self.paint_rows(before, index)
-        self.post_message(self.Moved(self))
+        self._tell_moved()
+
+    def _tell_moved(self) -> None:
+        """Tell those around at once: after a message, what they then show would come a frame behind the cursor."""
+        for node in self.ancestors:
+            moved = getattr(node, "on_listing_moved", None)
+            if moved is not None:
+                moved()
 
     def paint_rows(self, *indexes: int) -> None:
         """Paint single rows anew."""

@@ -7,9 +7,9 @@ from mgtui.tui.background import in_background
 from mgtui.tui.listing import Listing
 from mgtui.tui.paint import Line
 
-PAGE = 200  #: rows of one fetch
-NEAR = 80  #: rows before the edge at which the next page is fetched
-MOST = 1000  #: rows held at once
+PAGE = 120  #: rows of one fetch
+NEAR = 60  #: rows before the edge at which the next page is fetched
+MOST = 360  #: rows held at once
 
 #: (anchor, backwards, limit) -> rows on that side of the anchor, or from an end where it is None, in order
 Fetch = Callable[[Any, bool, int], list[Any]]
@@ -107,7 +107,7 @@ class WindowList(Listing):
     def move_to(self, index: int) -> None:
         """Put the cursor on a row, and fetch on when it comes near an edge."""
         super().move_to(index)
-        if self._fetching:
+        if self._fetching or not self.rows:
             return
         if not self.at_end and self.cursor > len(self.rows) - NEAR:
             self._fetch_more(self.key(self.rows[-1]), False)

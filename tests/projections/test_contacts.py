@@ -57,3 +57,16 @@ def test_the_read_model_says_of_a_contact_what_its_stream_says(first: Event, his
         found = questions.holders(["a@example.org", "a+b@example.org", "c@example.org"])
     assert known == replace(state, version=0, bounces=(), suppressed={})
     assert set(found) == set(state.addresses)
+
+
+def test_a_search_reads_the_index_until_it_has_found() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        store = open_store(Path(folder) / "events.db", EVENTS, inline([contacts.PROJECTION]))
+        try:
+            for sql in (contacts.SEARCH, contacts.SEARCH_BACK):
+                plan = [row["detail"] for row in store.query(f"EXPLAIN QUERY PLAN {sql}", ("%x%", "", "", 9))]
+                read = [step for step in plan if step.startswith(("SEARCH contacts", "SCAN contacts"))]
+                assert len(read) == 1
+                assert "USING COVERING INDEX" in read[0], plan
+        finally:
+            store.close()
