@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check format lint types walls storm bench messages keys snapshots lock
+.PHONY: demo test check format lint types walls storm bench fuzz messages keys snapshots lock
 
 .venv/.run: constraints.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -52,6 +52,13 @@ keys: .venv/.dev
 # Writes anew how each screen looks; read the differences before committing them.
 snapshots: .venv/.dev
 	MGTUI_NEW_SNAPSHOTS=1 $(BIN)/python -m pytest -q tests/mgtui/tui/test_snapshots.py
+
+# Feeds the readers what atheris makes of the sample mails, FUZZ seconds long; what breaks a promise is in .fuzz/found.
+FUZZ ?= 600
+fuzz:
+	test -x .fuzz/venv/bin/python || $(PYTHON) -m venv .fuzz/venv
+	.fuzz/venv/bin/python -m pip install --quiet --disable-pip-version-check atheris==3.0.0
+	.fuzz/venv/bin/python -m tests.fuzz.readers .fuzz/found $(FUZZ)
 
 # Writes the pinned lists anew (needs `uv` on the path).
 lock:

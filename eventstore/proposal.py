@@ -2,9 +2,7 @@
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
-from itertools import chain
 from typing import NamedTuple
 
 from eventstore.append import ANY, NO_STREAM, STREAM_EXISTS, Append, Cause, ExpectedVersion, Sibling
@@ -14,8 +12,7 @@ from eventstore.event import Event
 SALT = "_salt"  #: no field of an event can have this name: pydantic keeps leading underscores for itself
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(NamedTuple):
     """The events of one append call as columns; all lists have the same length, one entry for each event."""
 
     appends: Sequence[Append]
@@ -57,26 +54,25 @@ def propose(
     appends: Sequence[Append], known: Known, key: str | None, actor: str, correlation: str | None
 ) -> Proposal:
     """Serialise, salt and hash; raises `UnknownEventType` for an event that `known` hasn't."""
-    events = [event for append in appends for event in append.events]
     check_streams(appends)
+    streams: list[str] = []
+    events: list[Event] = []
+    causes: list[Cause] = []
+    for append in appends:
+        number = len(append.events)
+        streams += [append.stream] * number
+        events += append.events
+        causes += append.causes or [None] * number
     try:
         types, schema_versions, personal = zip(*[known[type(event)] for event in events], strict=True)
     except KeyError as unknown:
         raise UnknownEventType(f"{unknown.args[0].__name__} was not declared to this store") from None
     plain = [event.__pydantic_serializer__.to_json(event) for event in events]
     stored = salted(plain, personal) if True in personal else plain
+    data = list(map(bytes.decode, stored))
+    digests = [sha256(one).digest() for one in stored]
     return Proposal(
-        appends,
-        list(chain.from_iterable([append.stream] * len(append.events) for append in appends)),
-        types,
-        schema_versions,
-        list(chain.from_iterable(append.causes or (None,) * len(append.events) for append in appends)),
-        plain,
-        list(map(bytes.decode, stored)),
-        [sha256(data).digest() for data in stored],
-        key,
-        actor,
-        correlation,
+        appends, streams, types, schema_versions, causes, plain, data, digests, key, actor, correlation
     )
 
 

@@ -45,9 +45,8 @@ from mgtui.importing import Importing, Listeners, in_words
 from mgtui.importing import Known as Importable
 from mgtui.language import _, counted
 from mgtui.lookback import LookBack
-from mgtui.moments import day
 from mgtui.presence import Presence
-from mgtui.questions import Questions, Row, as_dicts
+from mgtui.questions import Questions, Row
 from mgtui.retelling import actor_in_words, retold, word
 from mgtui.rules import Known, LoadedRules, decide_assigned
 from mgtui.rulings import Ruling, rulings
@@ -55,6 +54,7 @@ from mgtui.sending import Answer
 from mgtui.settings import Settings
 from mgtui.undoing import carry_out
 from mgtui.whatif import Difference, what_if
+from projections.fields import as_dicts
 from projections.reviews import BRAKE
 
 TRIES = 8
@@ -106,11 +106,12 @@ class Application:
 
                 return saving.carry_out(command, self.ask)
             case SuppressAddress(item=int() as item):
-                return self._closing(item, lambda row, version: self._suppress(command, row, version))
-            case SuppressAddress():
-                return self._suppress(command, None, 0) or Outcome(
-                    False, _("the streams keep changing; try again")
+                return self._closing(
+                    item, lambda row, version: suppressing.carry_out(command, self, row, version)
                 )
+            case SuppressAddress():
+                tries = (suppressing.carry_out(command, self) for _try in range(TRIES))
+                return next(filter(None, tries), Outcome(False, _("the streams keep changing; try again")))
             case PauseGrabber() | ResumeGrabber() | FetchNow():
                 return grabbing.carry_out(command, self)
             case UndoEvent():
@@ -244,38 +245,13 @@ class Application:
     def foresee(self, command: AssignMail | SuppressAddress) -> tuple[Event, ...]:
         """Give the events that a command would append as things stand now, and append nothing."""
         if isinstance(command, SuppressAddress):
-            plan = suppressing.planned(command, self._suppressing())
-            return () if isinstance(plan, str) else plan.events
+            return suppressing.foresee(command, self)
         row = self.ask.item(command.item)
         if row is None or row["state"] != "open" or self.ask.contact(command.contact_id) is None:
             return ()
         state = self.deciding.state(command.contact_id)
         planned = self._assignment(command, row, self.classified(row["mail_id"]), state)
         return tuple(entry.event for entry in planned)
-
-    def _suppressing(self) -> suppressing.Suppressing:
-        return suppressing.Suppressing(
-            self.ask,
-            self.store.stream_version,
-            tuple(self.settings.config.categories),
-            self.deciding.office.always_send,
-            self.today(),
-        )
-
-    def _suppress(self, command: SuppressAddress, row: Row | None, version: int) -> Outcome | None:
-        if row is not None and row["reason"] == BRAKE:
-            return Outcome(False, _("no single address stands behind this item"))
-        known = self._suppressing()
-        plan = suppressing.planned(command, known)
-        if isinstance(plan, str):
-            return Outcome(False, plan)
-        appends = suppressing.as_appends(plan, row, known, version)
-        if not appends:
-            return Outcome(True, _("{address} is suppressed already").format(address=plan.address))
-        until = f" {_('until {day}').format(day=day(command.until))}" if command.until else ""
-        result = self.log.append_many(appends, actor=self.operator)
-        told = _("no more mail to {address}{until}").format(address=plan.address, until=until)
-        return self._ended(result, told)
 
     def _dismiss(self, command: DismissReview, row: Row, version: int) -> Outcome | None:
         if not command.reason.strip():

@@ -23,10 +23,11 @@ from mgtui.deciding import Deciding
 from mgtui.deciding import Questions as DecidingQuestions
 from mgtui.keys import KeyRing, KeysError
 from mgtui.presence import Presence
-from mgtui.questions import Questions, as_dicts
+from mgtui.questions import Questions
 from mgtui.rules import Brake, Key, LoadedRules, Names, Office, Proofs, RulesError, default_rules, load_rules
 from mgtui.settings import Config, ImapTable, MaildirTable, Settings, SettingsError
 from projections import OFFICE_PROJECTIONS, inline
+from projections.fields import as_dicts
 
 if TYPE_CHECKING:
     from mgtui.bounce import Classification
@@ -50,7 +51,9 @@ def understand(raw: bytes) -> "Classification":
 def build(settings: Settings, operator: str = "", today: Callable[[], date] = today_utc) -> Application:
     """Open the office. Raises `StoreError`, and `SettingsError` for rules that were never good."""
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    store = open_store(settings.log_file, OFFICE_EVENTS, inline(OFFICE_PROJECTIONS))
+    store = open_store(
+        settings.log_file, OFFICE_EVENTS, inline(OFFICE_PROJECTIONS), witness=settings.mails_file
+    )
     try:
         rules, refused = rules_or_last_good(settings, store)
         keys = keys_in_force(settings)

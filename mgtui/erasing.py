@@ -22,7 +22,7 @@ def extent_of(store: SqliteStore, ask: Questions, contact_id: str) -> Extent:
     mails = ask.mails_of(contact_id)
     ids = {row["mail_id"] for row in mails}
     streams = (f"contact-{contact_id}", *(f"mail-{mail_id}" for mail_id in sorted(ids)))
-    streams = (*streams, *_notices(store, streams))
+    streams = (*streams, *_notices(store, streams), *_of_addresses(store, ask, contact_id))
     digests = {row["content_digest"] for row in mails if ask.with_digest(row["content_digest"]) <= ids}
     return Extent(streams, tuple(store.personal_positions(streams)), tuple(sorted(digests)))
 
@@ -35,6 +35,14 @@ def _notices(store: SqliteStore, streams: tuple[str, ...]) -> list[str]:
         for recorded in store.read(types=["ActionRequested"])
         if any(name in recorded.data.get("text", "") for name in named)
     ]
+
+
+def _of_addresses(store: SqliteStore, ask: Questions, contact_id: str) -> set[str]:
+    """Find the streams of suppressions that stand at an address of the contact, and at no contact."""
+    contact = ask.contact(contact_id)
+    rows = [row for address in (contact or {}).get("addresses", ()) for row in ask.suppressions_of(address)]
+    events = [row["event"] for row in rows if not row["contact_id"]]
+    return {next(store.read(after=event - 1, before=event + 1)).stream for event in events}
 
 
 def carry_out(

@@ -376,11 +376,6 @@ class Questions:
         return ((recorded.type, recorded.data) for recorded in self.store.read_stream(stream))
 
 
-def as_dicts(rows: Iterable[Any]) -> list[Row]:
-    """Give rows of the database as plain dicts."""
-    return [dict(row) for row in rows]
-
-
 def _contact(row: Row) -> Row:
     lists = {name: as_list(row[name]) for name in ("addresses", "lists", "left_lists", "remembered")}
     fields = tuple(f"{name}={value}" for name, value in json.loads(row["fields"]).items())

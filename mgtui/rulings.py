@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from mgtui.figures import Figures
 from mgtui.rules import Rule
 
+#: what decides without being a rule of the operator's: a bounce of the mail that an address gets on trial
+BUILT_IN = "bounce after a trial"
 LATELY = 30  #: days that count as lately, today among them
 
 

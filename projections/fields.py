@@ -33,6 +33,11 @@ def escape_like(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
+def as_dicts(rows: Iterable[Any]) -> list[dict[str, Any]]:
+    """Give the rows of a query as plain dicts."""
+    return [dict(row) for row in rows]
+
+
 def row_dict(row: Any) -> dict[str, Any]:
     """Give a row of a query as a plain dict."""
     return {name: row[name] for name in row.keys()}  # noqa: SIM118 - a sqlite3.Row iterates over its values

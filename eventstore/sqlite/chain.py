@@ -1,17 +1,15 @@
 """The hash chain: what each commit's `chain` is the SHA-256 of."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic_core import to_json
 
 GENESIS = bytes(32)  #: stands for the chain before the first commit
 
 
-@dataclass(frozen=True, slots=True)
-class CommitRow:
+class CommitRow(NamedTuple):
     """A row of `commits` without its chain."""
 
     first_position: int

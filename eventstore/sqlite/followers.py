@@ -13,7 +13,6 @@ REMEMBER = """
 INSERT INTO projections VALUES (?, ?, ?)
 ON CONFLICT (name) DO UPDATE SET version = excluded.version, position = excluded.position
 """
-MOVE_ON = "UPDATE projections SET position = ? WHERE name = ?"
 
 
 class Followers:
@@ -22,6 +21,9 @@ class Followers:
     def __init__(self, projections: Sequence[InlineProjection], shapes: Shapes) -> None:
         self.all = tuple(projections)
         self.shapes = shapes
+        self._names = [projection.name for projection in projections]
+        places = ", ".join("?" * len(self._names))
+        self._move_on = f"UPDATE projections SET position = ? WHERE name IN ({places})"  # noqa: S608
         self.event_types = frozenset(name for projection in projections for name in projection.event_types)
 
     def named(self, names: Collection[str]) -> list[InlineProjection]:
@@ -61,17 +63,23 @@ class Followers:
         connection.execute(REMEMBER, (projection.name, projection.version, head))
 
     def follow(
-        self, connection: sqlite3.Connection, before: int, head: int, facts: Sequence[StoredFact]
+        self,
+        connection: sqlite3.Connection,
+        before: int,
+        head: int,
+        facts: Sequence[StoredFact],
+        caught_up: bool,
     ) -> None:
-        """Apply the facts just appended, after what another program appended without us."""
+        """Apply the facts just appended, unless all are `caught_up` after what another program appended."""
         if not self.all:
             return
-        self.catch_up(connection, before)
+        if not caught_up:
+            self.catch_up(connection, before)
         for projection in self.all:
             wanted = projection.event_types
             if mine := [fact for fact in facts if fact.type in wanted]:
                 projection.apply(connection, mine)
-        connection.executemany(MOVE_ON, [(head, projection.name) for projection in self.all])
+        connection.execute(self._move_on, (head, *self._names))
 
     def reading(self, types: Collection[str]) -> list[InlineProjection]:
         """Give those that read one of these event types."""

@@ -35,6 +35,14 @@ class GroupCommit:
 
     def submit(self, proposal: Proposal) -> AppendResult:
         """Give the outcome of a proposal once it is on the disk; raises what writing it raised."""
+        if not self._waiting and self.writing.acquire(blocking=False):
+            try:
+                return self._write((proposal,))[0]
+            finally:
+                self.writing.release()
+        return self._wait(proposal)
+
+    def _wait(self, proposal: Proposal) -> AppendResult:
         request = Request(proposal)
         with self._queue:
             self._waiting.append(request)

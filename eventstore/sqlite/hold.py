@@ -4,13 +4,13 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-LARGE = 50  #: events
+LARGE = 50  #: events from which an append is heavy work
 
 
 @contextmanager
-def collector_held(events: int = LARGE) -> Iterator[None]:
+def collector_held() -> Iterator[None]:
     """Hold the collector off while many objects are made that all die by counting references."""
-    if events < LARGE or not gc.isenabled():
+    if not gc.isenabled():
         yield
         return
     gc.disable()

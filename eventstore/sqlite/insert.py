@@ -6,6 +6,7 @@ ON CONFLICT is ROLLBACK, as in the guards: with ABORT, SQLite would open a journ
 import sqlite3
 from collections.abc import Sequence
 
+FEWEST = 10  #: rows for which a statement of their own pays
 WIDTH = 7  #: values that differ from row to row
 INSERT = "INSERT OR ROLLBACK INTO events "
 
@@ -23,7 +24,7 @@ WITH rows (n, stream, version, type, schema_version, cause, data, digest) AS (VA
 
 
 ONE = f"{INSERT} VALUES (?1, ?3, ?4, ?5, ?6, ?2, ?7, ?8, ?9)"
-STATEMENTS = ((50, many(50)), (10, many(10)), (1, ONE))
+STATEMENTS = ((50, many(50)), (FEWEST, many(FEWEST)))
 
 
 def insert_events(
@@ -35,12 +36,17 @@ def insert_events(
 ) -> None:
     """Insert events from position `first` on; `columns` as in `chain.link`, with one time for all."""
     streams, versions, types, schema_versions, recorded_at, causes = columns
-    values: list[object] = [None] * (WIDTH * len(data))
-    for place, column in enumerate((streams, versions, types, schema_versions, causes, data, digests)):
-        values[place::WIDTH] = column
+    kept = (streams, versions, types, schema_versions, causes, data, digests)
+    moment = recorded_at[0]
     at = 0
-    for rows, statement in STATEMENTS:
-        while at + rows <= len(data):
-            chunk = values[WIDTH * at : WIDTH * (at + rows)]
-            connection.execute(statement, [first + at, recorded_at[0], *chunk])
-            at += rows
+    if len(data) >= FEWEST:
+        values: list[object] = [None] * (WIDTH * len(data))
+        for place, column in enumerate(kept):
+            values[place::WIDTH] = column
+        for rows, statement in STATEMENTS:
+            while at + rows <= len(data):
+                chunk = values[WIDTH * at : WIDTH * (at + rows)]
+                connection.execute(statement, [first + at, moment, *chunk])
+                at += rows
+    for place in range(at, len(data)):
+        connection.execute(ONE, (first + place, moment, *[column[place] for column in kept]))

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
+from eventstore.errors import StoreDamaged
 from eventstore.event import Event
 from eventstore.inline import InlineProjection
 from eventstore.proposal import declare
@@ -30,23 +31,41 @@ def open_store(
     upcasters: Upcasters = NO_UPCASTERS,
     busy_timeout: float = 10.0,
     clock: Clock = utc_now,
+    witness: Path | None = None,
 ) -> SqliteStore:
     """Open the log at `path`, creating it (unless `read_only`) where there is none.
 
     `event_types` are those that may be appended. Projections in `inline` are brought up to the head before
     this returns; those that are new or changed are built beside the live ones. `busy_timeout` is in seconds.
+    `witness` is a file that is made only after the log: where it is, a missing or empty log is no new one.
     Raises `StoreUnavailable`, `StoreDamaged` or `StoreTooNew`, and ValueError for a missing upcaster.
     """
     known = declare(event_types)
     newest = {declared.name: declared.schema_version for declared in known.values()}
     upcasters.check(newest)
     followers = Followers(inline, Shapes(upcasters, newest))
+    if witness is not None and witness.exists() and is_empty(path):
+        raise lost(path, witness)
     writer = None if read_only else open_writer(path, followers, busy_timeout, clock)
     pool = ReaderPool(path, busy_timeout)
     if read_only:
         with pool.connection() as reader:
             check_schema(reader)
     return SqliteStore(path, known, pool, writer, followers, busy_timeout)
+
+
+def is_empty(path: Path) -> bool:
+    """Tell whether there is no log; asked of the file, because SQLite would begin a new one."""
+    return not path.exists() or path.stat().st_size == 0
+
+
+def lost(path: Path, witness: Path) -> StoreDamaged:
+    """Say that there was a log, and what to do."""
+    state = "is empty" if path.exists() else "is missing"
+    return StoreDamaged(
+        f"{path} {state}, but {witness.name} beside it shows that there was a log: put a backup of the log in"
+        f" its place, or move {witness.name} away as well to begin anew"
+    )
 
 
 def open_writer(path: Path, followers: Followers, busy_timeout: float, clock: Clock) -> Writer:

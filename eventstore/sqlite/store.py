@@ -16,11 +16,11 @@ from eventstore.event import Event
 from eventstore.proposal import Known, Proposal, propose
 from eventstore.record import Recorded
 from eventstore.sqlite.commits import Commit, commit_of
-from eventstore.sqlite.connect import translated
+from eventstore.sqlite.connect import in_our_words, translated
 from eventstore.sqlite.erase import bury, check_erasable, personal_positions, scrub
 from eventstore.sqlite.followers import HEAD, Followers
 from eventstore.sqlite.group import GroupCommit
-from eventstore.sqlite.hold import collector_held
+from eventstore.sqlite.hold import LARGE, collector_held
 from eventstore.sqlite.past import Past
 from eventstore.sqlite.reader import ReaderPool, read_log, read_one_stream
 from eventstore.sqlite.rebuild import alone, rebuild
@@ -74,7 +74,9 @@ class SqliteStore:
         correlation: str | None = None,
     ) -> AppendResult:
         """Append to several streams in one transaction, all or nothing, durable when it returns."""
-        with collector_held(sum(len(append.events) for append in appends)):
+        if sum([len(append.events) for append in appends]) < LARGE:
+            return self._group.submit(propose(appends, self._known, key, actor, correlation))
+        with collector_held():
             return self._group.submit(propose(appends, self._known, key, actor, correlation))
 
     def read(
@@ -211,8 +213,12 @@ class SqliteStore:
 
     def _write(self, proposals: Sequence[Proposal], then: Then | None = None) -> list[AppendResult]:
         writer = self._open_writer()
-        with translated(self.path):
+        try:
             results = writer.write(proposals, then)
+        except sqlite3.Error as error:
+            if words := in_our_words(self.path, error):
+                raise words from error
+            raise
         with self._news:
             self._news.notify_all()
         return results

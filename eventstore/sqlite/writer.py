@@ -3,22 +3,18 @@
 import json
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 
 from eventstore.append import Appended, AppendResult, WrongExpectedVersion
 from eventstore.inline import StoredFact
 from eventstore.proposal import Proposal, as_expected, fingerprint, resolved
-from eventstore.sqlite.chain import GENESIS, CommitRow, link
+from eventstore.sqlite.chain import CommitRow, link
 from eventstore.sqlite.connect import begin
 from eventstore.sqlite.followers import Followers
 from eventstore.sqlite.insert import insert_events
 from eventstore.sqlite.keys import appended_before
-from eventstore.stamp import Clock, stamp
+from eventstore.sqlite.tail import Tail, tail_of, trusted_version
+from eventstore.stamp import Clock
 
-HEAD = """
-SELECT last_position, chain, (SELECT recorded_at FROM events WHERE position = last_position)
-FROM commits ORDER BY last_position DESC LIMIT 1
-"""
 VERSION = "SELECT ifnull(max(version), 0) FROM events WHERE stream = ?"
 VERSIONS = """
 SELECT value, (SELECT ifnull(max(version), 0) FROM events WHERE stream = value) FROM json_each(?)
@@ -28,15 +24,8 @@ INSERT_COMMIT = "INSERT OR ROLLBACK INTO commits VALUES (?, ?, ?, ?, ?, ?, ?)"
 Then = Callable[[sqlite3.Connection, Sequence[AppendResult]], None]
 
 
-@dataclass(slots=True)
-class Tail:
-    """The end of the log within a transaction, moved on by every append of it."""
-
-    position: int
-    chain: bytes
-    recorded_at: str
-    versions: dict[str, int] = field(default_factory=dict)
-    facts: list[StoredFact] = field(default_factory=list)
+class Mistrusted(Exception):
+    """A stream may not be where an append expects it: versions have to be looked up."""
 
 
 class Writer:
@@ -49,20 +38,35 @@ class Writer:
         self._followers = followers
         self._patience = patience
         self._clock = clock
+        self._last: Tail | None = None  # as the last transaction left it
 
     def write(self, proposals: Sequence[Proposal], then: Then | None = None) -> list[AppendResult]:
         """Append what can be appended, in one synced transaction, and give each proposal's outcome.
 
-        `then` is called before the commit, with the outcomes.
+        `then` is called before the commit, with the outcomes. Expected versions are trusted at first, since the
+        guards refuse what doesn't fit; only then are they looked up, to say what was found.
         """
-        connection = self.connection
+        try:
+            return self._transaction(proposals, then, trusting=True)
+        except Mistrusted:
+            pass
+        except sqlite3.IntegrityError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_CONSTRAINT_TRIGGER:
+                raise
+        return self._transaction(proposals, then, trusting=False)
+
+    def _transaction(
+        self, proposals: Sequence[Proposal], then: Then | None, *, trusting: bool
+    ) -> list[AppendResult]:
+        connection, last = self.connection, self._last
+        self._last = None
         begin(connection, self._patience)
         try:
-            tail = self._tail()
+            tail = tail_of(connection, last, self._clock)
             before = tail.position
-            results = [self._append(tail, proposal) for proposal in proposals]
+            results = [self._append(tail, proposal, trusting) for proposal in proposals]
             if tail.position > before:
-                self._followers.follow(connection, before, tail.position, tail.facts)
+                self._followers.follow(connection, before, tail.position, tail.facts, tail.remembered)
             if then is not None:
                 then(connection, results)
             connection.execute("COMMIT")
@@ -70,18 +74,16 @@ class Writer:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
+        self._last = tail if tail.position > before else None
         return results
 
-    def _tail(self) -> Tail:
-        row = self.connection.execute(HEAD).fetchone()
-        position, chain, recorded_at = row or (0, GENESIS, "")
-        return Tail(position, chain, stamp(self._clock, recorded_at))
-
-    def _append(self, tail: Tail, proposal: Proposal) -> AppendResult:
+    def _append(self, tail: Tail, proposal: Proposal, trusting: bool) -> AppendResult:
         if proposal.key is not None and (before := appended_before(self.connection, proposal)):
             return before
-        self._look_up_versions(tail, proposal)
+        self._find_versions(tail, proposal, trusting)
         if wrong := moved_on(tail, proposal):
+            if trusting:
+                raise Mistrusted
             return wrong
         first, last = tail.position + 1, tail.position + len(proposal.types)
         columns = self._columns(tail, proposal, first)
@@ -92,13 +94,22 @@ class Writer:
         tail.position = last
         return Appended(first, last)
 
-    def _look_up_versions(self, tail: Tail, proposal: Proposal) -> None:
-        unknown = {append.stream for append in proposal.appends} - tail.versions.keys()
+    def _find_versions(self, tail: Tail, proposal: Proposal, trusting: bool) -> None:
+        versions, unknown = tail.versions, []
+        for append in proposal.appends:
+            stream = append.stream
+            if stream in versions or stream in unknown:
+                continue
+            trusted = trusted_version(append) if trusting else None
+            if trusted is None:
+                unknown.append(stream)
+            else:
+                versions[stream] = trusted
         if len(unknown) <= FEW:
             for stream in unknown:
-                (tail.versions[stream],) = self.connection.execute(VERSION, (stream,)).fetchone()
+                (versions[stream],) = self.connection.execute(VERSION, (stream,)).fetchone()
         else:
-            tail.versions.update(self.connection.execute(VERSIONS, (json.dumps(sorted(unknown)),)).fetchall())
+            versions.update(self.connection.execute(VERSIONS, (json.dumps(unknown),)).fetchall())
 
     def _columns(self, tail: Tail, proposal: Proposal, first: int) -> tuple[Sequence[object], ...]:
         versions: list[int] = []

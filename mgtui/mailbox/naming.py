@@ -18,7 +18,7 @@ class Naming:
     prefix: str = ""
     delimiter: str = "/"  #: "" where there is no hierarchy
     other_prefixes: tuple[str, ...] = ()  #: of folders shared by others
-    special: dict[str, str] = field(default_factory=dict)  #: r"\SENT" in capitals -> name on the server
+    special: dict[str, bytes] = field(default_factory=dict)  #: r"\SENT" in capitals -> name as it was listed
     utf8: bool = False  #: names go over the wire as UTF-8 (RFC 6855)
 
     def on_server(self, folder: str) -> str:
@@ -38,18 +38,20 @@ class Naming:
         if folder.upper() not in self.special:
             known = ", ".join(sorted(self.special)) or "none"
             raise MailboxRefused(f"the server marks no folder as {folder} (it knows: {known}): give its name")
-        return self.special[folder.upper()]
+        return _decoded(self.special[folder.upper()], self.utf8)
 
     def on_wire(self, folder: str) -> bytes:
         """Give a folder's name as a quoted string, in modified UTF-7 (RFC 3501, 5.1.3) unless UTF-8 is accepted."""
         name = self.on_server(folder)
-        quoted = quote(name.encode("utf-8") if self.utf8 else utf7_encode(name))
+        encoded = name.encode("utf-8") if self.utf8 else utf7_encode(name)
+        # What was listed goes back as it came: not every server keeps to one way of writing names.
+        quoted = quote(self.special.get(folder.upper(), encoded))
         return quoted if isinstance(quoted, bytes) else quoted.encode("ascii")
 
     def shows_others(self, folder: str) -> bool:
         r"""Tell whether a folder is a view on mails that lie elsewhere, such as `\All` at Gmail."""
-        name = self.on_server(folder)
-        return any(self.special.get(use) == name for use in _VIEWS)
+        views = [self.special[use] for use in _VIEWS if use in self.special]
+        return self.on_wire(folder) in [quote(name) for name in views]
 
 
 _VIEWS = (r"\ALL", r"\FLAGGED", r"\IMPORTANT")
@@ -90,19 +92,19 @@ def _namespaces(value: Value) -> list[tuple[str, str]]:
     ]
 
 
-def _uses(connection: Connection, command: str) -> dict[str, str]:
+def _uses(connection: Connection, command: str) -> dict[str, bytes]:
     r"""Find the folders marked `\Sent`, `\Junk` and so on; the first of several counts."""
-    found: dict[str, str] = {}
+    found: dict[str, bytes] = {}
     for parts in connection.wire.run(command).of("LIST"):
         listed = values(parts)
-        if len(listed) > 3 and isinstance(listed[1], list):
+        if len(listed) > 3 and isinstance(listed[1], list) and isinstance(listed[3], bytes):
             for flag in listed[1]:
-                found.setdefault(as_text(flag).upper(), _decoded(listed[3], connection.utf8))
+                found.setdefault(as_text(flag).upper(), listed[3])
     return found
 
 
-def _decoded(value: Value, utf8: bool) -> str:
+def _decoded(name: bytes, utf8: bool) -> str:
     try:
-        return as_text(value) if utf8 or not isinstance(value, bytes) else utf7_decode(value)
+        return as_text(name) if utf8 else utf7_decode(name)
     except ValueError:
-        return as_text(value)
+        return as_text(name)

@@ -7,6 +7,8 @@ from typing import Final
 from mgtui.report.lazy import LazyPattern
 from mgtui.report.model import Line
 
+#: What mail programs put before the subject of what they answer, as often as they answer it.
+REPLY_MARKS: Final = re.compile(r"^(?:(?:re|aw|sv|antw|odp|rv|ha|回复|答复)(?:\[\d\])?\s?[:：]\s*){1,3}")
 #: Exchange, Outlook and their kin put these before the subject that they answer: `Automatic reply: Newsletter`.
 TITLE: Final = LazyPattern(
     r"(?:auto(?:matic|mated|matisches?)?[ -]?(?:e-?mail )?(?:reply|response|replied)"
@@ -58,6 +60,17 @@ _WORDS: Final = LazyPattern(
     r"|不在にし|休暇(?:中|を)|外出(?:中|して)|自動(?:返信|応答)|休假|不在办公室|出差|自动(?:回复|答复)"
     r"|已收到您的"
     r"|휴가|부재|p[åa] semester|inte p[åa] kontoret|ikke p[åa] kontoret|p[åa] ferie|na dovolen[ée]|mimo kancel"
+    r"|thank you for (?:your (?:e-?mail|message|enquiry|inquiry)|contacting)|received your (?:e-?mail"
+    r"|message|enquiry|inquiry)"
+    r"|dank für ihre (?:nachricht|e-?mail|mail|anfrage)|ihre (?:nachricht|e-?mail|anfrage) erhalten"
+    r"|merci (?:de|pour) votre (?:message|courriel|mail|demande)|accus\w{0,3} réception de votre"
+    r"|gracias por (?:su|tu) (?:mensaje|correo)|hemos recibido su (?:mensaje|correo)|grazie per (?:il tuo"
+    r"|il suo) messaggio"
+    r"|bedankt voor uw (?:bericht|e-?mail|mail)|dziękujemy za (?:wiadomość|kontakt)"
+    r"|obrigado por (?:sua mensagem|seu e-?mail)"
+    r"|estarei ausente|спасибо за (?:ваше )?(?:обращение|письмо)|нет на (?:рабочем )?месте|邮件已收到"
+    r"|olen lomalla|poissa toimistosta"
+    r"|szabadságon|zindeyim|ofis dışında"
 )
 _LINES: Final = 25
 _CHARACTERS: Final = 1_500
@@ -81,6 +94,3 @@ def line_of_absence(lines: Sequence[Line]) -> Line | None:
 def is_title(subject: str) -> bool:
     """Tell a subject that only a machine writes; lower case, without the marks of a reply."""
     return TITLE.match(subject) is not None or SENTENCE.match(subject) is not None
-
-
-REPLY_MARKS: Final = re.compile(r"^(?:(?:re|aw|sv|antw|odp|rv|ha|回复|答复)(?:\[\d\])?\s?[:：]\s*){1,3}")

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from mgtui.report.lazy import LazyPattern
+from mgtui.report.lazy import LazyPattern, has_one
 from mgtui.report.look import Look
 from mgtui.report.model import Headers, Line, RecipientReport
 from mgtui.report.parsed import ParsedMail, ReadByDialect
@@ -119,9 +119,7 @@ def read_challenge(mail: ParsedMail, look: Look) -> ReadByDialect | None:
     """Read a request for confirmation; it needs a subject or field of its kind, and words that ask."""
     headers = mail.headers
     by_field = not _FIELDS.isdisjoint(headers.names) or _is_from_service(headers)
-    by_subject = (
-        any(hint in look.subject for hint in _HINTS) and _SUBJECT.search(look.subject[:300]) is not None
-    )
+    by_subject = has_one(_HINTS, look.subject) and _SUBJECT.search(look.subject[:300]) is not None
     automatic = look.null_sender or look.automatic or headers.precedence.lower() in ("bulk", "junk")
     if not (by_field or by_subject or look.structured or automatic):
         return None

@@ -18,7 +18,6 @@ QUOTE: Final = re.compile(r"^\s{0,4}(?:>|\|)")
 #: The reader's own mailbox: a warning of his provider, or the lure of a stranger.
 _OWN_MAILBOX: Final = LazyPattern(
     r"your (?:e-?mail |mail ?)?(?:mailbox|account|inbox|quota|storage|password)"
-    r"|your (?:e-?)?mail(?:box)? (?:is|has)"
     r"|ihr (?:e-?mail-?)?(?:postfach|konto|speicher)|dein (?:postfach|konto)|votre (?:boîte|compte)|(?:su"
     r"|tu) (?:buzón|cuenta)"
     r"|(?:la tua|la sua) casella|uw (?:mailbox|postvak)|sua (?:caixa|conta)|twoja skrzynka"
@@ -43,7 +42,8 @@ def is_of_mail(mail: ParsedMail, look: Look, lines: Sequence[Line], text: str) -
     if look.reply_subject or not (look.null_sender or look.failure_subject):
         return False
     near = text if look.daemon else text[:NEAR]
-    return OF_GOODS.search(near) is None and OF_MAIL.search(near) is not None
+    is_titled = look.daemon and is_report_by_subject(headers)
+    return OF_GOODS.search(near) is None and (is_titled or OF_MAIL.search(near) is not None)
 
 
 def _is_surely_sent_by_server(mail: ParsedMail, look: Look) -> bool:

@@ -11,6 +11,7 @@ from mgtui.report.words import decode_words, without_controls
 #: QUIRK: blanks between name and colon.
 _NAME: Final = re.compile(r"[!-9;-~]{1,100}[ \t]{0,20}")
 
+_LONGEST_NAME: Final = 120  #: with the blanks behind it
 #: Bytes that need no decoding and no cleaning.
 _PLAIN: Final = bytes(range(32, 127)) + b"\t\r\n"
 
@@ -33,7 +34,7 @@ def parse_fields(data: bytes) -> tuple[Fields, int]:
                 value += " " + line.strip()
             continue
         before, colon, after = line.partition(":")
-        begun = field_name(before) if colon else ""
+        begun = field_name(before) if colon and len(before) <= _LONGEST_NAME else ""
         if begun:
             if name:
                 found.append((name, clean_value(value) if odd else value.strip()))
@@ -51,7 +52,10 @@ def parse_fields(data: bytes) -> tuple[Fields, int]:
 
 @lru_cache(maxsize=2000)
 def field_name(text: str) -> str:
-    """Give the lower-case name of a field by what stands before its colon, "" where that is no name."""
+    """Give the lower-case name of a field by what stands before its colon, "" where that is no name.
+
+    Mails repeat a few hundred names, so that most are known already.
+    """
     return text.rstrip(" \t").lower() if _NAME.fullmatch(text) else ""
 
 

@@ -25,6 +25,10 @@ class LazyPattern:
         words = anchors_of(self._source)
         return tuple(word.lower() for word in words) if self._ignores_case else words
 
+    def is_possible(self, lower: str) -> bool:
+        """Tell whether a text, given in lower case, may hold a match."""
+        return not self.anchors or has_one(self.anchors, lower)
+
     def search(self, text: str) -> re.Match[str] | None:
         """Look anywhere in a text."""
         if self.anchors and not has_one(self.anchors, text.lower() if self._ignores_case else text):

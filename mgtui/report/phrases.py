@@ -198,7 +198,8 @@ _DELAYED: Final = (
     ),
     (
         r"verzögert|wird weiter versucht|weiterhin versuch|noch nicht zugestellt|vorübergehend nicht"
-        r"|retardé|sera (?:réessay|retent)|n'a pas encore|retras(?:ado|ada|o en)|todavía no|aún no"
+        r"|retardé|sera (?:réessay|retent)|n'a pas encore|retras(?:ado|ada|o en)|atrasad[oa]|ainda não foi"
+        r"|todavía no|aún no"
         r"|ritard|vertraag|opóźnion|задерж|ещё не|еще не|遅延|遅れて|再送を|延迟|延遲|지연"
     ),
 )
@@ -273,4 +274,13 @@ COMPLETE: Final = LazyPattern(
     r"|entrega para estes .{0,60}concluída"
     r"|(?:została|zostało) dostarczon|доставлено следующим|доставка .{0,60}завершена|配信されました"
     r"|配信が完了|已送达|已成功"
+)
+#: How the subject of a failure begins; no warning is titled so.
+FAILURE_SUBJECT: Final = LazyPattern(
+    r"\W{0,8}(?:undelivered mail returned|mail delivery failed|failure notice"
+    r"|delivery status notification \(failure\)"
+    r"|returning message to sender|delivery failure|permanent delivery failure|undeliver(?:able|ed):"
+    r"|unzustellbar:|non remis :"
+    r"|onbestelbaar:|non recapitabile:|no se puede entregar:|não é possível entregar:|niedostarczalne:"
+    r"|недоставлено:|配信不能:|无法送达:)"
 )

@@ -22,14 +22,14 @@ from mgtui.report.lazy import LazyPattern
 from mgtui.report.look import Look
 from mgtui.report.model import Line, RecipientReport
 from mgtui.report.parsed import ParsedMail, ReadByDialect
-from mgtui.report.phrases import COMPLETE, DELAYED, FAILED, SUCCEEDED
+from mgtui.report.phrases import COMPLETE, DELAYED, FAILED, FAILURE_SUBJECT, SUCCEEDED
 from mgtui.report.places import SERVICE, Seen, choose
 
 READER: Final = "prose"
 _MAX_LINES: Final = 400
 _MAX_RECIPIENTS: Final = 150
 _MAX_WIDTH: Final = 1_000  #: characters of a line that are kept for a recipient
-_NEARER: Final = 600  #: the same for any sender, with a subject of failure
+_NEARER: Final = 600  #: the same for any other sender, with a subject of failure
 
 
 def read_prose(mail: ParsedMail, look: Look) -> ReadByDialect | None:
@@ -56,32 +56,42 @@ def read_prose(mail: ParsedMail, look: Look) -> ReadByDialect | None:
 def _failure(
     mail: ParsedMail, look: Look, lines: Sequence[Line], text: str
 ) -> tuple[str, tuple[Line, ...]] | None:
-    """Find the words of failure or delay: the less likely the sender, the earlier they must come."""
-    near = text if look.structured or look.daemon else text[:NEAR] if look.null_sender else text[:_NEARER]
+    """Find the words of failure or delay, and what kind of report they make."""
     subject = mail.headers.subject[:500].lower()
-    failed = FAILED.search(near)
-    delayed = DELAYED.search(near)
-    if failed is None and delayed is None and look.failure_subject and (look.daemon or look.null_sender):
-        failed = FAILED.search(text) if look.null_sender else None
-        if failed is None and (look.daemon or mail.original_lines or has_code(lines)):
-            failed = FAILED.search(subject)
+    failed, delayed = _words(mail, look, lines, text)
     if failed is None and delayed is None:
-        if (
-            (look.daemon or look.structured)
-            and (sent := SUCCEEDED.search(text) or COMPLETE.search(text))
-            and not _has_reply(lines, look)
-        ):
+        sent = SUCCEEDED.search(text) or COMPLETE.search(text)
+        has_reply = _has_reply(lines, look)
+        if not has_reply and sent and (look.daemon or look.structured):
             return "delivered", _line_with(lines, sent)
-        if not _has_reply(lines, look):
+        if not has_reply:
             return None
     elif not (look.null_sender or look.daemon or look.structured) and may_be_human(mail, lines):
         return None
+    return _kind(subject, text, failed, delayed), _line_with(lines, failed or delayed)
+
+
+_Words = tuple[re.Match[str] | None, re.Match[str] | None]
+
+
+def _words(mail: ParsedMail, look: Look, lines: Sequence[Line], text: str) -> _Words:
+    """Find words of failure and of delay: the less likely the sender, the earlier they must come."""
+    near = text if look.structured or look.daemon else text[:NEAR] if look.null_sender else text[:_NEARER]
+    failed, delayed = FAILED.search(near), DELAYED.search(near)
+    if failed is None and delayed is None and look.failure_subject and (look.daemon or look.null_sender):
+        failed = FAILED.search(text) if look.null_sender else None
+        if failed is None and (look.daemon or mail.original_lines or has_code(lines)):
+            failed = FAILED.search(mail.headers.subject[:500].lower())
+    return failed, delayed
+
+
+def _kind(subject: str, text: str, failed: re.Match[str] | None, delayed: re.Match[str] | None) -> str:
     if SUCCEEDED.search(text) and not _BUT_FAILED.search(f"{subject} {text}"):
-        return "delivered", _line_with(lines, failed or delayed)
-    kind = "bounce" if delayed is None and not DELAYED.search(subject) else "delayed"
+        return "delivered"
     if failed is not None and _GAVE_UP.search(text) and not _GOES_ON.search(f"{subject} {text}"):
-        kind = "bounce"
-    return kind, _line_with(lines, failed or delayed)
+        return "bounce"
+    late = DELAYED.search(subject) or (delayed and not FAILURE_SUBJECT.match(subject))
+    return "delayed" if late else "bounce"
 
 
 _BUT_FAILED: Final = LazyPattern(

@@ -7,8 +7,19 @@ from mgtui.moments import day
 from mgtui.questions import Row
 from mgtui.retelling import actor_in_words, retold, word
 from mgtui.tui.paint import Line, field
+from mgtui.tui.telling import columns
 
 COUNTED = ("hard", "soft", "refused", "undetermined")
+
+
+def draw(contact: Row, width: int) -> Line:
+    """Lay out one contact."""
+    name = max(18, min(34, width * 2 // 5))
+    return columns(
+        (contact["contact_id"], 8, "dim"),
+        (contact["name"], name, ""),
+        (", ".join(contact["addresses"]), width - name - 11, "dim"),
+    )
 
 
 def contact_lines(contact: Row, today: date, width: int) -> list[Line]:

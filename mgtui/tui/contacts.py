@@ -13,12 +13,11 @@ from mgtui.language import N_, _, counted
 from mgtui.questions import Row
 from mgtui.tui.ahead import Ahead
 from mgtui.tui.background import in_background
-from mgtui.tui.contact_card import contact_lines
+from mgtui.tui.contact_card import contact_lines, draw
 from mgtui.tui.frame import OfficeScreen, Title
 from mgtui.tui.keys import UNDO, Key, bindings
 from mgtui.tui.paint import Ink, Line
 from mgtui.tui.pane import Pane
-from mgtui.tui.telling import columns
 from mgtui.tui.window import WindowList
 
 #: events that change how a contact stands in the list, or whether it does
@@ -30,16 +29,6 @@ LISTED = {
     "AddressForgotten",
     "DataErased",
 }
-
-
-def draw(contact: Row, width: int) -> Line:
-    """Lay out one contact."""
-    name = max(18, min(34, width * 2 // 5))
-    return columns(
-        (contact["contact_id"], 8, "dim"),
-        (contact["name"], name, ""),
-        (", ".join(contact["addresses"]), width - name - 11, "dim"),
-    )
 
 
 class ContactsScreen(OfficeScreen):

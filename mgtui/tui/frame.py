@@ -121,6 +121,11 @@ class OfficeScreen(Hears, Screen[None]):
 
         offer(self)
 
+    def on_screen_resume(self) -> None:
+        """Show the counts of now: those of another screen's time may still stand there."""
+        for bar in self.query(TopBar):
+            bar.refresh()
+
     def counts_changed(self) -> None:
         """Show the counts anew."""
         for bar in self.query(TopBar):

@@ -35,9 +35,11 @@ class Grabber:
 
     @property
     def is_balanced(self) -> bool:
-        """Tell whether each fetched mail is in exactly one outcome."""
+        """Tell whether each fetched mail is in exactly one outcome, and the last check found no more."""
         if self.row is None:
             return True
+        if self.status.unbalanced:
+            return False
         outcomes = sum(self.row[name] for name in ("pending", "done", "manual", "quarantined"))
         gone = self.row["moved"] + self.row["vanished"]
         return bool(self.row["fetched"] == outcomes and gone <= self.row["fetched"])
@@ -46,6 +48,8 @@ class Grabber:
     def alarms(self) -> list[str]:
         """Say what somebody has to see to, in plain words."""
         found = [] if self.is_balanced else [_("the mails don't add up: see the balance")]
+        if self.status.unbalanced:
+            found = [retold(self.status.unbalanced)]
         if self.status.error and self.status.state in ("failing", "off"):
             found.append(retold(self.status.error))
         if self.status.alert:

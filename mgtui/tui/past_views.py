@@ -11,8 +11,7 @@ from mgtui.language import N_, _, figures
 from mgtui.lookback import LookBack
 from mgtui.questions import Questions, Row
 from mgtui.retelling import word
-from mgtui.tui import contacts, reviews
-from mgtui.tui.contact_card import contact_lines
+from mgtui.tui import contact_card, review_line
 from mgtui.tui.details import Details
 from mgtui.tui.paint import Line, field
 from mgtui.tui.pane import Layout
@@ -97,20 +96,20 @@ def _item(look: LookBack, item: Row) -> Layout:
 def _contact(look: LookBack, row: Row) -> Layout:
     contact = look.ask.contact(row["contact_id"])
     today = look.today
-    return lambda width: contact_lines(contact, today, width) if contact is not None else ()
+    return lambda width: contact_card.contact_lines(contact, today, width) if contact is not None else ()
 
 
 def views() -> Sequence[View]:
     """Give the lists: queue, import list, contacts."""
     return (
-        View(N_("Queue"), _queue("bounces"), reviews.draw, lambda item: item["item"], _item),
-        View(N_("Imports"), _queue("imports"), reviews.draw, lambda item: item["item"], _item),
+        View(N_("Queue"), _queue("bounces"), review_line.draw, lambda item: item["item"], _item),
+        View(N_("Imports"), _queue("imports"), review_line.draw, lambda item: item["item"], _item),
         View(
             N_("Contacts"),
             lambda look, text, anchor, backwards, limit: look.ask.contacts_page(
                 text, anchor, backwards, limit
             ),
-            contacts.draw,
+            contact_card.draw,
             lambda contact: (contact["name"], contact["contact_id"]),
             _contact,
         ),

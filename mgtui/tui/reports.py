@@ -1,5 +1,6 @@
 """Reports: figures of a span of days, each with its course, a chart of the one at hand, and what is behind it."""
 
+import time
 from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import partial
@@ -24,6 +25,7 @@ from mgtui.tui.plots import chart, share, sparkline
 from mgtui.tui.telling import columns, words
 
 SOON = 1.0  #: seconds within which news become one look
+SPARING = 20  #: figures that take long are asked for so many times less often
 HEIGHT = 12  #: of a chart, at most
 
 
@@ -40,7 +42,7 @@ class ReportsScreen(OfficeScreen):
     def body(self) -> Sequence[Widget]:
         """Give the list and the chart."""
         self._title, self._about = Title(), Title()
-        self._days, self._stale = 30, False
+        self._days, self._stale, self._took = 30, False, 0.0
         self._wholes: dict[str, int] = {}
         self._list = Listing(
             self._draw, lambda figure: (figure.what, figure.name), _("nothing was counted yet")
@@ -65,14 +67,20 @@ class ReportsScreen(OfficeScreen):
         """Count on, once a second at most."""
         if not self._stale:
             self._stale = True
-            self.set_timer(SOON, self._ask)
+            self.set_timer(max(SOON, SPARING * self._took), self._ask)
 
     def _ask(self) -> None:
         self._stale = False
         days, today = self._days, self.office.today()
-        in_background(self, "figures", lambda: self.office.figures.all(days, today), self._show)
 
-    def _show(self, figures: list[Figure]) -> None:
+        def ask() -> tuple[list[Figure], float]:
+            began = time.perf_counter()
+            return self.office.figures.all(days, today), time.perf_counter() - began
+
+        in_background(self, "figures", ask, self._show)
+
+    def _show(self, found: tuple[list[Figure], float]) -> None:
+        figures, self._took = found
         self._wholes = {}
         for figure in figures:
             whole = self._wholes.get(figure.section, 0)

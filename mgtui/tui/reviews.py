@@ -4,25 +4,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from rich.cells import cell_len
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.widget import Widget
 
 from eventstore import Recorded
 from mgtui.commands import AssignMail, Command, DismissReview, Outcome, ReleaseHeld, SuppressAddress
-from mgtui.language import N_, _, counted, figures
+from mgtui.language import N_, _, figures
 from mgtui.questions import Row
-from mgtui.retelling import actor_in_words, retold
+from mgtui.retelling import actor_in_words
 from mgtui.tui.ahead import Ahead
 from mgtui.tui.background import in_background
 from mgtui.tui.company import Company
 from mgtui.tui.details import Details
 from mgtui.tui.frame import OfficeScreen, Title
-from mgtui.tui.keys import UNDO, Key, bindings
+from mgtui.tui.keys import Key, bindings
 from mgtui.tui.paint import Ink, Line
 from mgtui.tui.pane import Pane
-from mgtui.tui.telling import columns, words
+from mgtui.tui.review_keys import KEYS, RELEASE
+from mgtui.tui.review_line import about, draw, is_brake
+from mgtui.tui.telling import words
 from mgtui.tui.window import WindowList
 from projections.reviews import BRAKE
 
@@ -38,81 +39,13 @@ CHANGING = {*CLOSING, *OPENING, "DecisionHeld", "DecisionResumed"}
 SOON = 0.2  #: seconds within which several changes become one look
 
 
-def draw(item: Row, width: int, others: str = "") -> Line:
-    """Lay out one item; `others` names who else is at it."""
-    reason = 19 if width >= 58 else 12
-    who = max(20, min(36, (width - reason - 8) // 2))
-    rest = width - 6 - 1 - reason - 1 - who - 1 - 1
-    here = f"✎ {others}" if others else ""
-    with_others = min(cell_len(here), rest) if here else 0
-    return columns(
-        (str(item["item"]), 6, "dim"),
-        (words(item["reason"]), reason, "warn"),
-        (waiting(item) if is_brake(item) else about(item) or "-", who, ""),
-        (here, with_others, "accent"),
-        (item["subject"] or retold(item["why"]), rest - with_others - bool(with_others), "dim"),
-    )
-
-
-def about(item: Row) -> str:
-    """Name whom an item is about."""
-    return item["address"] or item["sender"] or ""
-
-
-def waiting(item: Row) -> str:
-    """Say how many decisions wait behind a brake."""
-    return counted(item["held"], "{} decision waits", "{} decisions wait")
-
-
-def is_brake(item: Row) -> bool:
-    """Tell whether an item stands for many decisions that wait."""
-    return bool(item["reason"] == BRAKE)
-
-
 class ReviewsScreen(OfficeScreen):
     """A list of open items, the details of one, and the acts on it or on all that are marked."""
 
     QUEUE: ClassVar[str]
     NAME: ClassVar[str]
     EMPTY: ClassVar[str]
-    KEYS: ClassVar[Sequence[Key]] = (
-        Key("item.assign", "a", "assign(False)", N_("assign"), N_("say which contact it belongs to")),
-        Key(
-            "item.remember",
-            "r",
-            "assign(True)",
-            N_("+remember"),
-            N_("the same, and add the address to the contact"),
-        ),
-        Key("item.dismiss", "d", "dismiss_item", N_("dismiss"), N_("needs nothing more, with a reason")),
-        Key(
-            "item.suppress",
-            "s",
-            "suppress",
-            N_("suppress"),
-            N_("send nothing more to its address, and close it"),
-        ),
-        Key(
-            "item.card",
-            "enter",
-            "card",
-            N_("why"),
-            N_("the decision card: what happened to the mail, in order"),
-        ),
-        Key(
-            "item.raw", "e", "raw", N_("raw"), N_("the mail as it came, with the lines the verdict rests on")
-        ),
-        Key("item.mark", "space", "mark", N_("mark"), N_("mark it; acts then go to all that are marked")),
-        UNDO,
-        Key("item.filter", "slash", "filter", N_("filter"), N_("show only items with this text")),
-        Key("item.next", "n", "step(1)", "", N_("the next item, or hit of the filter")),
-        Key("item.previous", "N", "step(-1)", "", N_("the one before")),
-        Key("item.headers", "o", "headers", N_("headers"), N_("the mail's header")),
-        Key("item.clear", "escape", "clear", "", N_("take marks away, then the filter")),
-        Key("item.copy", "y", "copy", "", N_("copy the address to your own clipboard (OSC 52)")),
-        Key("item.more", "J", "scroll_details(3)", "", N_("details down")),
-        Key("item.less", "K", "scroll_details(-3)", "", N_("details up")),
-    )
+    KEYS: ClassVar[Sequence[Key]] = KEYS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
 
     def __init__(self) -> None:
@@ -263,6 +196,7 @@ class ReviewsScreen(OfficeScreen):
         """Ask for the contact, then assign."""
         items, item = self._chosen(), self._list.current
         if not items or item is None:
+            self.say(_("nothing waits"), "warn")
             return
         from mgtui.tui.assign import AssignDialog
 
@@ -287,6 +221,7 @@ class ReviewsScreen(OfficeScreen):
         """Ask for a reason, then dismiss."""
         items, here = self._chosen(), self._list.current
         if not items or here is None:
+            self.say(_("nothing waits"), "warn")
             return
         from mgtui.tui.dismiss import DismissDialog
 
@@ -302,6 +237,7 @@ class ReviewsScreen(OfficeScreen):
         """Ask how long, then send nothing more to the addresses."""
         items, here = self._chosen(), self._list.current
         if not items or here is None:
+            self.say(_("nothing waits"), "warn")
             return
         held = {row["item"]: row for row in self._list.rows}
         rows = [held[one] for one in items if one in held and about(held[one])]
@@ -441,10 +377,7 @@ class QueueScreen(ReviewsScreen):
 
     QUEUE, NAME = "bounces", N_("Queue")
     EMPTY = N_("Nothing waits: every bounce is decided.")
-    RELEASE: ClassVar[Key] = Key(
-        "item.release", "l", "release", "", N_("let all through that waits behind a brake")
-    )
-    KEYS: ClassVar[Sequence[Key]] = (*ReviewsScreen.KEYS[:3], RELEASE, *ReviewsScreen.KEYS[3:])
+    KEYS: ClassVar[Sequence[Key]] = (*KEYS[:3], RELEASE, *KEYS[3:])
     BINDINGS: ClassVar[list[BindingType]] = [*bindings((RELEASE,))]
 
 

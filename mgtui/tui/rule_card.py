@@ -7,7 +7,7 @@ from mgtui.language import _, figures
 from mgtui.moments import day, moment
 from mgtui.retelling import retold, word
 from mgtui.rules import conditions, effect
-from mgtui.rulings import LATELY, Ruling
+from mgtui.rulings import BUILT_IN, LATELY, Ruling
 from mgtui.tui.paint import Ink, Line, field
 from mgtui.tui.telling import columns
 from mgtui.whatif import Difference
@@ -53,7 +53,9 @@ def rule_lines(ruling: Ruling, latest: Sequence[Recorded], width: int) -> list[L
     """Tell a rule, and the newest decisions it made."""
     rule = ruling.rule
     if rule is None:
-        lines = field(_("state"), _("no longer in force; it decided before"), width, "warn")
+        built_in = _("built in: a bounce of the one mail on trial suppresses again")
+        told = built_in if ruling.name == BUILT_IN else _("no longer in force; it decided before")
+        lines = field(_("state"), told, width, "warn")
     else:
         lines = []
         for number, text in enumerate(list(conditions(rule.when)) or [_("always")]):

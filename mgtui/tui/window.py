@@ -107,7 +107,7 @@ class WindowList(Listing):
     def move_to(self, index: int) -> None:
         """Put the cursor on a row, and fetch on when it comes near an edge."""
         super().move_to(index)
-        if self._fetching:
+        if self._fetching or not self.rows:
             return
         if not self.at_end and self.cursor > len(self.rows) - NEAR:
             self._fetch_more(self.key(self.rows[-1]), False)

@@ -9,13 +9,15 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from eventsourcing.application import Application
 from eventsourcing.domain import DomainEvent
-from eventsourcing.persistence import DatetimeAsISO, JSONTranscoder, Mapper, StoredEvent, UUIDAsHex
-from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteDatastore
+from eventsourcing.persistence import Mapper, StoredEvent
+from eventsourcing.sqlite import SQLiteApplicationRecorder
 from eventsourcing.utils import get_topic, resolve_topic
 from pydantic import BaseModel, ConfigDict, create_model
 
 from eventstore import Append, Event
+from eventstore.sqlite.connect import CACHE, CHECKPOINT, PAGE_SIZE
 from eventstore.sqlite.schema import OBJECTS
 from tests.benchmarks import office
 from tests.benchmarks.office import Made
@@ -71,13 +73,18 @@ class PydanticMapper(Mapper[uuid.UUID]):
 
 
 class Bare:
-    """`executemany` into a table with the same columns and the same two indexes, and nothing else."""
+    """`executemany` into a table with the same columns and the same two indexes, and nothing else.
+
+    SQLite is set up as ours is: pages, cache, checkpoints.
+    """
 
     def __init__(self, path: Path) -> None:
         self.connection = sqlite3.connect(path, isolation_level=None)
-        self.connection.execute("PRAGMA page_size = 16384")
+        self.connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
         self.connection.execute("PRAGMA journal_mode = WAL")
         self.connection.execute("PRAGMA synchronous = FULL")
+        self.connection.execute(f"PRAGMA cache_size = -{CACHE}")
+        self.connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT}")
         for name in ("events", "events_by_type"):
             self.connection.execute(OBJECTS[name].strip())
         self._position = 0
@@ -104,19 +111,25 @@ class Bare:
         self.connection.execute("COMMIT")
 
 
+class Validating(Application[uuid.UUID]):
+    """The library's application with pydantic events, as its documentation shows it."""
+
+    def construct_mapper(self) -> Mapper[uuid.UUID]:
+        """Map pydantic events."""
+        return PydanticMapper(self.construct_transcoder())
+
+
 class Library:
-    """The library's own store: its JSON transcoder and its recorder, synced as ours is."""
+    """The library as it is used: an application with its SQLite store and JSON transcoder, synced as ours is."""
 
     def __init__(self, path: Path, *, validated: bool) -> None:
-        self.datastore = SQLiteDatastore(str(path))
-        self.recorder = SQLiteApplicationRecorder(self.datastore)
-        self.recorder.create_table()
+        kind = Validating if validated else Application[uuid.UUID]
+        self.application = kind({"PERSISTENCE_MODULE": "eventsourcing.sqlite", "SQLITE_DBNAME": str(path)})
+        assert isinstance(self.application.recorder, SQLiteApplicationRecorder)
+        self.recorder, self.mapper = self.application.recorder, self.application.mapper
+        self.datastore = self.recorder.datastore
         with self.datastore.get_connection(commit=True) as connection:
             connection.cursor().execute("PRAGMA synchronous = FULL")
-        transcoder = JSONTranscoder()
-        transcoder.register(DatetimeAsISO())
-        transcoder.register(UUIDAsHex())
-        self.mapper: Mapper[uuid.UUID] = PydanticMapper(transcoder) if validated else Mapper(transcoder)
         self._kinds: Mapping[type[Event], type[Any]] = VALIDATED if validated else THEIRS
         self._versions: dict[str, int] = defaultdict(int)
 
@@ -135,7 +148,11 @@ class Library:
         return prepared
 
     def append(self, prepared: Iterable[tuple[type[Any], dict[str, Any]]]) -> None:
-        """Make the events, map and record them in one transaction."""
+        """Make the events and save them in one transaction."""
+        self.application.save(*[kind(**fields) for kind, fields in prepared])
+
+    def append_below(self, prepared: Iterable[tuple[type[Any], dict[str, Any]]]) -> None:
+        """Make the events, map and record them, without what the application does around that."""
         to_stored_event = self.mapper.to_stored_event
         self.recorder.insert_events([to_stored_event(kind(**fields)) for kind, fields in prepared])
 

@@ -10,7 +10,8 @@ from click.testing import CliRunner
 
 from eventstore import SqliteStore
 from mgtui.cli import cli
-from mgtui.commands import LiftSuppression, SuppressAddress, UndoEvent
+from mgtui.commands import EraseContact, ImportContacts, LiftSuppression, SuppressAddress, UndoEvent
+from mgtui.contacts import IncomingContact
 from tests.mgtui.tui.offices import TestOffice, make_office
 
 
@@ -73,6 +74,16 @@ def test_an_address_that_nobody_has_is_suppressed_lifted_and_named_by_no_stream(
     assert application.may_send("who@gone.example", "newsletter").may_send
     assert application.execute(UndoEvent(event.position + 1)).done
     assert standing(office, "who@gone.example") == [""]
+
+
+def test_erasing_a_contact_takes_what_was_suppressed_before_he_had_the_address(office: TestOffice) -> None:
+    application = office.application
+    application.execute(SuppressAddress("anna.new@gone.example", "she asked"))
+    item = IncomingContact("k001", "Anna Berg", ("anna@berg.example", "anna.new@gone.example"), (), {})
+    assert application.execute(ImportContacts([item], "contacts.csv")).done
+    assert application.execute(EraseContact("k001", "she asked us to")).done
+    assert standing(office, "anna.new@gone.example") == []
+    assert b"anna.new" not in application.settings.log_file.read_bytes()
 
 
 def test_the_answer_names_who_decided(office: TestOffice) -> None:

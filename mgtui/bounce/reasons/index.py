@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -53,7 +54,7 @@ class Index:
                 continue
             entry = self.entry(rank)
             if entry.holds(diagnosis):
-                return Found(rank, entry, _phrase(candidates[number:], rank, diagnosis))
+                return Found(rank, entry, _phrase(candidates[number:], diagnosis))
             tried = rank
         return None
 
@@ -111,18 +112,19 @@ def _stands(candidate: Candidate, diagnosis: Diagnosis) -> bool:
     return len(candidate) == 1 or diagnosis.says(Phrase(tuple(candidate[1:])))
 
 
-def _phrase(candidates: Sequence[Candidate], rank: int, diagnosis: Diagnosis) -> Phrase | None:
-    """Give the phrase of an entry that stands first in the text: the line to show must not depend on chance."""
-    best: tuple[int, Phrase] | None = None
-    for candidate in candidates:
-        if candidate[0] != rank:
-            break
-        if len(candidate) > 1:
-            phrase = Phrase(tuple(candidate[1:]))
-            place = phrase.place(diagnosis.folded, diagnosis.squeezed)
-            if place >= 0 and (best is None or (place, phrase.parts) < (best[0], best[1].parts)):
-                best = place, phrase
-    return best[1] if best else None
+def _phrase(candidates: Sequence[Candidate], diagnosis: Diagnosis) -> Phrase | None:
+    """Give the phrase of an entry that stands first in the text: the line to show must not depend on chance.
+
+    The first candidate stands in the text; of the others of its entry any may.
+    """
+    rank, *parts = candidates[0]
+    if len(candidates) == 1 or candidates[1][0] != rank:
+        return Phrase(tuple(parts)) if parts else None
+    rivals = takewhile(lambda candidate: candidate[0] == rank, candidates)
+    phrases = [Phrase(tuple(rival[1:])) for rival in rivals if len(rival) > 1]
+    placed = ((phrase.place(diagnosis.folded, diagnosis.squeezed), phrase.parts) for phrase in phrases)
+    first = min((found for found in placed if found[0] >= 0), default=None)
+    return Phrase(first[1]) if first else None
 
 
 def _needed(raw: Mapping[str, Any]) -> dict[str, Any]:

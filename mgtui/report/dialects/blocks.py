@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from mgtui.report.addresses import clean_address
 from mgtui.report.codes import find_reply_code, find_status
 from mgtui.report.dialects.prose import Prose
-from mgtui.report.lazy import LazyPattern
+from mgtui.report.lazy import LazyPattern, has_one
 from mgtui.report.model import Line, RecipientReport
 from mgtui.report.parsed import ReadByDialect
-from mgtui.report.phrases import COMPLETE, FAILED, SUCCEEDED
+from mgtui.report.phrases import COMPLETE, FAILED, FAILURE_SUBJECT, SUCCEEDED
 
 #: Characters kept of a diagnosis, and lines kept as evidence.
 LONGEST_DIAGNOSIS = 1500
@@ -62,7 +62,8 @@ _DELAY = LazyPattern(
 )
 #: What the subject of a warning says, in lower case.
 _DELAY_SUBJECT = LazyPattern(
-    r"delayed (?:mail|message|delivery)|(?:mail|message|delivery)\b.{0,40}\bdelayed|\(delay(?:ed)?\)"
+    r"delayed (?:mail|message|delivery)|verzögerte (?:mail|nachricht|zustellung)|(?:mail|message"
+    r"|delivery)\b.{0,40}\bdelayed|\(delay(?:ed)?\)"
     r"|still being retried"
     r"|delivery delay|warning: (?:message|could not (?:send|deliver))|(?:nachricht|zustellung"
     r"|mail)\b.{0,40}verzögert"
@@ -210,7 +211,7 @@ def find_remote_mta(said: Iterable[Line]) -> str | None:
             break
         text = line.text[:500].strip()
         lowered = text.lower()
-        if not any(word in lowered for word in _HOST_WORDS):
+        if not has_one(_HOST_WORDS, lowered):
             continue
         for match in _REMOTE.finditer(text):
             name = match[match.lastgroup or 0]
@@ -221,9 +222,12 @@ def find_remote_mta(said: Iterable[Line]) -> str | None:
 
 def is_delay(prose: Prose) -> bool:
     """Tell a warning about a mail still under way from a failure."""
-    words = prose.folded[:6000]
-    late = _DELAY.search(words) or _DELAY_SUBJECT.search(prose.subject[:300].lower())
-    return bool(late) and not _GIVEN_UP.search(words)
+    words, subject = prose.folded[:6000], prose.subject[:300].lower()
+    if _DELAY_SUBJECT.search(subject):
+        return not _GIVEN_UP.search(words)
+    if FAILURE_SUBJECT.match(subject):
+        return False  # what the far side says of a delay is the cause of a failure now
+    return bool(_DELAY.search(words)) and not _GIVEN_UP.search(words)
 
 
 def is_success(prose: Prose) -> bool:

@@ -6,7 +6,7 @@ from mgtui.report.addresses import clean_address, find_addresses
 from mgtui.report.codes import find_status
 from mgtui.report.dialects.blocks import Block, from_blocks, sole_address, split_blocks
 from mgtui.report.dialects.prose import Prose
-from mgtui.report.lazy import LazyPattern
+from mgtui.report.lazy import LazyPattern, has_one
 from mgtui.report.model import Line
 from mgtui.report.parsed import ReadByDialect
 
@@ -19,30 +19,7 @@ _GROUPS = (
     r"groups|lists|distribution|gruppen|verteiler|groupes|listes|grupos|listas|gruppi|elenchi|groepen|grupper"
     r"|gruppene|ryhmille|grup|skupin|csoport|grupuri|групп|グループ|配布|组|通讯组|群組|그룹"
 )
-#: One of these is in every notice of a generation: a look at the words costs less than an expression.
 _GROUP_WORDS = tuple(_GROUPS.split("|"))
-_REACH_WORDS = (
-    "reach",
-    "empf",
-    "destinat",
-    "geadresseerde",
-    "ontvanger",
-    "mottagare",
-    "adresat",
-    "получател",
-    "受信",
-    "收件",
-)
-_MESSAGE_WORDS = (
-    "message",
-    "nachricht",
-    "mensaje",
-    "messaggio",
-    "mensagem",
-    "bericht",
-    "meddelande",
-    "wiadomość",
-)
 # "Delivery has failed to these recipients or groups:" in any language: people, a word for "or", groups.
 _START = LazyPattern(
     rf"(?:{_PEOPLE})\s{{0,2}}[^\s,.;:]{{1,12}}?\s{{0,2}}(?:\S{{1,20}}\s)?(?:{_GROUPS})", re.IGNORECASE
@@ -101,7 +78,7 @@ _DETAILS = LazyPattern(
 
 def read_exchange(prose: Prose) -> ReadByDialect | None:
     """Read Exchange 2007 and later: people first, the diagnosis for administrators after them."""
-    if not any(word in prose.folded for word in _GROUP_WORDS):
+    if not (has_one(_GROUP_WORDS, prose.folded) and _START.is_possible(prose.folded)):
         return None
     at = next((n for n, line in enumerate(prose.lines[:200]) if _START.search(line.text[:300])), None)
     if at is None:
@@ -123,7 +100,7 @@ def read_exchange(prose: Prose) -> ReadByDialect | None:
 
 def read_exchange_2003(prose: Prose) -> ReadByDialect | None:
     """Read Exchange 5.5, 2000 and 2003: `address on date`, the reason below."""
-    if not any(word in prose.folded for word in _REACH_WORDS):
+    if not _DID_NOT_REACH.is_possible(prose.folded):
         return None
     at = next((n for n, line in enumerate(prose.lines[:200]) if _DID_NOT_REACH.search(line.text[:300])), None)
     if at is None:
@@ -134,7 +111,7 @@ def read_exchange_2003(prose: Prose) -> ReadByDialect | None:
 
 def read_exchange_online(prose: Prose) -> ReadByDialect | None:
     """Read the page that Exchange Online sends: a sentence names the recipient, details name the error."""
-    if not any(word in prose.folded for word in _MESSAGE_WORDS):
+    if not _ONLINE.is_possible(prose.folded):
         return None
     for n, line in enumerate(prose.lines[:60]):
         # The sentence may be wrapped: look at it together with the line after it.

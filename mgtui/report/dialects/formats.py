@@ -25,6 +25,7 @@ from typing import Any
 from mgtui.report.addresses import clean_address, find_addresses
 from mgtui.report.dialects.blocks import Block, from_blocks, is_delay, sole_address
 from mgtui.report.dialects.prose import Prose
+from mgtui.report.lazy import has_one
 from mgtui.report.model import Line
 from mgtui.report.parsed import ReadByDialect
 
@@ -79,9 +80,9 @@ class Format:
 
     def is_of(self, prose: Prose) -> bool:
         """Tell whether a mail is of this format, the cheapest look first."""
-        if self.markers and not _has_one(self.markers, prose.folded):
+        if self.markers and not has_one(self.markers, prose.folded):
             return False
-        if self.unless and _has_one(self.unless, prose.folded):
+        if self.unless and has_one(self.unless, prose.folded):
             return False
         if self.writer and not re.search(self.writer, prose.writer, re.IGNORECASE):
             return False
@@ -89,14 +90,6 @@ class Format:
             return False
         name, wanted = self.field
         return not name or bool(re.search(wanted, prose.headers.get(name)[:300], re.IGNORECASE))
-
-
-def _has_one(markers: tuple[str, ...], folded: str) -> bool:
-    # A plain loop: this is asked of every entry for every report in prose.
-    for marker in markers:  # noqa: SIM110
-        if marker in folded:
-            return True
-    return False
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,7 @@ from typing import Any
 
 from eventstore import StoreError, WrongExpectedVersion
 from tests.eventstore.sample import placed, shipped
-from tests.eventstore.sqlite.shop import open_shop
+from tests.eventstore.sqlite.shop import open_shop, outsider
 
 NOBODY = 65534
 
@@ -62,6 +62,15 @@ def open_and_append(pipe: Connection, path: Path) -> None:
             pipe.send(type(store.append(f"order-{os.getpid()}", [placed()])).__name__)
     except StoreError as error:
         pipe.send(str(error))
+
+
+def lock_until_told(pipe: Connection, path: Path) -> None:
+    """Hold the log locked as another program could, until told to let go."""
+    with outsider(path) as log:
+        log.execute("BEGIN EXCLUSIVE")
+        pipe.send("locked")
+        pipe.recv()
+        log.execute("ROLLBACK")
 
 
 def append_with_little_room(pipe: Connection, path: Path, room: int) -> None:

@@ -4,10 +4,13 @@ import os
 import random
 import shutil
 import sqlite3
+import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -94,6 +97,46 @@ def test_a_full_database_gives_a_clear_error_and_a_log_that_goes_on(path: Path) 
 
 
 @pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 2 MB, where we may mount one."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)]
+    if os.geteuid() != 0 or shutil.which("mount") is None or subprocess.run(mount, check=False).returncode:
+        pytest.skip(
+            "mounting a small file system takes the rights to; the tests of file size stand in for it"
+        )
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_full_disk_gives_a_clear_error_and_a_log_that_goes_on(small_disk: Path) -> None:
+    path, last = small_disk / "events.db", 0
+    with open_shop(path) as store:
+        with pytest.raises(StoreUnavailable, match=f"{path}: the disk is full; make room and try again"):
+            while True:
+                last = store.append("order-1", [placed(customer="x" * 5000)]).last_position  # type: ignore[union-attr]
+        assert (store.head(), verify(path).whole) == (last, True)
+        subprocess.run(["mount", "-o", "remount,size=8m", str(small_disk)], check=True)
+        assert store.append("order-1", [placed()]) == Appended(last + 1, last + 1)
+    assert last > 20
+    assert verify(path, thorough=True).whole
+
+
+def test_a_disk_too_full_to_begin_says_so(small_disk: Path) -> None:
+    filler = small_disk / "filler"
+    with filler.open("wb") as file, pytest.raises(OSError, match="No space"):
+        while True:
+            file.write(bytes(65_536))
+            file.flush()
+    with pytest.raises(StoreUnavailable, match=r"full|file system refuses"):
+        open_shop(small_disk / "events.db")
+    filler.unlink()
+    with open_shop(small_disk / "events.db") as store:
+        assert store.append("order-1", [placed()]) == Appended(1, 1)
+
+
+@pytest.fixture
 def open_folder() -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp())
     yield folder
@@ -127,6 +170,53 @@ def test_a_truncated_file_is_damaged_and_not_begun_anew(path: Path, left: int) -
         open_shop(path, read_only=True)
     assert verify(path).findings[0].kind in ("file", "schema")
     assert path.stat().st_size == left
+
+
+@pytest.mark.parametrize("gone", ["cut to nothing", "missing"])
+@pytest.mark.parametrize("read_only", [False, True])
+def test_a_lost_log_is_not_begun_anew_beside_its_witness(path: Path, gone: str, read_only: bool) -> None:
+    witness = path.with_name("mails.db")
+    with open_shop(path, witness=witness) as store:
+        store.append("order-1", [placed()])
+        witness.write_bytes(b"made after the log")
+        saved = path.with_name("events.db-wal").read_bytes()
+        os.truncate(path, 0) if gone == "cut to nothing" else path.unlink()
+        with pytest.raises(StoreDamaged, match=r"there was a log: put a backup .* in its place"):
+            open_shop(path, witness=witness, read_only=read_only)
+        assert path.exists() == (gone == "cut to nothing")
+        assert path.with_name("events.db-wal").read_bytes() == saved
+
+
+def test_a_log_goes_on_beside_its_witness_and_a_new_one_begins_without(path: Path) -> None:
+    witness = path.with_name("mails.db")
+    with open_shop(path, witness=witness) as store:
+        store.append("order-1", [placed()])
+    witness.touch()
+    with open_shop(path, witness=witness) as store:
+        assert store.head() == 1
+    path.unlink()
+    witness.unlink()
+    with open_shop(path, witness=witness) as store:
+        assert store.head() == 0
+
+
+@pytest.mark.long
+def test_a_lock_of_thirty_seconds_is_waited_for_and_then_told(path: Path) -> None:
+    with open_shop(path, busy_timeout=30.0) as store:
+        process, pipe = processes.start(processes.lock_until_told, path)
+        with pipe:
+            assert pipe.recv() == "locked"
+            began = time.monotonic()
+            with pytest.raises(StoreUnavailable, match="another program holds the log locked"):
+                store.append("order-1", [placed()])
+            assert time.monotonic() - began >= 30.0
+            waiting = Thread(target=store.append, args=("order-1", [placed()]))
+            waiting.start()
+            pipe.send("let go")
+            waiting.join(30.0)
+            process.join()
+        assert store.head() == 1
+    assert verify(path).whole
 
 
 def test_a_log_locked_by_another_program_is_unavailable_until_it_lets_go(path: Path) -> None:

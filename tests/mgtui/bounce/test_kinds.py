@@ -120,6 +120,29 @@ def test_a_new_address_is_told_only_where_the_old_one_is_given_up(body, address)
     assert understand(mail("Automatic reply: news", body, Return_Path="<>")).new_address == address
 
 
+ABSENCES = (
+    "I am currently out of the office and will be back on Monday.",
+    "Thank you for your email. I will answer when I am back.",
+    "Ich bin derzeit nicht im Büro.",
+    "Vielen Dank für Ihre Nachricht. Wir melden uns schnellstmöglich.",
+    "Je suis absente du bureau.",
+    "Estoy de vacaciones hasta el 14.",
+    "Sono in ferie fino al 14.",
+    "Ik ben met vakantie.",
+    "Jestem na urlopie do 14.",
+    "Estou de férias até 14.",
+    "Я в отпуске до 14 марта.",
+    "只今不在にしております。",
+    "我正在休假。",
+)
+
+
+@pytest.mark.parametrize("body", ABSENCES)
+def test_an_absence_without_a_title_of_its_own_is_known_where_a_machine_sent_it(body):
+    assert understand(mail("Re: newsletter", body, Return_Path="<>")).kind == "auto_reply"
+    assert understand(mail("Re: newsletter", body)).kind == "ordinary"
+
+
 QUOTED = """Hello,
 
 what shall I do about this?

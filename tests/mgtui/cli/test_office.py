@@ -1,6 +1,7 @@
 """An office on a Maildir, worked on through the real command line."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -323,3 +324,14 @@ def test_a_position_that_can_not_be_looked_back_to_is_one_line(office: OfficeFol
     assert "the log has the positions 1 to" in err
     office.run("may-send", "a@b.example", "--category", "newsletter", "--sending", "--as-of", "1", code=2)
     office.run("queue", "--as-of", "1", "list", code=2)
+
+
+@pytest.mark.parametrize("command", [["contacts", "list"], ["grab", "--once"], ["queue"]])
+def test_a_log_that_was_emptied_stops_every_command_and_says_what_to_do(
+    office: OfficeFolder, command: list[str]
+) -> None:
+    os.truncate(office.data / "events.db", 0)
+    _, err = office.run(*command, code=1)
+    assert len(err.splitlines()) == 1
+    assert "events.db is empty, but mails.db beside it shows that there was a log: put a backup" in err
+    assert (office.data / "events.db").stat().st_size == 0

@@ -134,12 +134,23 @@ def test_all_mail_of_gmail_is_refused_because_nothing_can_be_moved_out_of_it(off
     assert server.mails(b"INBOX") == [letter(1)]
 
 
-def test_special_folders_are_found_though_exchange_does_not_announce_them(office: Open) -> None:
-    folders = 'folders = { inbox = "INBOX", done = "\\\\Trash", manual = "\\\\Sent" }\n'
-    server, _application, service = office(EXCHANGE, folders=folders)
+@pytest.mark.parametrize(
+    ("flavour", "use", "folder"),
+    [
+        (EXCHANGE, "Sent", b"Sent Items"),  # marked, though it doesn't announce SPECIAL-USE
+        (GMAIL, "Trash", b"[Gmail]/M&APw-ll"),  # listed in modified UTF-7, though UTF-8 was agreed on
+        (CYRUS, "Sent", b"INBOX.Sent"),
+    ],
+    ids=lambda value: value.name if isinstance(value, Flavour) else str(value),
+)
+def test_special_folders_are_found_by_their_use(
+    office: Open, flavour: Flavour, use: str, folder: bytes
+) -> None:
+    folders = f'folders = {{ inbox = "INBOX", done = "Processed", manual = "\\\\{use}" }}\n'
+    server, _application, service = office(flavour, folders=folders)
     server.deliver(letter(1))
     service.once()
-    assert server.mails(b"Sent Items") == [letter(1)]
+    assert server.mails(folder) == [letter(1)]
 
 
 def test_utf8_is_accepted_where_a_server_offers_it(office: Open) -> None:

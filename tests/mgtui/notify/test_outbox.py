@@ -15,8 +15,8 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from eventstore import SqliteStore, open_store
 from eventstore.events import OFFICE_EVENTS, FetchFailed, MailClassified, MailQuarantined, NoticeRaised
 from mgtui.notify import MailChannel, Outbox, SmtpServer, Subscriber, Telling
-from mgtui.questions import as_dicts
 from projections import actions, inline
+from projections.fields import as_dicts
 from tests.mgtui.cli.test_proof import CONFIG, ERIKA, bounce
 from tests.mgtui.rules.mails import classified
 from tests.offices import OfficeFolder

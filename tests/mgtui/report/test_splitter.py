@@ -170,3 +170,25 @@ def test_attachments_are_listed_with_safe_names_and_cut_out_whole():
 def test_a_uuencoded_file_is_no_prose():
     raw = b"From: a@b.example\n\nsee below\nbegin 644 list.txt\n#0V%T\nx@y.example\nend\nbye\n"
     assert texts(split(raw).notice) == ["see below", "bye"]
+
+
+@pytest.mark.parametrize(("end", "said"), [(b"\r", "a bare CR"), (b"\r\r\n", "CR CR LF")])
+def test_damaged_line_ends_are_mended_up_to_a_bound_and_said(end: bytes, said: str) -> None:
+    short = end.join([b"Subject: a", b"", *[b"hello"] * 100])
+    long = end.join([b"Subject: a", b"", *[b"hello"] * 3_000_000])
+    assert split(short).findings == [f"lines end in {said}"]
+    assert split(long).findings == [f"lines end in {said}", "the end of a damaged mail is left out"]
+    assert len(split(long).raw) <= 16_777_216
+    assert [line.text for line in split(long).notice[:2]] == ["hello", "hello"]
+
+
+def test_a_header_says_when_asked_what_its_fields_hold() -> None:
+    headers = split(
+        b"Return-Path: <>\nFrom: a@b.example\nReply-To: c@b.example, a@b.example\nSubject: one\nSubject: two\n"
+        b"To: d@b.example\nTo: e@b.example\nCc: d@b.example\nDate: 31 Feb 2025\n\n"
+    ).headers
+    assert headers.sender == ("a@b.example", "c@b.example")
+    assert headers.addressees == ("d@b.example", "e@b.example")
+    assert (headers.subject, headers.return_path, headers.sent_at) == ("one", "", None)
+    assert headers.names >= {"return-path", "cc"}
+    assert split(b"Subject: x\n\n").headers.return_path is None

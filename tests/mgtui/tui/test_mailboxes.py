@@ -3,7 +3,7 @@
 import os
 import threading
 
-from eventstore.events import AlertReceived, FetchFailed, GrabberStarted
+from eventstore.events import AlertReceived, BalanceFailed, BalanceRestored, FetchFailed, GrabberStarted
 from mgtui.grabber import Lease
 from tests.mgtui.tui.mails import letter
 from tests.mgtui.tui.offices import TestOffice
@@ -47,6 +47,21 @@ async def test_what_the_server_wants_people_to_read_is_an_alarm(office: TestOffi
         office.application.store.append("grabber-post", [alert], actor="grabber post")
         text = await until(app, "mailbox is 95% full")
         assert "the server said on" in text
+
+
+async def test_mails_that_do_not_add_up_are_an_alarm_until_a_check_finds_that_they_do(
+    office: TestOffice,
+) -> None:
+    failed = BalanceFailed(
+        grabber="post", fetched=14, standing=0, moved=13, vanished=0, why="1 not where they should be"
+    )
+    async with screens(office.application, "mailboxes") as (app, _):
+        await until(app, "balanced")
+        office.application.store.append("grabber-post", [failed], actor="doctor")
+        await until(app, "! alarm  1 not where they should be")
+        await until(app, "NOT BALANCED")
+        office.application.store.append("grabber-post", [BalanceRestored(grabber="post")], actor="doctor")
+        await until(app, lambda text: "alarm" not in text and "NOT BALANCED" not in text)
 
 
 async def test_a_grabber_is_paused_with_a_reason_and_goes_on(office: TestOffice) -> None:

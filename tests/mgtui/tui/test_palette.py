@@ -19,6 +19,17 @@ async def test_number_keys_go_to_the_screens(office: TestOffice) -> None:
             await until(app, title)
 
 
+async def test_the_bar_shows_the_counts_of_now_on_a_screen_one_comes_back_to(office: TestOffice) -> None:
+    async with screens(office.application) as (app, pilot):
+        await until(app, "2 Queue 5")
+        await pilot.press("2")
+        await until(app, "anna.neu@berg.example")
+        await pilot.press("d", "1")
+        await until(app, "4 open")
+        await pilot.press("1")
+        await until(app, "2 Queue 4")
+
+
 async def test_a_command_is_found_by_name(office: TestOffice) -> None:
     async with screens(office.application, "queue") as (app, pilot):
         await until(app, "anna.neu@berg.example")
