@@ -177,6 +177,10 @@ class MgtuiApp(App[None]):
         """Give colours of our inks to themes that know none."""
         return INKS
 
+    def on_load(self) -> None:
+        """Take on the styles of the program before a widget is drawn: letters have their colour from there."""
+        self.stylesheet.apply(self)
+
     def on_mount(self) -> None:
         """Open the first screen, and begin to follow the log."""
         if self.first != self.DEFAULT_MODE and self.first in self.MODES:

@@ -63,3 +63,22 @@ def test_the_screens_read_the_mailboxes_when_asked_to(office_folder: Path) -> No
     again = open_office(office_folder)
     assert "late@gone.example" in again.items("bounces")
     again.application.close()
+
+
+def hidden(terminal: Terminal) -> list[str]:
+    """Give the characters that have the colour of their ground, and so can't be seen."""
+    cells = (cell for line in terminal.screen.buffer.values() for cell in line.values())
+    return [cell.data for cell in cells if cell.data.strip() and cell.fg == cell.bg != "default"]
+
+
+def test_every_letter_of_every_screen_can_be_seen(office_folder: Path) -> None:
+    office = open_office(office_folder)
+    office.application.close()
+    with Terminal(program(office), environment={"COLORTERM": "truecolor"}) as terminal:
+        terminal.wait_for("MailMoved")
+        terminal.settle()
+        assert hidden(terminal) == []
+        for key in ("2", "3", "4", "5", "6", "7", "8", "1"):
+            terminal.press(key)
+            terminal.settle()
+            assert hidden(terminal) == [], f"on screen {key}"
