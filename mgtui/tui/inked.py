@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from mgtui.tui.paint import Line, strip_of
 
-MOST_STRIPS = 200  #: kept by a widget, some screens full
+MOST_STRIPS = 80  #: kept by a widget, about two screens full
 
 
 class Mix(NamedTuple):
