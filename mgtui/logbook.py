@@ -11,6 +11,7 @@ from mgtui.eventfilter import EventFilter
 MOST_READ = 100_000  #: events that one page looks through where no index answers
 
 DATED = re.compile(r"(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d))?$")
+DAY_FIRST = re.compile(r"(\d\d)\.(\d\d)\.(\d{4})\b")  #: a day as German has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +79,11 @@ class Logbook:
 
         A day is that of this machine's clock; its place is the first event recorded from then on.
         """
-        bare = text.strip().lstrip("#").replace(",", "")
-        if bare.isdigit():
-            return min(max(int(bare), 1), max(self.store.head(), 1))
-        found = DATED.match(bare)
+        bare = text.strip().lstrip("#")
+        position = bare.replace(",", "").replace(".", "")
+        if position.isdigit() and not DAY_FIRST.match(bare):
+            return min(max(int(position), 1), max(self.store.head(), 1))
+        found = DATED.match(DAY_FIRST.sub(r"\3-\2-\1", bare))
         if found is None:
             return None
         try:

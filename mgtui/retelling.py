@@ -182,7 +182,7 @@ def retold(text: str) -> str:
     """Tell a text of the log as a person reads it, in the reader's language if its words are ours."""
     if _is_word(text):
         return word(text)
-    if speaks_as_logged() or len(text) > _LONGEST:
+    if len(text) > _LONGEST or (speaks_as_logged() and "_" not in text):
         return text
     whole = _retold(text)
     if whole is not None:

@@ -29,7 +29,7 @@ class GotoDialog(Dialog[int]):
     def body(self) -> Sequence[Widget]:
         """Give what may be typed, and the box."""
         self._pane = Pane(can_focus=False)
-        self._box = Input(placeholder="4711   2026-11-20   2026-11-20 14:30", compact=True)
+        self._box = Input(placeholder=_("4711   2026-11-20   2026-11-20 14:30"), compact=True)
         self._box.cursor_blink = False
         return self._pane, self._box
 

@@ -52,6 +52,7 @@ def test_what_others_wrote_stays_as_it_is(text: str) -> None:
 
 def test_in_the_language_of_the_log_only_names_of_values_are_spelt_out() -> None:
     assert retold("user_unknown") == "user unknown"
+    assert retold("bounce, hard (user_unknown, 5.1.1)") == "bounce, hard (user unknown, 5.1.1)"
     assert retold("nobody has a_b@berg.example") == "nobody has a_b@berg.example"
 
 

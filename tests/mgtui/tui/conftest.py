@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 from textual import _wait
 
-from tests.mgtui.tui.offices import TestOffice, make_office, open_office
+from tests.mgtui.tui.mails import report
+from tests.mgtui.tui.offices import CONFIG, TestOffice, make_office, open_office
+
+BRAKED_CONTACTS = "id,name,addresses\n" + "".join(f"k{n},Contact {n},c{n}@same.example\n" for n in range(6))
+BRAKE = '[brake]\nshare = 0.3\nat_least = 1\nown = ["user unknown"]\n'
 
 
 @pytest.fixture(scope="session")
@@ -39,3 +43,12 @@ def quick_keys() -> Iterator[None]:
         patch.setattr(_wait, "SLEEP_GRANULARITY", 0.005)
         patch.setattr(_wait, "SLEEP_IDLE", 0.00025)
         yield
+
+
+@pytest.fixture
+def braked(tmp_path: Path) -> Iterator[TestOffice]:
+    """Make an office in which three decisions wait behind one brake."""
+    mails = [report(f"c{number}@same.example", number=number) for number in range(3)]
+    office = make_office(tmp_path, mails, BRAKED_CONTACTS, CONFIG + BRAKE)
+    yield office
+    office.application.close()

@@ -1,25 +1,7 @@
 """An item that stands for many decisions, under Pilot: explained, let through, dropped."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
-from tests.mgtui.tui.mails import report
-from tests.mgtui.tui.offices import CONFIG, TestOffice, make_office
+from tests.mgtui.tui.offices import TestOffice
 from tests.mgtui.tui.steps import screens, until
-
-CONTACTS = "id,name,addresses\n" + "".join(f"k{n},Contact {n},c{n}@same.example\n" for n in range(6))
-BRAKE = '[brake]\nshare = 0.3\nat_least = 1\nown = ["user unknown"]\n'
-
-
-@pytest.fixture
-def braked(tmp_path: Path) -> Iterator[TestOffice]:
-    """Make an office in which three decisions wait behind one brake."""
-    mails = [report(f"c{number}@same.example", number=number) for number in range(3)]
-    office = make_office(tmp_path, mails, CONTACTS, CONFIG + BRAKE)
-    yield office
-    office.application.close()
 
 
 async def test_a_brake_says_how_many_decisions_wait_and_why(braked: TestOffice) -> None:
