@@ -37,6 +37,7 @@ class Past:
         self._pool = pool
         self._followers = followers
         self._lock = threading.Lock()
+        self._moving = threading.Lock()
         self._tables = private_database()
         self._base = 0  # the position that a rollback goes back to
         try:
@@ -51,7 +52,7 @@ class Past:
 
         Raises ValueError for a position that the log hasn't.
         """
-        with self._pool.connection() as reader, collector_held():
+        with self._moving, self._pool.connection() as reader, collector_held():
             (head,) = fetch(reader, HEAD, ())[0]
             if not 0 <= position <= head:
                 raise ValueError(f"the log has the positions 1 to {head}, not {position}")

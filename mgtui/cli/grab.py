@@ -9,7 +9,7 @@ import click
 from mgtui.cli.common import ProgressLine, json_option, office, print_json, say
 from mgtui.cli.failures import TRY_AGAIN, exit_code
 from mgtui.cli.foreseeing import tell_foreseen
-from mgtui.cli.serving import outbox_of, send, serve, services_of, spare_the_collector
+from mgtui.cli.serving import outbox_of, send, serve, services_of, suit_the_interpreter
 from mgtui.grabber import Service
 
 
@@ -49,7 +49,7 @@ def grab(
         ctx.exit(serve(ctx, names, day))
     with office(ctx) as application:
         services = services_of(application, names)
-        spare_the_collector()
+        suit_the_interpreter()
         for service in services:
             service.grabber.limit, service.grabber.since = limit, day
         if dry_run:

@@ -80,7 +80,7 @@ class Grabber:
     places: Places
     today: Callable[[], date]
     version: str
-    batch: int = 200
+    batch: int = 500
     archive: bool = False  #: only the office puts mails into this mailbox
     limit: int | None = None  #: new mails taken in at most in a round
     since: date | None = None  #: older mails are left where they are

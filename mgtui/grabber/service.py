@@ -21,6 +21,7 @@ from mgtui.mailbox import MailboxError, MailboxRefused, MailboxUnavailable
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0  #: seconds between tries after a failure
 CHECK_SECONDS = 6 * 3600.0  #: between two looks whether every mail is accounted for
+LOOK_SECONDS = 60.0  #: between two looks whether a pause is over, where no ring tells
 ASKED = ("GrabberPaused", "GrabberResumed", "FetchAsked")  #: what the listening thread rings for
 PATIENCE = 0.25  #: seconds, after which it looks whether it is to stop
 
@@ -113,7 +114,7 @@ class Service:
             if who != said:
                 self.report(self.grabber.name, who, False)
                 said = who
-            self._bell.wait()
+            self._bell.wait(LOOK_SECONDS)
             self._bell.clear()
         if said and not self.stop.is_set():
             self.report(self.grabber.name, "goes on", False)

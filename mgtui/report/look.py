@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mgtui.report.dialects.writer import is_automatic, is_personal_program, is_report_by_subject
+from mgtui.report.lazy import LazyPattern
 from mgtui.report.model import Headers
 from mgtui.report.parsed import ParsedMail
 
@@ -17,7 +18,7 @@ _DAEMON: Final = re.compile(
     r"(?:[-+_.@]|$)",
     re.I,
 )
-_DAEMON_NAME: Final = re.compile(
+_DAEMON_NAME: Final = LazyPattern(
     r"mail(?:er)?[- _]?daemon|(?:e-?)?mail (?:delivery|system|transfer|administrator|router)"
     r"|delivery (?:sub)?system"
     r"|postmaster|system[- ]?administrator|microsoft (?:outlook|exchange)|mail\.delivery\.system"
@@ -79,11 +80,11 @@ _REPLY_PREFIX: Final = re.compile(
     re.I,
 )
 #: QUIRK: some French hosts put their verdict behind the subject: `RE: Letter : non remis (delivery failed)`.
-_VERDICT_BEHIND: Final = re.compile(
+_VERDICT_BEHIND: Final = LazyPattern(
     r".{0,500}(?: : non remis|\(delivery failed\))(?: \(delivery failed\))?\s{0,4}$", re.I
 )
 #: Help desks put the number of their ticket before the subject that somebody asked about.
-_TICKET: Final = re.compile(
+_TICKET: Final = LazyPattern(
     r"\[(?:[\w .-]{0,30}(?:ticket|case|support|issue|bug|request|anfrage|vorgang)[\w .:-]{0,10}#?"
     r"|#)\s?[\w-]{0,10}\d{2}"
     r"|(?:ticket|case|issue|bug) ?#\d{2}"

@@ -57,7 +57,7 @@ def read_feedback(mail: ParsedMail) -> ReadByDialect | None:
 
 def _fields_in_text(mail: ParsedMail) -> Sequence[Line]:
     """Find the fields where a loop has put them into the text. QUIRK: no message/feedback-report part."""
-    if b"eedback-Type:" not in mail.raw[:20_000]:
+    if mail.raw.find(b"eedback-Type:", 0, 20_000) < 0:
         return ()
     lines = mail.notice[:40]
     at = next((n for n, line in enumerate(lines[:4]) if line.text.lower().startswith("feedback-type:")), None)

@@ -190,8 +190,9 @@ class MgtuiApp(App[None]):
 
     def _collect_garbage(self) -> None:
         """Collect garbage from now on, but only of what comes from now on: a full round would be felt at a key."""
-        gc.freeze()
-        gc.enable()
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
 
     def on_unmount(self) -> None:
         """Stop following."""

@@ -50,9 +50,25 @@ def command(folder: Path) -> list[str]:
     return [sys.executable, "-m", "mgtui", *config]
 
 
+Contestant = Callable[[], tuple[list[str], str]]
+
+
+def started(name: str, contestant: Contestant) -> list[tuple[float, float]]:
+    """Start a contestant once; a peer that shows nothing is said to, and left out."""
+    argv, seen = contestant()
+    with session(argv) as running:
+        try:
+            return [running.first(seen)]
+        except AssertionError:
+            if name not in PEERS:
+                raise
+            print(f"{name} doesn't come up here", flush=True)
+            return []
+
+
 def starts(large: Path, small: Path, rounds: int = 7) -> None:
     """Compare starts, the contestants alternating; the ratios are medians of the rounds' own."""
-    contestants: dict[str, Callable[[], tuple[list[str], str]]] = {
+    contestants: dict[str, Contestant] = {
         "bare app": lambda: ([sys.executable, "-c", BARE], "a bare app"),
         "mgtui": lambda: (command(large), "MailMoved"),
         "mgtui, 1,000 events": lambda: (command(small), "MailMoved"),
@@ -63,11 +79,14 @@ def starts(large: Path, small: Path, rounds: int = 7) -> None:
         for name, contestant in contestants.items():
             if name in PEERS and number >= ROUNDS_OF_PEERS:
                 continue
-            argv, seen = contestant()
-            with session(argv) as running:
-                found[name].append(running.first(seen))
+            if name not in PEERS or number == len(
+                found[name]
+            ):  # a peer that didn't come up isn't waited for again
+                found[name] += started(name, contestant)
     ours = found["mgtui"]
     for name, values in found.items():
+        if not values:
+            continue
         wall, cpu = (statistics.median(value[kind] for value in values) for kind in (0, 1))
         pairs = list(zip(ours, values, strict=False))
         ratios = [statistics.median(a[kind] / b[kind] for a, b in pairs) for kind in (0, 1)]

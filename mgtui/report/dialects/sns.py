@@ -9,6 +9,7 @@ from mgtui.report.codes import find_reply_code, find_status
 from mgtui.report.dialects.blocks import LONGEST_DIAGNOSIS, MOST_RECIPIENTS
 from mgtui.report.model import Line, RecipientReport
 from mgtui.report.parsed import ParsedMail, Part, ReadByDialect
+from mgtui.report.words import unbase64
 
 READER = "amazon-sns"
 
@@ -17,6 +18,9 @@ LONGEST_JSON = 262_144
 
 #: Parts looked at; SNS sends one.
 _FEW = 5
+
+#: Bytes of base64 that are decoded to see whether it begins as JSON does.
+_PEEK = 400
 
 #: Bytes without which a text that isn't base64 holds no notification.
 _MARKS = (b"otificationType", b"ventType")
@@ -56,7 +60,9 @@ def _is_marked(raw: bytes, part: Part) -> bool:
     if not part.content_type.startswith("text/"):
         return False
     end = min(part.end, LONGEST_JSON)
-    return encoding_of(part) == "base64" or any(raw.find(mark, part.start, end) >= 0 for mark in _MARKS)
+    if encoding_of(part) == "base64":
+        return unbase64(raw[part.start : min(part.start + _PEEK, end)]).lstrip().startswith(b"{")
+    return any(raw.find(mark, part.start, end) >= 0 for mark in _MARKS)
 
 
 def _json_text(lines: Any) -> str:

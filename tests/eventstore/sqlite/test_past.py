@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from random import Random
 from threading import Thread
 
 import pytest
@@ -181,6 +182,28 @@ def test_the_past_is_asked_by_several_threads_at_once(store: SqliteStore) -> Non
         for thread in threads:
             thread.join()
     assert answers == [True] * 200
+
+
+def test_threads_that_move_the_past_at_once_leave_it_at_a_state_that_was(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("eventstore.sqlite.past.STEPS", 4)
+    monkeypatch.setattr("eventstore.sqlite.past.MOST_STEPS", 10)
+    states = lived(store, 60)
+    positions = list(states)
+    with store.as_of(positions[30]) as past:
+
+        def wander(seed: int) -> None:
+            chance = Random(seed)
+            for _ in range(20):
+                past.go_to(chance.choice(positions))
+
+        threads = [Thread(target=wander, args=(seed,)) for seed in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert state(past) == states[past.position]
 
 
 def test_a_log_that_can_only_be_read_has_a_past_too(store: SqliteStore) -> None:
