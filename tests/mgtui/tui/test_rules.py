@@ -34,7 +34,7 @@ async def test_a_rule_is_told_in_words_with_its_newest_decision(office: TestOffi
         assert "when  the mail is: bounce" in text
         assert "and  severity: hard" in text
         assert "1 in all, 1 within 30 days" in text
-        await until(app, "(user_unknown, 5.1.1)")
+        await until(app, "(user unknown, 5.1.1)")
 
 
 async def test_enter_lists_the_decisions_and_leads_to_the_card(office: TestOffice) -> None:
