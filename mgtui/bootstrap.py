@@ -137,13 +137,13 @@ def keys_in_force(settings: Settings) -> Callable[[], Sequence[Key]]:
 
 def names_of(config: Config) -> Names:
     """Give the names that rules may use."""
-    from mgtui.bounce.reasons import default_tables
+    from mgtui.bounce.reasons import COMPLAINTS, default_tables
 
     return Names(
         always_send(config),
         set(config.categories),
         set(config.subscribers),
-        default_tables().severities.always,
+        {*default_tables().severities.always, *COMPLAINTS},
     )
 
 

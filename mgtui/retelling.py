@@ -32,6 +32,9 @@ WORDS = frozenset(
         N_("content"), N_("policy"), N_("security"), N_("authentication"), N_("reputation"), N_("blocked"),
         N_("reverse dns"), N_("sender refused"), N_("relaying denied"), N_("not compliant"), N_("too large"),
         N_("tls"), N_("syntax"),
+        # what a feedback loop reports
+        N_("abuse"), N_("fraud"), N_("other"), N_("opt out"), N_("opt out list"), N_("not spam"),
+        N_("auth failure"),
         # why a person is asked
         N_("no contact"), N_("several contacts"), N_("no recipient"), N_("no address"), N_("internal only"),
         N_("damaged"), N_("unproven"), N_("quarantined"), N_("brake"), N_("no proof"), N_("forged signature"),
@@ -50,7 +53,8 @@ WORDS = frozenset(
         N_("outgoing"),
         # the default rules
         N_("bounced invoice"), N_("undetermined bounce"), N_("hard bounce"), N_("third soft bounce"),
-        N_("bounce that only counts"), N_("delivery goes on"), N_("automatic answer"),
+        N_("bounce that only counts"), N_("complaint of nobody"), N_("delivery goes on"),
+        N_("automatic answer"),
         N_("bounce after a trial"),
     )
 )  # fmt: skip

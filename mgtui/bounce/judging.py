@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final, cast
 
 from mgtui.bounce.model import Classification, Evidence, Kind, RecipientVerdict
-from mgtui.bounce.reasons import Judgement, Tables, default_tables, judge
+from mgtui.bounce.reasons import COMPLAINTS, Judgement, Tables, default_tables, judge
 from mgtui.report import Line, RecipientReport, Report, read_report
 
 #: Fields of a delivery report that name a recipient or a code, and no reason.
@@ -25,7 +25,8 @@ def classify(report: Report, tables: Tables) -> Classification:
     if report.kind_hint in _FAILURES:
         verdicts = tuple(_verdict(report, recipient, tables) for recipient in report.recipients)
     else:
-        verdicts = tuple(_mention(recipient) for recipient in report.recipients)
+        reason = _complaint(report.hint_lines) if report.kind_hint == "complaint" else ""
+        verdicts = tuple(_mention(recipient, reason) for recipient in report.recipients)
     return Classification(
         kind=cast(Kind, report.kind_hint),
         headers=report.headers,
@@ -45,7 +46,17 @@ def _evidence_of_kind(report: Report) -> tuple[Evidence, ...]:
     return tuple(Evidence(report.reader, "", line.number, line.text.strip()) for line in lines)
 
 
-def _mention(recipient: RecipientReport) -> RecipientVerdict:
+def _complaint(lines: Sequence[Line]) -> str:
+    """Give what a feedback loop reports, where it says so: Feedback-Type (RFC 5965 section 3.1) in our spelling."""
+    for line in lines:
+        name, _, value = line.text.partition(":")
+        said = value.strip().lower().replace("-", "_")
+        if name.strip().lower() == "feedback-type" and said in COMPLAINTS:
+            return said
+    return ""
+
+
+def _mention(recipient: RecipientReport, reason: str) -> RecipientVerdict:
     """Name somebody for whom nothing failed: who complains, replies, or has received."""
     return RecipientVerdict(
         recipient=recipient.final_recipient,
@@ -54,7 +65,7 @@ def _mention(recipient: RecipientReport) -> RecipientVerdict:
         reply_code=recipient.reply_code,
         diagnostic=recipient.diagnostic_code,
         remote_mta=recipient.remote_mta,
-        reason="",
+        reason=reason,
         severity="undetermined",
         evidence=_lines_of(recipient)[:1],
     )

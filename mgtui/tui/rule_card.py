@@ -26,7 +26,7 @@ def draw(ruling: Ruling, width: int) -> Line:
         (f"{figures(ruling.hits):>8}", 8, ink),
         (f"{figures(ruling.lately):>7}", 7, "accent" if ruling.lately else "dim"),
         (last, 10, "dim"),
-        (does or _("only counts"), then, "dim"),
+        (does or _("nothing more"), then, "dim"),
     )
 
 
@@ -60,7 +60,7 @@ def rule_lines(ruling: Ruling, latest: Sequence[Recorded], width: int) -> list[L
         lines = []
         for number, text in enumerate(list(conditions(rule.when)) or [_("always")]):
             lines += field(_("and") if number else _("when"), text, width)
-        for number, text in enumerate([*map(effect, rule.then)] or [_("nothing more: it only counts")]):
+        for number, text in enumerate([*map(effect, rule.then)] or [_("nothing more")]):
             lines += field("" if number else _("then"), text, width, "accent")
         after = _("the next rules may add to it") if rule.go_on else _("no rule below is asked")
         lines += field(_("after it"), after, width, "dim")

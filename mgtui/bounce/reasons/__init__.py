@@ -3,5 +3,6 @@
 from mgtui.bounce.reasons.errors import TablesError
 from mgtui.bounce.reasons.judge import Judgement, judge
 from mgtui.bounce.reasons.tables import Tables, default_tables, tables_with
+from mgtui.bounce.reasons.vocabulary import COMPLAINTS
 
-__all__ = ["Judgement", "Tables", "TablesError", "default_tables", "judge", "tables_with"]
+__all__ = ["COMPLAINTS", "Judgement", "Tables", "TablesError", "default_tables", "judge", "tables_with"]

@@ -38,5 +38,17 @@ REASONS: Final[tuple[str, ...]] = (
     "undetermined",
 )
 
+#: What a feedback loop reports (RFC 5965 section 7.3, RFC 6591), and what older loops call a wish to hear no more.
+COMPLAINTS: Final[tuple[str, ...]] = (
+    "abuse",
+    "fraud",
+    "virus",
+    "other",
+    "opt_out",
+    "opt_out_list",
+    "not_spam",
+    "auth_failure",
+)
+
 #: The command of an SMTP dialogue that was refused; connect is the greeting.
 COMMANDS: Final[tuple[str, ...]] = ("connect", "helo", "mail", "rcpt", "data")

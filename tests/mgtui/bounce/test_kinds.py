@@ -219,6 +219,22 @@ def test_a_feedback_loop_complains_for_a_recipient():
     assert found.original.message_id == "<7@club.example>"
 
 
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("abuse", "abuse"),
+        ("Auth-Failure", "auth_failure"),
+        (" not-spam ", "not_spam"),
+        ("[red]\x1b[31mnews", ""),
+        ("", ""),
+    ],
+)
+def test_a_feedback_loop_says_what_it_reports(said: str, reason: str):
+    fields = f"Feedback-Type: {said}\nUser-Agent: loop/1\nOriginal-Rcpt-To: <jo@away.example>\n"
+    found = understand(multipart("feedback-report", ("message/feedback-report", fields)))
+    assert [(r.recipient, r.reason) for r in found.recipients] == [("jo@away.example", reason)]
+
+
 def test_a_feedback_loop_that_hides_the_recipient_still_complains():
     found = understand(
         multipart(

@@ -158,6 +158,15 @@ def test_a_complaint_takes_the_contact_off_the_newsletter_and_nothing_else() -> 
     assert "AddressSuppressed" not in names(decision)
 
 
+@pytest.mark.parametrize("reason", ["auth_failure", "not_spam"])
+def test_a_report_of_a_feedback_loop_that_nobody_complained_with_changes_nothing(reason: str) -> None:
+    before = contact(ERIKA, lists=("newsletter",))
+    decision = decided(
+        classified("complaint", verdict(ERIKA, "undetermined", reason=reason)), known(k1=before)
+    )
+    assert names(decision) == ["ContactMatched", "RuleApplied"]
+
+
 def test_a_letter_is_filed_at_the_one_contact_it_names() -> None:
     mail = classified(
         "ordinary", sender=("Erika@Example.ORG",), addressees=("us@office.example",), attachments=2
