@@ -1,3 +1,3 @@
 """The application: takes mail in, decides, acts, shows."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -8,6 +8,8 @@ from eventstore import EventStore, Recorded, StoreError
 PAUSE = 0.08  #: seconds between two looks, so that screens change at most 12.5 times a second
 FLOOD = 40  #: events at once that no eye follows line by line
 FLOOD_PAUSE = 0.25  #: seconds between two looks while that many come
+QUIET = 25  #: looks in a row that found nothing
+QUIET_PAUSE = 0.2  #: seconds between two looks after those, until something comes
 MOST = 2000  #: events handed on at once; of more than that only the newest are read
 
 #: (events, oldest first; head; how many were passed over)
@@ -31,10 +33,11 @@ class Follower(threading.Thread):
     def run(self) -> None:
         """Follow."""
         told = ""
-        pause = PAUSE
-        while not self._stop_asked.wait(pause):
+        came = in_vain = 0
+        while not self._stop_asked.wait(pause_after(came, in_vain)):
             try:
-                pause = FLOOD_PAUSE if self._look() > FLOOD else PAUSE
+                came = self._look()
+                in_vain = 0 if came else in_vain + 1
                 told = ""
             except StoreError as error:
                 if str(error) != told:
@@ -51,3 +54,10 @@ class Follower(threading.Thread):
         passed, self._seen = start - self._seen, head
         self._hear(events, head, passed)
         return passed + len(events)
+
+
+def pause_after(came: int, in_vain: int) -> float:
+    """Say how long to wait after a look that found so many events, or was one of so many in vain."""
+    if came > FLOOD:
+        return FLOOD_PAUSE
+    return QUIET_PAUSE if in_vain >= QUIET else PAUSE
