@@ -65,24 +65,7 @@ def build(settings: Settings, operator: str = "", today: Callable[[], date] = to
     config = settings.config
     variants = Variants(frozenset(config.matching.plus_tags), frozenset(config.matching.dots))
     ask = Questions(store, blobs, lambda sql, values: as_dicts(store.query(sql, values)), variants)
-    office = Office(
-        rules=rules.rules,
-        ruleset_digest=rules.digest,
-        internal=Internal.of(config.office.internal),
-        variants=variants,
-        always_send=always_send(config),
-        subscribers=frozenset(one.name for one in subscribers),
-        wanting_notices=frozenset(one.name for one in subscribers if one.wants("NoticeRaised", (), "")),
-        proofs=Proofs(
-            config.proof.unproven, (), config.proof.max_age_days, config.proof.mark_header is not None
-        ),
-    )
-    marks = Marks(
-        config.office.category_header.lower(),
-        config.office.mailing_header.lower(),
-        (config.proof.mark_header or "").lower(),
-        config.proof.mark_value,
-    )
+    office = office_of(config, rules, variants, subscribers)
     asked = DecidingQuestions(ask.holders, ask.stream, ask.sent, ask.archived)
     log: EventStore = store
     if subscribers:
@@ -92,7 +75,7 @@ def build(settings: Settings, operator: str = "", today: Callable[[], date] = to
     own = tuple(name.casefold() for name in config.brake.own)
     braking = Braking(Brake(config.brake.share, config.brake.at_least, own), store, ask.query)
     watched = Watched(settings.data / "reading", understand)
-    deciding = Deciding(log, asked, watched, office, marks, keys, braking)
+    deciding = Deciding(log, asked, watched, office, marks_of(config), keys, braking)
     operator = operator or f"operator {getpass.getuser()}"
     presence = Presence(settings.data / "presence", operator)
     return Application(
@@ -108,6 +91,34 @@ def build(settings: Settings, operator: str = "", today: Callable[[], date] = to
         presence=presence,
         refused=refused,
         closers=[watched.close, blobs.close, store.close, presence.leave],
+    )
+
+
+def office_of(
+    config: Config, rules: LoadedRules, variants: Variants, subscribers: "Sequence[Subscriber]"
+) -> Office:
+    """Give what deciding knows of the office."""
+    return Office(
+        rules=rules.rules,
+        ruleset_digest=rules.digest,
+        internal=Internal.of(config.office.internal),
+        variants=variants,
+        always_send=always_send(config),
+        subscribers=frozenset(one.name for one in subscribers),
+        wanting_notices=frozenset(one.name for one in subscribers if one.wants("NoticeRaised", (), "")),
+        proofs=Proofs(
+            config.proof.unproven, (), config.proof.max_age_days, config.proof.mark_header is not None
+        ),
+    )
+
+
+def marks_of(config: Config) -> Marks:
+    """Give the fields by which a returned mail tells what it was."""
+    return Marks(
+        config.office.category_header.lower(),
+        config.office.mailing_header.lower(),
+        (config.proof.mark_header or "").lower(),
+        config.proof.mark_value,
     )
 
 
