@@ -12,8 +12,6 @@ from mgtui.report.words import decode_words, without_controls
 _NAME: Final = re.compile(r"[!-9;-~]{1,100}[ \t]{0,20}")
 
 _LONGEST_NAME: Final = 120  #: with the blanks behind it
-#: Bytes that need no decoding and no cleaning.
-_PLAIN: Final = bytes(range(32, 127)) + b"\t\r\n"
 
 Fields = tuple[tuple[str, str], ...]
 
@@ -25,7 +23,7 @@ def parse_fields(data: bytes) -> tuple[Fields, int]:
     """
     found: list[tuple[str, str]] = []
     name, value = "", ""
-    odd = _is_odd(data)
+    coded = _is_coded(data)
     lines = _text_of(data).split("\n")
     used = len(lines)
     for number, line in enumerate(lines):
@@ -37,7 +35,8 @@ def parse_fields(data: bytes) -> tuple[Fields, int]:
         begun = field_name(before) if colon and len(before) <= _LONGEST_NAME else ""
         if begun:
             if name:
-                found.append((name, clean_value(value) if odd else value.strip()))
+                value = value.strip()
+                found.append((name, clean_value(value) if coded or not value.isprintable() else value))
             name, value = begun, after.strip()
             if len(found) >= MAX_FIELDS:
                 name = ""
@@ -46,7 +45,8 @@ def parse_fields(data: bytes) -> tuple[Fields, int]:
             used = number
             break
     if name:
-        found.append((name, clean_value(value) if odd else value.strip()))
+        value = value.strip()
+        found.append((name, clean_value(value) if coded or not value.isprintable() else value))
     return tuple(found), _length(data, used, len(lines))
 
 
@@ -74,14 +74,9 @@ def value_of(fields: Fields, name: str) -> str:
     return ""
 
 
-def _is_odd(data: bytes) -> bool:
-    """Tell a header block of which a value may need decoding, cutting or cleaning."""
-    return (
-        b"=?" in data
-        or len(data) > MAX_VALUE
-        or bool(data.translate(None, _PLAIN))
-        or (b"\r" in data and data.count(b"\r") != data.count(b"\r\n"))
-    )
+def _is_coded(data: bytes) -> bool:
+    """Tell a header block of which a printable value, too, may need decoding or cutting."""
+    return b"=?" in data or len(data) > MAX_VALUE
 
 
 def clean_value(value: str) -> str:

@@ -1,27 +1,33 @@
 """What the returned mail was: its identity, as far as the report quotes it."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 from mgtui.report.bodies import encoding_of
 from mgtui.report.entities import header_end
-from mgtui.report.fields import Fields, clean_value, parse_fields
+from mgtui.report.fields import Fields, clean_value
 from mgtui.report.limits import MAX_PART_HEADER_BYTES, MAX_VALUE
 from mgtui.report.model import Headers, Line, Original
 from mgtui.report.parsed import ParsedMail
 from mgtui.report.splitter import RETURNED_TYPES
 
 _MAX_LINES: Final = 500
+#: A field by which a mail is known, and a letter of its value that no decoding takes away.
+_IS_NAMED: Final = re.compile(rb"\n(?:message-id|subject):[ \t]*[!-<>-~]", re.I)
 
 
 def original_of(mail: ParsedMail) -> Original | None:
-    """Sum up the returned mail's header; None where nothing of it is there."""
+    """Give the returned mail; None where nothing of its header is there."""
     part = next((part for part in mail.parts if part.content_type in RETURNED_TYPES), None)
     if part is None or encoding_of(part) in ("base64", "quoted-printable"):
-        return _summed_up(_fields_of(mail.original_lines))
-    end, _ = header_end(mail.raw, part.start, min(part.end - part.start, MAX_PART_HEADER_BYTES * 4))
-    fields, _ = parse_fields(mail.raw[part.start : end].lstrip())
-    return _summed_up(fields)
+        original = Original(fields=_fields_of(mail.original_lines))
+    else:
+        end, _ = header_end(mail.raw, part.start, min(part.end - part.start, MAX_PART_HEADER_BYTES * 4))
+        original = Original(mail.raw[part.start : end].lstrip())
+        if _IS_NAMED.search(original.block):
+            return original
+    return original if _is_known(original.headers) else None
 
 
 def _fields_of(lines: Sequence[Line]) -> Fields:
@@ -48,8 +54,5 @@ def _fields_of(lines: Sequence[Line]) -> Fields:
     return tuple((name, clean_value(value)) for name, value in fields)
 
 
-def _summed_up(fields: Fields) -> Original | None:
-    headers = Headers(fields)
-    if not (headers.message_id or headers.subject or headers.sender or headers.addressees):
-        return None
-    return Original(headers)
+def _is_known(headers: Headers) -> bool:
+    return bool(headers.message_id or headers.subject or headers.sender or headers.addressees)
