@@ -8,6 +8,7 @@ from mgtui.report.addresses import find_addresses
 from mgtui.report.dialects.writer import begins_personally, is_automatic, is_report_by_subject
 from mgtui.report.lazy import LazyPattern
 from mgtui.report.model import Headers, Line
+from mgtui.report.once import once
 from mgtui.report.parsed import Dialect, ParsedMail, ReadByDialect
 
 #: Reports say what they have to say in the first lines; a list of failed recipients may be long.
@@ -57,7 +58,7 @@ _RULES = frozenset("-=*_#|~+")
 _FIRST_LETTERS = _RULES | frozenset(">rdxftomihbaypslu")
 
 
-@dataclass(slots=True)
+@dataclass
 class Prose:
     """The reporting side's own words, cut before the returned copy, with what the header says of the writer.
 
@@ -69,6 +70,11 @@ class Prose:
     folded: str = ""  #: all lines as one, lower case, single spaces: for phrases that wrap
     writer: str = ""  #: the From field as it stands, lower case
     subject: str = ""
+
+    @once
+    def words(self) -> frozenset[str]:
+        """The words as they stand between blanks."""
+        return frozenset(self.folded.split(" "))
 
     def failed_recipients(self) -> tuple[str, ...]:
         """Give what X-Failed-Recipients lists; Exim writes a field for every fifty."""
