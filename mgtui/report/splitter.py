@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from mgtui.report.bodies import LazyLines, body_lines
+from mgtui.report.bodies import LazyLines, body_lines, encoding_of
 from mgtui.report.entities import find_entities, header_end, normalised
 from mgtui.report.flatten import flatten
 from mgtui.report.limits import MAX_MENDED_BYTES, MAX_NOTICE_LINES, MAX_PART_HEADER_BYTES
@@ -176,7 +176,13 @@ class _Sorted:
         lines = self._lines(part)
         if part.content_type == "text/html" or (part.index == 0 and _looks_like_html(lines)):
             return flatten(lines)
-        return _without_uuencode(lines)
+        return lines if self._holds_no_file(part) else _without_uuencode(lines)
+
+    def _holds_no_file(self, part: Part) -> bool:
+        """Tell at a glance, as far as a body isn't encoded, that no uuencoded or BinHex file begins in it."""
+        if encoding_of(part) in ("base64", "quoted-printable"):
+            return False
+        return all(self._raw.find(word, part.start, part.end) < 0 for word in (b"begin ", b"BinHex"))
 
     def _after_status(self, part: Part) -> bool:
         return any(p.content_type in STATUS_TYPES or p.index > 1 for p in self._parts[: part.index])

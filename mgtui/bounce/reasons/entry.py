@@ -16,7 +16,7 @@ class Diagnosis(NamedTuple):
     text: str  #: the lines as they are written
     folded: str
     squeezed: str  #: without blanks, "" where no phrase needs it
-    stems: frozenset[str]  #: beginnings of its words
+    stems: list[str]  #: beginnings of its words, in order
     hint: str  #: words about who spoke, as they are written
     status: str  #: "" for none
     reply_code: int  #: 0 for none

@@ -53,9 +53,10 @@ _TRACE_FIELD = LazyPattern(
     r"|from \S{1,200}@\S{1,200}\s+\w{3} \w{3} )",
     re.IGNORECASE,
 )
-#: Characters that a rule is drawn with, and with them all that a line which begins the copy begins with.
+#: Characters that a rule is drawn with, and those that the other patterns begin with.
 _RULES = frozenset("-=*_#|~+")
-_FIRST_LETTERS = _RULES | frozenset(">rdxftomihbaypslu")
+_OF_TRACE = frozenset(">|rdxf")
+_OF_COPY = frozenset(">otmihbaypsld-")
 
 
 @dataclass
@@ -141,11 +142,11 @@ def own_words(lines: Sequence[Line]) -> tuple[Line, ...]:
 def begins_copy(text: str) -> bool:
     """Tell whether a line announces or begins the returned mail."""
     first = text[:9].lstrip()[:1].lower()
-    if first not in _FIRST_LETTERS:
-        return False
-    if first in _RULES and _RULE_WITH_COPY.match(text):
-        return True
-    return bool(_TRACE_FIELD.match(text) or _COPY.match(text))
+    return (
+        (first in _OF_COPY and _COPY.match(text) is not None)
+        or (first in _OF_TRACE and _TRACE_FIELD.match(text) is not None)
+        or (first in _RULES and _RULE_WITH_COPY.match(text) is not None)
+    )
 
 
 def _prepare(mail: ParsedMail) -> Prose:
