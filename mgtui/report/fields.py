@@ -1,6 +1,7 @@
 """Header blocks (RFC 5322 section 2.2), with the damage that real mail brings."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -48,6 +49,29 @@ def parse_fields(data: bytes) -> tuple[Fields, int]:
         value = value.strip()
         found.append((name, clean_value(value) if coded or not value.isprintable() else value))
     return tuple(found), _length(data, used, len(lines))
+
+
+def fields_of_texts(texts: Iterable[str]) -> Fields:
+    """Read a header out of lines of a text, quoted like a reply or not."""
+    fields: list[tuple[str, str]] = []
+    for text in texts:
+        if text.startswith((">", "|")):
+            text = text.lstrip(">| ")  # QUIRK: the returned mail quoted like a reply
+        if not text.strip():
+            if fields:
+                break
+            continue
+        if text[0] in " \t" and fields:
+            name, value = fields[-1]
+            if len(value) < MAX_VALUE:
+                fields[-1] = (name, value + " " + text.strip())
+            continue
+        name, colon, value = text.partition(":")
+        if colon and name and " " not in name.strip() and len(name) < 80:
+            fields.append((name.strip().lower(), value.strip()))
+        elif len(fields) >= 3 and not text.startswith("From "):
+            break
+    return tuple([(name, clean_value(value)) for name, value in fields])
 
 
 @lru_cache(maxsize=2000)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from mgtui.report.address_fields import addresses_in_field
 from mgtui.report.dates import iso_date
-from mgtui.report.fields import parse_fields
+from mgtui.report.fields import fields_of_texts, parse_fields
 from mgtui.report.once import once
 
 
@@ -108,13 +108,15 @@ class Attachment:
 class Original:
     """The mail that came back, as far as the report quotes it; its header is read when asked for."""
 
-    block: bytes = b""  #: the header as the report quotes it
-    fields: tuple[tuple[str, str], ...] = ()  #: what was read of it where it stood among other words
+    block: bytes = b""  #: its header, where it is a part of its own
+    lines: tuple[Line, ...] = ()  #: its beginning, where it stands among other words
 
     @once
     def headers(self) -> Headers:
         """Its header."""
-        return Headers(self.fields or parse_fields(self.block)[0])
+        if self.lines:
+            return Headers(fields_of_texts(line.text for line in self.lines))
+        return Headers(parse_fields(self.block)[0])
 
     @property
     def message_id(self) -> str:

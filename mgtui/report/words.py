@@ -129,4 +129,4 @@ def _joined(pieces: list[tuple[int, bool, str]]) -> str:
             charset, _, text = text.split("'", 2)
         chunk = text.encode("utf-8", "replace")
         data += _PERCENT.sub(lambda m: bytes((int(m[1], 16),)), chunk) if extended else chunk
-    return decode(data, charset if codec_for(charset) else "utf-8")
+    return decode(data, charset if codec_for(charset[:40]) else "utf-8")

@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 from mgtui.bounce.reasons.entry import Diagnosis, Entry
-from mgtui.bounce.reasons.phrase import Phrase
+from mgtui.bounce.reasons.phrase import Key, Phrase, place_of
 from mgtui.bounce.reasons.reading import read_entry
 
 #: The rank of an entry, then the parts of the phrase by which it was reached, none for a code.
@@ -33,7 +33,9 @@ class Index:
     """
 
     raw: Sequence[Mapping[str, Any]]  #: the entries as written, by rank
-    keys: dict[str, dict[str, list[Candidate]]] = field(default_factory=dict)  #: by the first stem of a key, then the other
+    keys: dict[str, dict[str, list[Candidate]]] = field(
+        default_factory=dict
+    )  #: by the first stem of a key, then the other
     ideographs: list[Candidate] = field(default_factory=list)
     status: dict[str, list[Candidate]] = field(default_factory=dict)
     reply_code: dict[str, list[Candidate]] = field(default_factory=dict)
@@ -86,7 +88,7 @@ class Index:
 def make_index(entries: Sequence[tuple[Entry, Mapping[str, Any]]]) -> Index:
     """Index entries in their order, each given as read and as written."""
     index = Index([_needed(raw) for _, raw in entries])
-    counts = Counter(key for entry, _ in entries for phrase in entry.any for key in phrase.keys())
+    counts = Counter(key for entry, _ in entries for phrase in entry.any for key in phrase.needs())
     for rank, (entry, _) in enumerate(entries):
         if entry.is_worded:
             _enter_phrases(index, rank, entry, counts)
@@ -99,13 +101,13 @@ def make_index(entries: Sequence[tuple[Entry, Mapping[str, Any]]]) -> Index:
     return index
 
 
-def _enter_phrases(index: Index, rank: int, entry: Entry, counts: Counter[str]) -> None:
+def _enter_phrases(index: Index, rank: int, entry: Entry, counts: Counter[Key]) -> None:
     for phrase in entry.any or entry.all[:1]:
         candidate = [rank, *phrase.parts]
         if phrase.ideographs:
             index.ideographs.append(candidate)
             continue
-        stem, after = min(phrase.keys(), key=lambda key: (counts[key], key))
+        stem, after = min(phrase.needs(), key=lambda key: (counts[key], key))
         index.keys.setdefault(stem, {}).setdefault(after, []).append(candidate)
 
 
@@ -114,7 +116,7 @@ def _stands(candidate: Candidate, diagnosis: Diagnosis) -> bool:
     if len(candidate) == 2:
         part = candidate[1]
         return part in (diagnosis.folded if part[0] == " " else diagnosis.squeezed)
-    return len(candidate) == 1 or diagnosis.says(Phrase(tuple(candidate[1:])))
+    return len(candidate) == 1 or place_of(candidate[1:], diagnosis.folded, diagnosis.squeezed) >= 0
 
 
 def _phrase(candidates: Sequence[Candidate], diagnosis: Diagnosis) -> Phrase | None:
@@ -126,10 +128,10 @@ def _phrase(candidates: Sequence[Candidate], diagnosis: Diagnosis) -> Phrase | N
     if len(candidates) == 1 or candidates[1][0] != rank:
         return Phrase(tuple(parts)) if parts else None
     rivals = takewhile(lambda candidate: candidate[0] == rank, candidates)
-    phrases = [Phrase(tuple(rival[1:])) for rival in rivals if len(rival) > 1]
-    placed = ((phrase.place(diagnosis.folded, diagnosis.squeezed), phrase.parts) for phrase in phrases)
-    first = min((found for found in placed if found[0] >= 0), default=None)
-    return Phrase(first[1]) if first else None
+    phrases = [rival[1:] for rival in rivals if len(rival) > 1]
+    placed = [(place_of(parts, diagnosis.folded, diagnosis.squeezed), parts) for parts in phrases]
+    first = min([found for found in placed if found[0] >= 0], default=None)
+    return Phrase(tuple(first[1])) if first else None
 
 
 def _needed(raw: Mapping[str, Any]) -> dict[str, Any]:

@@ -140,5 +140,5 @@ def _line_of(run: Sequence[Line], phrase: Phrase) -> Line:
         folded = fold(line.text)
         if phrase.place(folded, squeeze(folded)) >= 0:
             return line
-    stems = {stem for key in phrase.keys() for stem in key}
+    stems = {stem for key in phrase.needs() for stem in key}
     return max(run, key=lambda line: len(stems.intersection(stems_of(fold(line.text)))))

@@ -5,6 +5,7 @@ asks for the word's end. `user ... unknown` lets up to 60 characters stand betwe
 must be a word there; `user* ... unknown` takes `username` too.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -33,15 +34,9 @@ class Phrase:
 
     def place(self, folded: str, squeezed: str) -> int:
         """Give the offset of the first part in a folded text (or the one without blanks), -1 for none."""
-        first = self.parts[0]
-        text = folded if first[0] == " " else squeezed
-        at = text.find(first)
-        if len(self.parts) > 1:
-            while at >= 0 and not _follow(text, at + len(first), self.parts):
-                at = text.find(first, at + 1)
-        return at
+        return place_of(self.parts, folded, squeezed)
 
-    def keys(self) -> tuple[Key, ...]:
+    def needs(self) -> tuple[Key, ...]:
         """Give what the stems of a text with this phrase must hold: pairs where words follow each other, else words.
 
         () for ideographs, and for a phrase of one short word that may go on.
@@ -51,6 +46,17 @@ class Phrase:
         stems = [_stems(part) for part in self.parts]
         pairs = [pair for of_part in stems for pair in pairwise(of_part)]
         return tuple(pairs or [(stem, "") for of_part in stems for stem in of_part])
+
+
+def place_of(parts: Sequence[str], folded: str, squeezed: str) -> int:
+    """Give the offset at which the parts of a phrase begin to stand in a text, -1 for none."""
+    first = parts[0]
+    text = folded if first[0] == " " else squeezed
+    at = text.find(first)
+    if len(parts) > 1:
+        while at >= 0 and not _follow(text, at + len(first), parts):
+            at = text.find(first, at + 1)
+    return at
 
 
 def make_phrase(source: str) -> Phrase:
@@ -70,7 +76,7 @@ def _is_closed(piece: str) -> bool:
     return piece.endswith(" ") and not piece.rstrip().endswith("*")
 
 
-def _follow(text: str, at: int, parts: tuple[str, ...]) -> bool:
+def _follow(text: str, at: int, parts: Sequence[str]) -> bool:
     for part in parts[1:]:
         found = text.find(part, at, at + GAP + len(part))
         if found < 0:
