@@ -62,4 +62,5 @@ def has_ideographs(text: str) -> bool:
 def _without_accents(text: str) -> str:
     """Fold case and take accents off; servers write `boîte` and `boite` alike."""
     split = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in split if not unicodedata.combining(char))
+    bare = "".join(char for char in split if not unicodedata.combining(char))
+    return unicodedata.normalize("NFC", bare)  # puts the letters of a Korean syllable together again
