@@ -5,8 +5,10 @@ from hypothesis import strategies as st
 
 from mgtui.bounce.reasons.fold import fold
 
-PIECES = st.sampled_from([*"aB5.-_+@<>:;'\" \t\n", "jo@away.example", "550 5.1.1 ", "user", "=40", "@@"])
-TEXTS = st.lists(PIECES, max_size=40).map("".join)
+LETTERS = st.text("aB5.-_+<>:;'\"()=", max_size=12)
+ADDRESSES = st.tuples(LETTERS, LETTERS).map("@".join)
+PIECES = st.one_of(LETTERS, ADDRESSES, st.sampled_from(["550 5.1.1", "user", "\n", "\t", "@"]))
+TEXTS = st.lists(PIECES, max_size=20).map(" ".join)
 
 
 @given(TEXTS)
