@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import projections
-from eventstore.events import OFFICE_EVENTS
+from eventstore.events import OFFICE_EVENTS, Verdict
 from projections import OFFICE_PROJECTIONS, Projection
 from tests.projections.properties import PROPERTY, Step, any_event, histories, rebuild_equals_follow
 
+Verdict.model_rebuild()  # built when first used, and hypothesis would find it without fields
 DAY = "2026-11-20"
 #: Fields that hold one of a few words, or a day; other texts may be anything.
 CLOSED = {"severity": ["hard", "soft"], "day": [DAY], "until": [None, DAY], "queue": ["bounces", "imports"]}
