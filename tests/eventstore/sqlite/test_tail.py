@@ -1,6 +1,7 @@
 """What the writer remembers of the end of the log holds only while nobody else writes, and trust is checked."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,15 @@ from eventstore import (
     STREAM_EXISTS,
     Append,
     Appended,
+    SqliteStore,
+    StoreTooNew,
     WrongExpectedVersion,
     open_store,
     verify,
 )
 from projections import Fact, Projection, Rows, Table, inline
 from tests.eventstore.sample import SHOP_EVENTS, OrderPlaced, placed, shipped
-from tests.eventstore.sqlite.shop import open_shop
+from tests.eventstore.sqlite.shop import open_shop, outsider, without_guards
 
 
 @pytest.fixture
@@ -35,6 +38,27 @@ def test_two_programs_that_take_turns_see_each_other_s_events_at_once(path: Path
             "order-1", NO_STREAM, 6
         )
         assert other.append("order-1", [shipped()], ANY) == Appended(7, 7)
+    assert verify(path, thorough=True).whole
+
+
+def test_a_writer_that_was_refused_looks_first_until_it_is_alone_again(path: Path) -> None:
+    with open_shop(path) as store, open_shop(path) as other:
+        done: list[str] = []
+        store._open_writer().connection.set_trace_callback(done.append)
+
+        def said(*turns: SqliteStore) -> tuple[int, int]:
+            """Tell how often it began a transaction and looked for the end of the log."""
+            done.clear()
+            for turn in turns:
+                assert isinstance(turn.append("order-1", [shipped()]), Appended)
+            return sum("BEGIN" in sql for sql in done), sum("ORDER BY last_position" in sql for sql in done)
+
+        assert said(store) == (1, 1)
+        assert said(store, store) == (2, 0)
+        assert said(other, store) == (2, 1)
+        assert said(other, store, other, store) == (2, 2)
+        assert said(store) == (1, 1)
+        assert said(store, store) == (2, 0)
     assert verify(path, thorough=True).whole
 
 
@@ -96,6 +120,48 @@ def test_nothing_of_a_failed_append_is_remembered(path: Path) -> None:
         assert store.append("order-1", [placed(1, "Bob")], 1) == Appended(2, 2)
         assert [row["customer"] for row in store.query("SELECT * FROM customers")] == ["Ada", "Bob"]
     assert verify(path, thorough=True).whole
+
+
+def test_a_projection_that_a_newer_program_built_meanwhile_is_not_written_by_the_old(path: Path) -> None:
+    table = Table("placed", {"position": "INTEGER"}, ("position",))
+
+    def note(tables: Mapping[str, Rows], fact: Fact) -> None:
+        tables["placed"].put({"position": fact.position})
+
+    old = Projection("placed", 1, (table,), {OrderPlaced: ()}, note)
+    with open_store(path, SHOP_EVENTS, inline([old])) as store:
+        assert store.append("order-1", [placed(1)]) == Appended(1, 1)
+        with open_store(path, SHOP_EVENTS, inline([replace(old, version=2)])):
+            pass
+        with pytest.raises(StoreTooNew, match="placed"):
+            store.append("order-1", [placed(1)])
+        assert [row["position"] for row in store.query("SELECT * FROM placed")] == [1]
+        assert store.head() == 1
+
+
+def test_a_projection_that_another_program_set_back_is_caught_up(path: Path) -> None:
+    table = Table("placed", {"position": "INTEGER"}, ("position",))
+
+    def note(tables: Mapping[str, Rows], fact: Fact) -> None:
+        tables["placed"].put({"position": fact.position})
+
+    projection = Projection("placed", 1, (table,), {OrderPlaced: ()}, note)
+    with open_store(path, SHOP_EVENTS, inline([projection])) as store, outsider(path) as other:
+        store.append("order-1", [placed(1), placed(1)])
+        other.execute("DELETE FROM placed")
+        other.execute("UPDATE projections SET position = 0")
+        store.append("order-1", [placed(1)])
+        assert [row["position"] for row in store.query("SELECT * FROM placed")] == [1, 2, 3]
+
+
+def test_what_is_remembered_is_read_anew_even_where_the_guards_are_gone(path: Path) -> None:
+    with open_shop(path) as store, open_shop(path) as other:
+        store.append("order-1", [placed(1)], NO_STREAM)
+        with outsider(path) as connection:
+            without_guards(connection)
+        assert other.append("order-1", [placed(1)], 1) == Appended(2, 2)
+        assert store.append("order-1", [placed(1)], ANY) == Appended(3, 3)
+        assert [event.version for event in store.read_stream("order-1")] == [1, 2, 3]
 
 
 def test_a_projection_that_a_program_without_it_left_behind_is_caught_up_in_the_middle(path: Path) -> None:
