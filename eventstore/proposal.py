@@ -63,6 +63,8 @@ def propose(
         streams += [append.stream] * number
         events += append.events
         causes += append.causes or [None] * number
+    if not events:
+        raise ValueError("an append needs at least one event")
     try:
         types, schema_versions, personal = zip(*[known[type(event)] for event in events], strict=True)
     except KeyError as unknown:
@@ -78,25 +80,22 @@ def propose(
 
 def check_streams(appends: Sequence[Append]) -> None:
     """Refuse, with a ValueError, what no caller may ask for."""
-    if not any(append.events for append in appends):
-        raise ValueError("an append needs at least one event")
     for append in appends:
-        category, hyphen, rest = append.stream.partition("-")
-        if not (category and hyphen and rest and append.stream.isprintable()):
-            raise ValueError(
-                f"a stream is called category-id, in printable characters, not {append.stream!r}"
-            )
+        stream = append.stream
+        if not (0 < stream.find("-") < len(stream) - 1 and stream.isprintable()):
+            raise ValueError(f"a stream is called category-id, in printable characters, not {stream!r}")
         if append.causes and len(append.causes) != len(append.events):
             raise ValueError(f"{append.stream}: {len(append.causes)} causes for {len(append.events)} events")
 
 
 def salted(plain: Sequence[bytes], personal: Sequence[bool]) -> Sequence[bytes]:
     """Give the JSON with a random salt in every event of a type that has personal fields."""
-    salts = os.urandom(16 * len(plain)).hex().encode()
-    return [
-        with_salt(data, salts[at : at + 32]) if secret else data
-        for data, secret, at in zip(plain, personal, range(0, len(salts), 32), strict=True)
-    ]
+    stored = list(plain)
+    secret = [at for at, holds in enumerate(personal) if holds]
+    salts = os.urandom(16 * len(secret)).hex().encode()
+    for number, at in enumerate(secret):
+        stored[at] = with_salt(plain[at], salts[32 * number : 32 * number + 32])
+    return stored
 
 
 def with_salt(plain: bytes, salt: bytes) -> bytes:

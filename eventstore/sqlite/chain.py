@@ -49,9 +49,16 @@ def link(
             "\n".join(streams),
             "\n".join(map(str, versions)),
             "\n".join(types),
-            "\n".join(map(str, schema_versions)),
+            lines(schema_versions),
             "\n".join(recorded_at),
-            "\n".join(map(str, causes)),
+            lines(causes),
         )
     )
     return sha256(b"%b%b\n\n%b\n\n%b" % (previous, head, text.encode(), b"".join(digests))).digest()
+
+
+def lines(values: Sequence[int | None]) -> str:
+    """Join values that are mostly all the same."""
+    first = values[0]
+    same = values.count(first) == len(values)
+    return "\n".join([str(first)] * len(values) if same else map(str, values))
