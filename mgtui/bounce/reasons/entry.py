@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from mgtui.bounce.reasons.command import answered_command
-from mgtui.bounce.reasons.fold import fold
+from mgtui.bounce.reasons.fold import fold, unmarked
 from mgtui.bounce.reasons.phrase import Phrase, place_of
 
 
@@ -16,6 +16,7 @@ class Diagnosis(NamedTuple):
 
     text: str  #: the lines as they are written
     folded: str
+    plain: str  #: the same without marks on the words of links and hosts
     squeezed: str  #: without blanks, "" where no phrase needs it
     stems: list[str]  #: beginnings of its words, in order
     hint: str  #: words about who spoke, as they are written
@@ -36,7 +37,8 @@ class Diagnosis(NamedTuple):
 
     def is_from(self, host: Phrase) -> bool:
         """Tell whether the hint about the provider or the lines name a host."""
-        return host.place(fold(self.hint), "") >= 0 or self.says(host)
+        said = f"{unmarked(fold(self.hint))}{self.plain}"
+        return place_of(host.parts, said, self.squeezed) >= 0
 
     @property
     def is_temporary(self) -> bool:
