@@ -40,6 +40,7 @@ _DOMAINS: Final = frozenset(
     ("com", "net", "org", "edu", "gov", "mil", "biz", "info", "example", "local", "localdomain", "lan",
      "internal", "eu", "de", "fr", "nl", "pl", "ru", "ch", "uk", "cz", "jp", "cn", "br", "ca", "au")
 )  # fmt: skip
+_NEXT: Final = f" {MARK}"
 _SEPARATORS: Final = re.compile(r"[^A-Za-z0-9]+")
 _FIRST_IDEOGRAPH: Final = "\u2e80"  #: Chinese and Japanese stand above it; their words aren't set apart
 
@@ -74,15 +75,21 @@ def unmarked(folded: str) -> str:
 
 
 def _with_marks(text: str) -> str:
-    """Mark the words of links and host names."""
-    return _NAME.sub(_marked, text) if _MAYBE_NAME.search(text) else text
+    """Mark the words of links and host names; only words with a full stop, or `://`, are looked at."""
+    if _MAYBE_NAME.search(text) is None:
+        return text
+    return " ".join(
+        [_NAME.sub(_marked, word) if "." in word or "://" in word else word for word in text.split()]
+    )
 
 
 def _marked(match: re.Match[str]) -> str:
     name = match[0]
     if not ("/" in name or name.rpartition(".")[2] in _DOMAINS or _is_host(name)):
         return name
-    return f" {MARK}{_SEPARATORS.sub(f' {MARK}', name.strip('./'))} "
+    if "/" in name:
+        return f" {MARK}{_SEPARATORS.sub(_NEXT, name.strip('./'))} "
+    return f" {MARK}{name.replace('.', _NEXT).replace('-', _NEXT).replace('_', _NEXT)} "
 
 
 def _is_host(name: str) -> bool:
