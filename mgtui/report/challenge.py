@@ -113,7 +113,9 @@ _SERVICES: Final = re.compile(rf"@(?:[\w-]{{1,40}}\.){{0,3}}(?:{'|'.join(_NAMES)
 
 
 def _is_from_service(headers: Headers) -> bool:
-    return any(has_one(_NAMES, address.lower()) and _SERVICES.search(address) for address in headers.sender)
+    """Tell a sender at a service; the fields are taken apart only where one names a service."""
+    written = f"{headers.get('from')} {headers.get('sender')} {headers.get('reply-to')}".lower()
+    return has_one(_NAMES, written) and any(_SERVICES.search(address) for address in headers.sender)
 
 
 def read_challenge(mail: ParsedMail, look: Look) -> ReadByDialect | None:

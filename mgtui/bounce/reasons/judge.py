@@ -132,9 +132,11 @@ def _line_of(run: Sequence[Line], phrase: Phrase, *, named: bool) -> Line:
     if len(run) == 1:
         return run[0]
     first = phrase.parts[0].split()[0]
-    for line in run:
-        if first.isascii() and line.text.isascii() and first not in line.text.lower():
-            continue  # a glance tells that the phrase doesn't begin here
+    # A glance tells of most lines that the phrase doesn't begin there.
+    likely = [line for line in run if first in line.text.lower() or not line.text.isascii()]
+    if len(likely) == 1:
+        return likely[0]
+    for line in likely:
         folded = unmarked(fold(line.text)) if named else fold(line.text)
         if phrase.place(folded, squeeze(folded)) >= 0:
             return line
