@@ -142,7 +142,7 @@ def _completed(mail: ParsedMail, look: Look, found: ReadByDialect) -> tuple[Reci
     if len(recipients) <= _FEW:
         recipients = tuple([_with_fields_completed(mail, recipient) for recipient in recipients])
     for name, read in _PROSE_READERS:
-        if not any([is_open(recipient) for recipient in recipients]):
+        if not any(is_open(recipient) for recipient in recipients):
             break
         if name == found.reader or (said := read(mail, look)) is None or said.reader == found.reader:
             continue

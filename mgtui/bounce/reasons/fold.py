@@ -75,11 +75,11 @@ def unmarked(folded: str) -> str:
 
 
 def _with_marks(text: str) -> str:
-    """Mark the words of links and host names; only words with a full stop, or `://`, are looked at."""
+    """Mark the words of links and host names; only words with a full stop within, or `://`, are looked at."""
     if _MAYBE_NAME.search(text) is None:
         return text
     return " ".join(
-        [_NAME.sub(_marked, word) if "." in word or "://" in word else word for word in text.split()]
+        [_NAME.sub(_marked, word) if "." in word[:-1] or "://" in word else word for word in text.split()]
     )
 
 
