@@ -6,7 +6,17 @@ from datetime import date
 from pathlib import Path
 from typing import assert_never
 
-from eventstore import ANY, Append, Appended, AppendResult, Event, EventStore, Recorded, SqliteStore
+from eventstore import (
+    ANY,
+    Append,
+    Appended,
+    AppendResult,
+    Event,
+    EventStore,
+    Recorded,
+    SqliteStore,
+    data_of,
+)
 from eventstore.events import (
     AddressRemembered,
     BrakeDropped,
@@ -170,7 +180,7 @@ class Application:
         source = str(self.settings.config.rules.file)
         refused = RulesRefused(source=source, error=self.refused, kept=self.rules.digest)
         before = next(self.store.read_stream("ruleset-refused", backwards=True, limit=1), None)
-        if before is None or before.data != refused.model_dump():
+        if before is None or before.data != data_of(refused):
             self.log.append("ruleset-refused", [refused], actor=self.operator)
 
     # items of the queue and the import list

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from eventstore import Append, Appended, Cause, Event, EventStore, Sibling, WrongExpectedVersion
+from eventstore import Append, Appended, Cause, Event, EventStore, Sibling, WrongExpectedVersion, checked
 from eventstore.events import (
     DecisionHeld,
     DecisionResumed,
@@ -150,7 +150,7 @@ class Deciding:
         `archived` says that it stood in a mailbox where only the office puts mails.
         """
         try:
-            return classified(mail_id, self.understand(raw), self.marks, archived)
+            return checked(classified(mail_id, self.understand(raw), self.marks, archived))
         except Exception as error:  # noqa: BLE001 - whatever a reader does, the mail must not be lost
             return error.with_traceback(None)  # which would keep the bytes of the mail in memory
 
@@ -187,6 +187,8 @@ class Deciding:
                     plan.hold(mail, pending.cause, held[index])
                     continue
                 decision = decide(mail, replace(known, states=states), office, today)
+                for step in decision.steps:
+                    checked(step.event)
             except Exception as error:  # noqa: BLE001 - the same: quarantined, never lost
                 plan.planned += self._broken(pending, error)
                 continue

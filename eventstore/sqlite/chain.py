@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from pydantic_core import to_json
+import msgspec
 
+to_json = msgspec.json.Encoder().encode
 GENESIS = bytes(32)  #: stands for the chain before the first commit
 
 
@@ -49,9 +50,16 @@ def link(
             "\n".join(streams),
             "\n".join(map(str, versions)),
             "\n".join(types),
-            "\n".join(map(str, schema_versions)),
+            lines(schema_versions),
             "\n".join(recorded_at),
-            "\n".join(map(str, causes)),
+            lines(causes),
         )
     )
     return sha256(b"%b%b\n\n%b\n\n%b" % (previous, head, text.encode(), b"".join(digests))).digest()
+
+
+def lines(values: Sequence[int | None]) -> str:
+    """Join values that are mostly all the same."""
+    first = values[0]
+    same = values.count(first) == len(values)
+    return "\n".join([str(first)] * len(values) if same else map(str, values))

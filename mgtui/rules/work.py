@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import assert_never
+from typing import Any, assert_never
 
-from eventstore import Event
+from eventstore import Event, data_of
 from eventstore.events import (
     AddressSuppressed,
     BounceCounted,
@@ -117,7 +117,7 @@ class Work:
 
     def happen(self, contact_id: str, event: Event) -> None:
         self.decision.steps.append(Step(contact_id, event, self.because))
-        state = evolve(self.state(contact_id), type(event).__name__, event.__dict__)
+        state = evolve(self.state(contact_id), type(event).__name__, data_of(event))
         self.decision.states[contact_id] = state
 
     def review(self, queue: str, reason: str, why: str, address: str, candidates: Sequence[str]) -> None:
@@ -283,7 +283,7 @@ class Work:
     def restore(self, action: Restore, rule: Rule, subject: Subject, contact_id: str) -> None:
         """Lift the suppression of the address, or give a list membership back that was taken away."""
         state = self.state(contact_id)
-        whole = {
+        whole: dict[str, Any] = {
             "contact_id": contact_id,
             "why": in_words(rule, subject),
             "mail_id": self.mail.mail_id,

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import projections
+from eventstore import fields_of
 from eventstore.events import OFFICE_EVENTS
 from projections import OFFICE_PROJECTIONS, Projection
 from tests.projections.properties import PROPERTY, Step, any_event, histories, rebuild_equals_follow
@@ -43,9 +44,9 @@ def test_rebuild_equals_follow(projection: Projection) -> None:
         any_event(
             event_type,
             **{
-                name: drawn(name, field.annotation)
-                for name, field in event_type.model_fields.items()
-                if name in CLOSED or field.annotation is int
+                name: drawn(name, field.type)
+                for name, field in fields_of(event_type).items()
+                if name in CLOSED or field.type is int
             },
         )
         for event_type in projection.reads
