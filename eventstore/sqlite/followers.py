@@ -13,6 +13,11 @@ REMEMBER = """
 INSERT INTO projections VALUES (?, ?, ?)
 ON CONFLICT (name) DO UPDATE SET version = excluded.version, position = excluded.position
 """
+MOVE_ON = "UPDATE projections SET position = ? WHERE position = ? AND (name, version)"
+
+
+class LeftBehind(Exception):
+    """Some projection isn't where it was when we last wrote: another program appended, or rebuilt it."""
 
 
 class Followers:
@@ -21,9 +26,9 @@ class Followers:
     def __init__(self, projections: Sequence[InlineProjection], shapes: Shapes) -> None:
         self.all = tuple(projections)
         self.shapes = shapes
-        self._names = [projection.name for projection in projections]
-        places = ", ".join("?" * len(self._names))
-        self._move_on = f"UPDATE projections SET position = ? WHERE name IN ({places})"  # noqa: S608
+        self._states = [value for each in projections for value in (each.name, each.version)]
+        states = ", ".join(["(?, ?)"] * len(self.all))
+        self._move_on = f"{MOVE_ON} IN (VALUES {states})"
         self.event_types = frozenset(name for projection in projections for name in projection.event_types)
 
     def named(self, names: Collection[str]) -> list[InlineProjection]:
@@ -70,16 +75,18 @@ class Followers:
         facts: Sequence[StoredFact],
         caught_up: bool,
     ) -> None:
-        """Apply the facts just appended, unless all are `caught_up` after what another program appended."""
+        """Apply the facts just appended. Raises `LeftBehind` unless all are `caught_up` with what was before."""
         if not self.all:
             return
         if not caught_up:
             self.catch_up(connection, before)
+        moved = connection.execute(self._move_on, (head, before, *self._states)).rowcount
+        if caught_up and moved != len(self.all):
+            raise LeftBehind
         for projection in self.all:
             wanted = projection.event_types
             if mine := [fact for fact in facts if fact.type in wanted]:
                 projection.apply(connection, mine)
-        connection.execute(self._move_on, (head, *self._names))
 
     def reading(self, types: Collection[str]) -> list[InlineProjection]:
         """Give those that read one of these event types."""

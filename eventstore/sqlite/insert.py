@@ -1,12 +1,13 @@
-"""Inserting events: up to fifty rows to a statement, which takes a third less time than row by row.
+"""Inserting events: fifty rows to a statement while there are so many, then row by row.
 
-ON CONFLICT is ROLLBACK, as in the guards: with ABORT, SQLite would open a journal for every statement.
+Fifty at once take a tenth less time than fifty statements, ten at once more than ten. ON CONFLICT is ROLLBACK, as
+in the guards: with ABORT, SQLite would open a journal for every statement.
 """
 
 import sqlite3
 from collections.abc import Sequence
 
-FEWEST = 10  #: rows for which a statement of their own pays
+ROWS = 50
 WIDTH = 7  #: values that differ from row to row
 INSERT = "INSERT OR ROLLBACK INTO events "
 
@@ -23,8 +24,8 @@ WITH rows (n, stream, version, type, schema_version, cause, data, digest) AS (VA
 """  # noqa: S608 - built of numbers
 
 
-ONE = f"{INSERT} VALUES (?1, ?3, ?4, ?5, ?6, ?2, ?7, ?8, ?9)"
-STATEMENTS = ((50, many(50)), (FEWEST, many(FEWEST)))
+ONE = f"{INSERT} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+MANY = many(ROWS)
 
 
 def insert_events(
@@ -35,18 +36,28 @@ def insert_events(
     digests: Sequence[bytes],
 ) -> None:
     """Insert events from position `first` on; `columns` as in `chain.link`, with one time for all."""
+    at = len(data) - len(data) % ROWS
+    if at:
+        insert_fifties(connection, first, columns, data, digests, at)
+        columns = [column[at:] for column in columns]
+    if at < len(data):
+        positions = range(first + at, first + len(data))
+        connection.executemany(ONE, zip(positions, *columns, data[at:], digests[at:], strict=True))
+
+
+def insert_fifties(
+    connection: sqlite3.Connection,
+    first: int,
+    columns: Sequence[Sequence[object]],
+    data: Sequence[str],
+    digests: Sequence[bytes],
+    end: int,
+) -> None:
+    """Insert the first `end` events, fifty at a time."""
     streams, versions, types, schema_versions, recorded_at, causes = columns
-    kept = (streams, versions, types, schema_versions, causes, data, digests)
-    moment = recorded_at[0]
-    at = 0
-    if len(data) >= FEWEST:
-        values: list[object] = [None] * (WIDTH * len(data))
-        for place, column in enumerate(kept):
-            values[place::WIDTH] = column
-        for rows, statement in STATEMENTS:
-            while at + rows <= len(data):
-                chunk = values[WIDTH * at : WIDTH * (at + rows)]
-                connection.execute(statement, [first + at, moment, *chunk])
-                at += rows
-    for place in range(at, len(data)):
-        connection.execute(ONE, (first + place, moment, *[column[place] for column in kept]))
+    values: list[object] = [None] * (WIDTH * end)
+    for place, column in enumerate((streams, versions, types, schema_versions, causes, data, digests)):
+        values[place::WIDTH] = column[:end]
+    for at in range(0, end, ROWS):
+        chunk = values[WIDTH * at : WIDTH * (at + ROWS)]
+        connection.execute(MANY, [first + at, recorded_at[0], *chunk])

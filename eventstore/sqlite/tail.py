@@ -1,4 +1,8 @@
-"""The end of the log, as the writer knows it: read within the transaction, or remembered from its last one."""
+"""The end of the log, as the writer knows it: read within the transaction, or remembered from its last one.
+
+What is remembered needs no look at whether somebody else wrote: the guard on the table refuses events that aren't
+at the end of the log and of their streams, and the row of each projection tells whether it has come as far.
+"""
 
 import sqlite3
 from dataclasses import dataclass, field
@@ -12,7 +16,6 @@ HEAD = """
 SELECT last_position, chain, (SELECT recorded_at FROM events WHERE position = last_position)
 FROM commits ORDER BY last_position DESC LIMIT 1
 """
-DATA_VERSION = "PRAGMA data_version"
 MOST_STREAMS = 20_000  #: whose versions are remembered
 
 
@@ -20,28 +23,26 @@ MOST_STREAMS = 20_000  #: whose versions are remembered
 class Tail:
     """The end of the log within a transaction, moved on by every append of it."""
 
-    data_version: int  #: changes when another connection commits; then nothing of this holds any longer
     position: int
     chain: bytes
     recorded_at: str
-    remembered: bool = False  #: from this writer's last transaction, since which nobody else wrote
     versions: dict[str, int] = field(default_factory=dict)
     facts: list[StoredFact] = field(default_factory=list)
 
 
-def tail_of(connection: sqlite3.Connection, last: Tail | None, clock: Clock) -> Tail:
-    """Give the end of the log, within a transaction: `last` itself if nobody else wrote since."""
-    (data_version,) = connection.execute(DATA_VERSION).fetchone()
-    if last is not None and last.data_version == data_version:
-        last.recorded_at = stamp(clock, last.recorded_at)
-        last.remembered = True
-        last.facts.clear()
-        if len(last.versions) > MOST_STREAMS:
-            last.versions.clear()
-        return last
-    row = connection.execute(HEAD).fetchone()
-    position, chain, recorded_at = row or (0, GENESIS, "")
-    return Tail(data_version, position, chain, stamp(clock, recorded_at))
+def read_tail(connection: sqlite3.Connection, clock: Clock) -> Tail:
+    """Read the end of the log, within a transaction."""
+    position, chain, recorded_at = connection.execute(HEAD).fetchone() or (0, GENESIS, "")
+    return Tail(position, chain, stamp(clock, recorded_at))
+
+
+def remembered(last: Tail, clock: Clock) -> Tail:
+    """Make the end of the last transaction the beginning of the next."""
+    last.recorded_at = stamp(clock, last.recorded_at)
+    last.facts.clear()
+    if len(last.versions) > MOST_STREAMS:
+        last.versions.clear()
+    return last
 
 
 def trusted_version(append: Append) -> int | None:

@@ -3,16 +3,17 @@
 import json
 import sqlite3
 from collections.abc import Callable, Sequence
+from itertools import count
 
 from eventstore.append import Appended, AppendResult, WrongExpectedVersion
 from eventstore.inline import StoredFact
 from eventstore.proposal import Proposal, as_expected, fingerprint, resolved
 from eventstore.sqlite.chain import CommitRow, link
 from eventstore.sqlite.connect import begin
-from eventstore.sqlite.followers import Followers
+from eventstore.sqlite.followers import Followers, LeftBehind
 from eventstore.sqlite.insert import insert_events
 from eventstore.sqlite.keys import appended_before
-from eventstore.sqlite.tail import Tail, tail_of, trusted_version
+from eventstore.sqlite.tail import Tail, read_tail, remembered, trusted_version
 from eventstore.stamp import Clock
 
 VERSION = "SELECT ifnull(max(version), 0) FROM events WHERE stream = ?"
@@ -43,17 +44,14 @@ class Writer:
     def write(self, proposals: Sequence[Proposal], then: Then | None = None) -> list[AppendResult]:
         """Append what can be appended, in one synced transaction, and give each proposal's outcome.
 
-        `then` is called before the commit, with the outcomes. Expected versions are trusted at first, since the
-        guards refuse what doesn't fit; only then are they looked up, to say what was found.
+        `then` is called before the commit, with the outcomes. Expected versions, and what is remembered of the log,
+        are trusted at first, since the guards refuse what doesn't fit; only then is all of it looked up, to say what
+        was found.
         """
         try:
             return self._transaction(proposals, then, trusting=True)
-        except Mistrusted:
-            pass
-        except sqlite3.IntegrityError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_CONSTRAINT_TRIGGER:
-                raise
-        return self._transaction(proposals, then, trusting=False)
+        except (Mistrusted, LeftBehind, sqlite3.IntegrityError):
+            return self._transaction(proposals, then, trusting=False)
 
     def _transaction(
         self, proposals: Sequence[Proposal], then: Then | None, *, trusting: bool
@@ -62,11 +60,14 @@ class Writer:
         self._last = None
         begin(connection, self._patience)
         try:
-            tail = tail_of(connection, last, self._clock)
+            if caught_up := trusting and last is not None:
+                tail = remembered(last, self._clock)
+            else:
+                tail = read_tail(connection, self._clock)
             before = tail.position
             results = [self._append(tail, proposal, trusting) for proposal in proposals]
             if tail.position > before:
-                self._followers.follow(connection, before, tail.position, tail.facts, tail.remembered)
+                self._followers.follow(connection, before, tail.position, tail.facts, caught_up=caught_up)
             if then is not None:
                 then(connection, results)
             connection.execute("COMMIT")
@@ -80,52 +81,45 @@ class Writer:
     def _append(self, tail: Tail, proposal: Proposal, trusting: bool) -> AppendResult:
         if proposal.key is not None and (before := appended_before(self.connection, proposal)):
             return before
-        self._find_versions(tail, proposal, trusting)
-        if wrong := moved_on(tail, proposal):
+        self._look_up(tail, proposal, trusting)
+        versions = next_versions(tail, proposal)
+        if isinstance(versions, WrongExpectedVersion):
             if trusting:
                 raise Mistrusted
-            return wrong
-        first, last = tail.position + 1, tail.position + len(proposal.types)
-        columns = self._columns(tail, proposal, first)
+            return versions
+        first, last = tail.position + 1, tail.position + len(versions)
         commit = CommitRow(
             first, last, proposal.key, key_fingerprint(proposal), proposal.actor, proposal.correlation
         )
-        self._insert(tail, proposal, commit, columns)
+        self._insert(tail, proposal, commit, versions)
         tail.position = last
         return Appended(first, last)
 
-    def _find_versions(self, tail: Tail, proposal: Proposal, trusting: bool) -> None:
-        versions, unknown = tail.versions, []
-        for append in proposal.appends:
-            stream = append.stream
-            if stream in versions or stream in unknown:
-                continue
-            trusted = trusted_version(append) if trusting else None
-            if trusted is None:
-                unknown.append(stream)
-            else:
-                versions[stream] = trusted
+    def _look_up(self, tail: Tail, proposal: Proposal, trusting: bool) -> None:
+        """Look up the versions of streams that are not known, unless an append says where it expects them."""
+        known = tail.versions
+        unknown = [
+            append.stream
+            for append in proposal.appends
+            if append.stream not in known and not (trusting and trusted_version(append) is not None)
+        ]
         if len(unknown) <= FEW:
             for stream in unknown:
-                (versions[stream],) = self.connection.execute(VERSION, (stream,)).fetchone()
+                (known[stream],) = self.connection.execute(VERSION, (stream,)).fetchone()
         else:
-            versions.update(self.connection.execute(VERSIONS, (json.dumps(unknown),)).fetchall())
+            known.update(self.connection.execute(VERSIONS, (json.dumps(unknown),)).fetchall())
 
-    def _columns(self, tail: Tail, proposal: Proposal, first: int) -> tuple[Sequence[object], ...]:
-        versions: list[int] = []
-        for append in proposal.appends:
-            version = tail.versions[append.stream]
-            tail.versions[append.stream] = last = version + len(append.events)
-            versions.extend(range(version + 1, last + 1))
-        recorded_at = [tail.recorded_at] * len(versions)
-        causes = resolved(proposal.causes, first)
-        return (proposal.streams, versions, proposal.types, proposal.schema_versions, recorded_at, causes)
-
-    def _insert(
-        self, tail: Tail, proposal: Proposal, commit: CommitRow, columns: tuple[Sequence[object], ...]
-    ) -> None:
-        positions = range(commit.first_position, commit.last_position + 1)
-        insert_events(self.connection, commit.first_position, columns, proposal.data, proposal.digests)
+    def _insert(self, tail: Tail, proposal: Proposal, commit: CommitRow, versions: list[int]) -> None:
+        first = commit.first_position
+        columns = (
+            proposal.streams,
+            versions,
+            proposal.types,
+            proposal.schema_versions,
+            [tail.recorded_at] * len(versions),
+            resolved(proposal.causes, first),
+        )
+        insert_events(self.connection, first, columns, proposal.data, proposal.digests)
         tail.chain = link(tail.chain, commit, columns, proposal.digests)
         self.connection.execute(
             INSERT_COMMIT,
@@ -143,21 +137,30 @@ class Writer:
             tail.facts += [
                 StoredFact(position, type_, stream, tail.recorded_at, commit.actor, data)
                 for position, type_, stream, data in zip(
-                    positions, proposal.types, proposal.streams, proposal.data, strict=True
+                    count(first), proposal.types, proposal.streams, proposal.data, strict=False
                 )
                 if type_ in wanted
             ]
 
 
-def moved_on(tail: Tail, proposal: Proposal) -> WrongExpectedVersion | None:
-    """Give the first stream that isn't where its append expects it, taking earlier appends into account."""
-    added: dict[str, int] = {}
+def next_versions(tail: Tail, proposal: Proposal) -> list[int] | WrongExpectedVersion:
+    """Give the versions of the events, and move their streams on; or the first stream that is elsewhere.
+
+    Earlier appends of the proposal count. A stream that was not looked up is taken to be where it is expected.
+    """
+    versions: list[int] = []
+    moved: dict[str, int] = {}
     for append in proposal.appends:
-        found = tail.versions[append.stream] + added.get(append.stream, 0)
+        stream = append.stream
+        found = moved.get(stream, tail.versions.get(stream))
+        if found is None:
+            found = trusted_version(append) or 0
         if not as_expected(append.expected_version, found):
-            return WrongExpectedVersion(append.stream, append.expected_version, found)
-        added[append.stream] = added.get(append.stream, 0) + len(append.events)
-    return None
+            return WrongExpectedVersion(stream, append.expected_version, found)
+        moved[stream] = last = found + len(append.events)
+        versions += range(found + 1, last + 1)
+    tail.versions.update(moved)
+    return versions
 
 
 def key_fingerprint(proposal: Proposal) -> bytes | None:

@@ -1,6 +1,7 @@
 """What the writer remembers of the end of the log holds only while nobody else writes, and trust is checked."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,14 @@ from eventstore import (
     STREAM_EXISTS,
     Append,
     Appended,
+    StoreTooNew,
     WrongExpectedVersion,
     open_store,
     verify,
 )
 from projections import Fact, Projection, Rows, Table, inline
 from tests.eventstore.sample import SHOP_EVENTS, OrderPlaced, placed, shipped
-from tests.eventstore.sqlite.shop import open_shop
+from tests.eventstore.sqlite.shop import open_shop, outsider, without_guards
 
 
 @pytest.fixture
@@ -96,6 +98,48 @@ def test_nothing_of_a_failed_append_is_remembered(path: Path) -> None:
         assert store.append("order-1", [placed(1, "Bob")], 1) == Appended(2, 2)
         assert [row["customer"] for row in store.query("SELECT * FROM customers")] == ["Ada", "Bob"]
     assert verify(path, thorough=True).whole
+
+
+def test_a_projection_that_a_newer_program_built_meanwhile_is_not_written_by_the_old(path: Path) -> None:
+    table = Table("placed", {"position": "INTEGER"}, ("position",))
+
+    def note(tables: Mapping[str, Rows], fact: Fact) -> None:
+        tables["placed"].put({"position": fact.position})
+
+    old = Projection("placed", 1, (table,), {OrderPlaced: ()}, note)
+    with open_store(path, SHOP_EVENTS, inline([old])) as store:
+        assert store.append("order-1", [placed(1)]) == Appended(1, 1)
+        with open_store(path, SHOP_EVENTS, inline([replace(old, version=2)])):
+            pass
+        with pytest.raises(StoreTooNew, match="placed"):
+            store.append("order-1", [placed(1)])
+        assert [row["position"] for row in store.query("SELECT * FROM placed")] == [1]
+        assert store.head() == 1
+
+
+def test_a_projection_that_another_program_set_back_is_caught_up(path: Path) -> None:
+    table = Table("placed", {"position": "INTEGER"}, ("position",))
+
+    def note(tables: Mapping[str, Rows], fact: Fact) -> None:
+        tables["placed"].put({"position": fact.position})
+
+    projection = Projection("placed", 1, (table,), {OrderPlaced: ()}, note)
+    with open_store(path, SHOP_EVENTS, inline([projection])) as store, outsider(path) as other:
+        store.append("order-1", [placed(1), placed(1)])
+        other.execute("DELETE FROM placed")
+        other.execute("UPDATE projections SET position = 0")
+        store.append("order-1", [placed(1)])
+        assert [row["position"] for row in store.query("SELECT * FROM placed")] == [1, 2, 3]
+
+
+def test_what_is_remembered_is_read_anew_even_where_the_guards_are_gone(path: Path) -> None:
+    with open_shop(path) as store, open_shop(path) as other:
+        store.append("order-1", [placed(1)], NO_STREAM)
+        with outsider(path) as connection:
+            without_guards(connection)
+        assert other.append("order-1", [placed(1)], 1) == Appended(2, 2)
+        assert store.append("order-1", [placed(1)], ANY) == Appended(3, 3)
+        assert [event.version for event in store.read_stream("order-1")] == [1, 2, 3]
 
 
 def test_a_projection_that_a_program_without_it_left_behind_is_caught_up_in_the_middle(path: Path) -> None:
