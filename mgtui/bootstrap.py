@@ -1,36 +1,28 @@
 """The composition root: the one file that knows all rooms and joins them.
 
-The rooms that take mail in are imported when a grabber is built, those that tell people of things where there are
-subscribers: the screens open without them.
+Its other half, `mgtui.bootstrap_acting`, is imported with the first act, the rooms that take mail in with the first
+grabber, those that tell people of things where there are subscribers: the screens open without them.
 """
 
 import getpass
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import mgtui
 from eventstore import BlobStore, EventStore, open_store
 from eventstore.events import OFFICE_EVENTS
 from mgtui.application import Application
-from mgtui.braking import Braking
-from mgtui.classified import Marks
-from mgtui.contacts import Internal, Variants
-from mgtui.deadly import Watched
-from mgtui.deciding import Deciding
-from mgtui.deciding import Questions as DecidingQuestions
-from mgtui.keys import KeyRing, KeysError
+from mgtui.contacts import Variants
 from mgtui.presence import Presence
 from mgtui.questions import Questions
-from mgtui.rules import Brake, Key, LoadedRules, Names, Office, Proofs, RulesError, default_rules, load_rules
-from mgtui.settings import Config, ImapTable, MaildirTable, Settings, SettingsError
+from mgtui.settings import ImapTable, MaildirTable, Settings, SettingsError
 from projections import OFFICE_PROJECTIONS, inline
 from projections.fields import as_dicts
 
 if TYPE_CHECKING:
-    from mgtui.bounce import Classification
+    from mgtui.acting import Acting
     from mgtui.grabber import Report, Service
     from mgtui.mailbox import Mailbox
     from mgtui.notify import Outbox, Subscriber
@@ -41,85 +33,55 @@ def today_utc() -> date:
     return datetime.now(UTC).date()
 
 
-def understand(raw: bytes) -> "Classification":
-    """Read a mail; the readers are imported with the first one."""
-    from mgtui.bounce import understand as read
-
-    return read(raw)
-
-
 def build(settings: Settings, operator: str = "", today: Callable[[], date] = today_utc) -> Application:
     """Open the office. Raises `StoreError`, and `SettingsError` for rules that were never good."""
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    subscribers = those_who_are_told(settings)
     store = open_store(
         settings.log_file, OFFICE_EVENTS, inline(OFFICE_PROJECTIONS), witness=settings.mails_file
     )
-    try:
-        rules, refused = rules_or_last_good(settings, store)
-        keys = keys_in_force(settings)
-        subscribers = those_who_are_told(settings)
-    except SettingsError:
-        store.close()
-        raise
-    blobs = BlobStore(settings.mails_file)
-    config = settings.config
-    variants = Variants(frozenset(config.matching.plus_tags), frozenset(config.matching.dots))
-    ask = Questions(store, blobs, lambda sql, values: as_dicts(store.query(sql, values)), variants)
-    office = office_of(config, rules, variants, subscribers)
-    asked = DecidingQuestions(ask.holders, ask.stream, ask.sent, ask.archived)
     log: EventStore = store
     if subscribers:
         from mgtui.notify import Telling
 
         log = Telling(store, subscribers)
-    own = tuple(name.casefold() for name in config.brake.own)
-    braking = Braking(Brake(config.brake.share, config.brake.at_least, own), store, ask.query)
-    watched = Watched(settings.data / "reading", understand)
-    deciding = Deciding(log, asked, watched, office, marks_of(config), keys, braking)
+    blobs = BlobStore(settings.mails_file)
+    matching = settings.config.matching
+    variants = Variants(frozenset(matching.plus_tags), frozenset(matching.dots))
     operator = operator or f"operator {getpass.getuser()}"
     presence = Presence(settings.data / "presence", operator)
-    return Application(
+    application = Application(
         settings=settings,
         store=store,
         log=log,
-        ask=ask,
-        deciding=deciding,
-        rules=rules,
+        ask=Questions(store, blobs, lambda sql, values: as_dicts(store.query(sql, values)), variants),
+        always_send=settings.config.always_send,
         today=today,
         operator=operator,
-        read_rules=partial(read_rules, settings),
         presence=presence,
-        refused=refused,
-        closers=[watched.close, blobs.close, store.close, presence.leave],
+        make_acting=partial(make_acting, subscribers),
+        closers=[blobs.close, store.close, presence.leave],
     )
+    _check(application)
+    return application
 
 
-def office_of(
-    config: Config, rules: LoadedRules, variants: Variants, subscribers: "Sequence[Subscriber]"
-) -> Office:
-    """Give what deciding knows of the office."""
-    return Office(
-        rules=rules.rules,
-        ruleset_digest=rules.digest,
-        internal=Internal.of(config.office.internal),
-        variants=variants,
-        always_send=always_send(config),
-        subscribers=frozenset(one.name for one in subscribers),
-        wanting_notices=frozenset(one.name for one in subscribers if one.wants("NoticeRaised", (), "")),
-        proofs=Proofs(
-            config.proof.unproven, (), config.proof.max_age_days, config.proof.mark_header is not None
-        ),
-    )
+def _check(application: Application) -> None:
+    """Have rules and keys read before anything is done, where any are given: the default rules are good."""
+    settings = application.settings
+    try:
+        if settings.config.rules.file or settings.keys_file.exists():
+            _ = application.acting
+    except SettingsError:
+        application.close()
+        raise
 
 
-def marks_of(config: Config) -> Marks:
-    """Give the fields by which a returned mail tells what it was."""
-    return Marks(
-        config.office.category_header.lower(),
-        config.office.mailing_header.lower(),
-        (config.proof.mark_header or "").lower(),
-        config.proof.mark_value,
-    )
+def make_acting(subscribers: "Sequence[Subscriber]", application: Application) -> "Acting":
+    """Make what carries commands out. Raises `SettingsError` for rules or keys that were never good."""
+    from mgtui.bootstrap_acting import build_acting
+
+    return build_acting(application, subscribers)
 
 
 def those_who_are_told(settings: Settings) -> "tuple[Subscriber, ...]":
@@ -129,74 +91,6 @@ def those_who_are_told(settings: Settings) -> "tuple[Subscriber, ...]":
     from mgtui.notices import subscribers_of
 
     return subscribers_of(settings)
-
-
-def always_send(config: Config) -> frozenset[str]:
-    """Name the categories that are never suppressed."""
-    return frozenset(name for name, category in config.categories.items() if category.always_send)
-
-
-def keys_in_force(settings: Settings) -> Callable[[], Sequence[Key]]:
-    """Give the question for the signing keys. Raises `SettingsError` for keys that were never good."""
-    ring = KeyRing(settings.keys_file)
-    try:
-        ring.keys()
-    except KeysError as error:
-        raise SettingsError(str(error)) from None
-    return ring.last_good
-
-
-def names_of(config: Config) -> Names:
-    """Give the names that rules may use."""
-    from mgtui.bounce.reasons import COMPLAINTS, default_tables
-
-    return Names(
-        always_send(config),
-        set(config.categories),
-        set(config.subscribers),
-        {*default_tables().severities.always, *COMPLAINTS},
-    )
-
-
-def rules_or_last_good(settings: Settings, store: EventStore) -> tuple[LoadedRules, str]:
-    """Give the rules, or those that were in force last and why the new ones are refused.
-
-    Raises `SettingsError` where no rules were ever in force.
-    """
-    try:
-        return rules_in_force(settings), ""
-    except SettingsError as error:
-        for recorded in store.read(types=["RulesLoaded"], backwards=True, limit=1):
-            names = Names(always_send(settings.config))
-            try:
-                kept = load_rules(recorded.data["text"], recorded.data["source"], names)
-            except RulesError:
-                break
-            return kept, str(error)
-        raise
-
-
-def read_rules(settings: Settings, file: Path | None) -> LoadedRules:
-    """Read the rules of a file, or those that are configured. Raises `SettingsError`."""
-    return rules_of(settings, file) if file else rules_in_force(settings)
-
-
-def rules_in_force(settings: Settings) -> LoadedRules:
-    """Read the rules that the configuration names, or the default ones. Raises `SettingsError`."""
-    file = settings.config.rules.file
-    if file is None:
-        return default_rules()
-    return rules_of(settings, settings.beside_config(file), f"{settings.config_file}: rules.file: ")
-
-
-def rules_of(settings: Settings, path: Path, named_by: str = "") -> LoadedRules:
-    """Read the rules of a file, with the names that the configuration knows. Raises `SettingsError`."""
-    try:
-        return load_rules(path.read_text("utf-8"), str(path), names_of(settings.config))
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{named_by}{path} can't be read: {error}") from None
-    except RulesError as error:
-        raise SettingsError(str(error)) from None
 
 
 def build_outbox(application: Application) -> "Outbox":

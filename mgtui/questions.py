@@ -5,16 +5,20 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from eventstore import BlobStore, EventStore, Recorded
 from mgtui.contacts import ContactState, Sent, Variants, bare_message_id, normalise
-from mgtui.rules import Archive
+from mgtui.rows import Row, contact_of, item_of, state_of
 from mgtui.sending import Answer, answer, closed, concerns
 from projections import actions, archive, bounces, brakes, contacts, documents, mails, reviews, suppressions
 from projections.fields import as_list, base_of, escape_like
 
-Row = dict[str, Any]
+if TYPE_CHECKING:
+    from mgtui.rules import Archive
+
+__all__ = ["Query", "Questions", "Row"]
+
 Query = Callable[[str, Sequence[Any]], list[Row]]
 NO_EVENT = 2**63 - 1  #: a position above all
 PAGE = 5000  #: rows that are asked for at a time where all are gone through
@@ -79,7 +83,7 @@ class Questions:
 
     def stock(self, ids: Sequence[str]) -> dict[str, ContactState]:
         """Give the known ones of these contacts as an import compares them: without bounces and version."""
-        return {row["contact_id"]: _state(row) for row in self._in(contacts.BY_IDS, ids)}
+        return {row["contact_id"]: state_of(row) for row in self._in(contacts.BY_IDS, ids)}
 
     def standing(self) -> Iterator[tuple[str, str, str]]:
         """Give id, name and source of every contact that its source still has."""
@@ -94,7 +98,7 @@ class Questions:
         if not rows:
             return None
         return {
-            **_contact(rows[0]),
+            **contact_of(rows[0]),
             "bounces": self.query(bounces.OF_CONTACT, (contact_id,)),
             "suppressions": self.query(suppressions.OF_CONTACT, (contact_id,)),
             "documents": self.query(documents.OF_CONTACT, (contact_id, 100)),
@@ -103,7 +107,7 @@ class Questions:
     def contacts(self, text: str = "", after: tuple[str, str] = ("", ""), limit: int = 50) -> list[Row]:
         """Search contacts by id, name or address; `after` is (name, id) of the last one seen."""
         pattern = f"%{escape_like(text.casefold())}%"
-        return [_contact(row) for row in self.query(contacts.SEARCH, (pattern, *after, limit))]
+        return [contact_of(row) for row in self.query(contacts.SEARCH, (pattern, *after, limit))]
 
     def contacts_page(
         self, text: str, anchor: tuple[str, str] | None, backwards: bool, limit: int
@@ -112,7 +116,7 @@ class Questions:
         pattern = f"%{escape_like(text.casefold())}%"
         sql = contacts.SEARCH_BACK if backwards else contacts.SEARCH
         rows = self.query(sql, (pattern, *(anchor or (LAST_NAME if backwards else ("", ""))), limit))
-        return [_contact(row) for row in (reversed(rows) if backwards else rows)]
+        return [contact_of(row) for row in (reversed(rows) if backwards else rows)]
 
     def contact_count(self) -> int:
         """Count the contacts."""
@@ -123,7 +127,7 @@ class Questions:
         after = ""
         while rows := self.query(contacts.ALL, (after, PAGE)):
             for row in rows:
-                yield {**_contact(row), "fields": json.loads(row["fields"])}
+                yield {**contact_of(row), "fields": json.loads(row["fields"])}
             after = rows[-1]["contact_id"]
 
     def field_names(self) -> list[str]:
@@ -155,7 +159,7 @@ class Questions:
 
     def open_items(self, queue: str, after: int = 0, limit: int = 200) -> list[Row]:
         """List the open items of `bounces` or `imports`, oldest first, from the item number `after` on."""
-        return [_item(row) for row in self.query(reviews.OPEN, (queue, after, limit))]
+        return [item_of(row) for row in self.query(reviews.OPEN, (queue, after, limit))]
 
     def open_page(self, queue: str, text: str, anchor: int | None, backwards: bool, limit: int) -> list[Row]:
         """List open items that hold `text`, on either side of item `anchor`, or from an end; oldest first."""
@@ -163,12 +167,12 @@ class Questions:
         span = (0, anchor or LAST_ITEM) if backwards else (anchor or 0, LAST_ITEM)
         sql = reviews.OPEN_PAGE.format(order="DESC" if backwards else "ASC")
         rows = self.query(sql, (queue, *span, pattern, pattern, limit))
-        return [_item(row) for row in (reversed(rows) if backwards else rows)]
+        return [item_of(row) for row in (reversed(rows) if backwards else rows)]
 
     def item(self, item: int) -> Row | None:
         """Give one item, open or closed."""
         rows = self.query(reviews.ITEM, (item,))
-        return _item(rows[0]) if rows else None
+        return item_of(rows[0]) if rows else None
 
     def open_counts(self) -> dict[str, int]:
         """Count the open items of each queue."""
@@ -246,8 +250,10 @@ class Questions:
         """Count the same figures anew from the mails, by grabber."""
         return {row["grabber"]: row for row in self.query(mails.COUNTED, ())}
 
-    def archived(self, message_ids: Iterable[str]) -> Archive:
+    def archived(self, message_ids: Iterable[str]) -> "Archive":
         """Say which Message-IDs are of archived mails of ours, and at which contacts those are filed."""
+        from mgtui.rules import Archive  # who asks this decides, and has the rules
+
         if not self.query(archive.ANY, ()):
             return Archive()
         asked = sorted(set(message_ids))
@@ -374,25 +380,3 @@ class Questions:
     def stream(self, stream: str) -> Iterator[tuple[str, dict[str, Any]]]:
         """Read a stream as (type, data)."""
         return ((recorded.type, recorded.data) for recorded in self.store.read_stream(stream))
-
-
-def _contact(row: Row) -> Row:
-    lists = {name: as_list(row[name]) for name in ("addresses", "lists", "left_lists", "remembered")}
-    fields = tuple(f"{name}={value}" for name, value in json.loads(row["fields"]).items())
-    return {**{name: value for name, value in row.items() if name != "search"}, **lists, "fields": fields}
-
-
-def _state(row: Row) -> ContactState:
-    return ContactState(
-        name=row["name"],
-        addresses=as_list(row["addresses"]),
-        remembered=as_list(row["remembered"]),
-        lists=as_list(row["lists"]),
-        left=frozenset(as_list(row["left_lists"])),
-        fields=json.loads(row["fields"]),
-        vanished=row["vanished_at"] is not None,
-    )
-
-
-def _item(row: Row) -> Row:
-    return {**row, "candidates": as_list(row["candidates"])}

@@ -1,16 +1,26 @@
 """The configuration: a TOML file, checked whole when read."""
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from mgtui.contacts import normalise
 from mgtui.language import Language
-from mgtui.wording import first_problem
+from mgtui.wording import NO_SUCH_KEY, first_problem, harmless
 
 
 class SettingsError(Exception):
@@ -19,11 +29,6 @@ class SettingsError(Exception):
 
 class _Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-
-def _usual(table: type[_Strict]) -> Any:
-    """Leave a table that isn't given as its defaults have it; to call it would build a validator for it alone."""
-    return Field(default_factory=table.model_construct)
 
 
 class OfficeTable(_Strict):
@@ -70,7 +75,7 @@ class FoldersTable(_Strict):
 
 
 class _GrabberTable(_Strict):
-    folders: FoldersTable = _usual(FoldersTable)
+    folders: FoldersTable = Field(default_factory=FoldersTable.model_construct)
     batch: int = Field(default=500, ge=1, le=1000)
     poll_seconds: float = Field(default=60.0, ge=0.1)
 
@@ -241,54 +246,54 @@ class ScreensTable(_Strict):
     mouse: bool = True  #: False leaves the mouse to the terminal
 
 
-class Config(_Strict):
-    """The whole file."""
+def _by_full_names(table: Any) -> Any:
+    """Take `item.assign = "a"` as it is meant, quoted or not, and one key or a list of them."""
+    if not isinstance(table, dict):
+        return table
+    nested = {name: value for name, value in table.items() if isinstance(value, dict)}
+    flat = {name: value for name, value in table.items() if name not in nested}
+    flat |= {f"{name}.{act}": keys for name, acts in nested.items() for act, keys in acts.items()}
+    return {name: (keys,) if isinstance(keys, str) else keys for name, keys in flat.items()}
 
-    office: OfficeTable = _usual(OfficeTable)
-    categories: dict[str, CategoryTable] = Field(default_factory=dict)
-    rules: RulesTable = _usual(RulesTable)
-    contacts: ContactsTable = _usual(ContactsTable)
-    proof: ProofTable = _usual(ProofTable)
-    matching: MatchingTable = _usual(MatchingTable)
-    brake: BrakeTable = _usual(BrakeTable)
-    screens: ScreensTable = _usual(ScreensTable)
-    keys: dict[str, tuple[str, ...]] = Field(default_factory=dict)  #: see `mgtui.tui.keymap`
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The whole file; a table is checked where the file has it, so that the checks of others need not be built."""
+
+    office: OfficeTable = field(default_factory=OfficeTable.model_construct)
+    categories: dict[str, CategoryTable] = field(default_factory=dict)
+    rules: RulesTable = field(default_factory=RulesTable.model_construct)
+    contacts: ContactsTable = field(default_factory=ContactsTable.model_construct)
+    proof: ProofTable = field(default_factory=ProofTable.model_construct)
+    matching: MatchingTable = field(default_factory=MatchingTable.model_construct)
+    brake: BrakeTable = field(default_factory=BrakeTable.model_construct)
+    screens: ScreensTable = field(default_factory=ScreensTable.model_construct)
+    #: see `mgtui.tui.keymap`
+    keys: Annotated[dict[str, tuple[str, ...]], BeforeValidator(_by_full_names)] = field(default_factory=dict)
     smtp: SmtpTable | None = None
-    subscribers: dict[str, SubscriberTable] = Field(default_factory=dict)
-    grabbers: dict[str, GrabberTable] = Field(default_factory=dict)
+    subscribers: dict[str, SubscriberTable] = field(default_factory=dict)
+    grabbers: dict[str, GrabberTable] = field(default_factory=dict)
 
-    @field_validator("keys", mode="before")
-    @classmethod
-    def _by_full_names(cls, table: Any) -> Any:
-        """Take `item.assign = "a"` as it is meant, quoted or not, and one key or a list of them."""
-        if not isinstance(table, dict):
-            return table
-        nested = {name: value for name, value in table.items() if isinstance(value, dict)}
-        flat = {name: value for name, value in table.items() if name not in nested}
-        flat |= {f"{name}.{act}": keys for name, acts in nested.items() for act, keys in acts.items()}
-        return {name: (keys,) if isinstance(keys, str) else keys for name, keys in flat.items()}
+    @property
+    def always_send(self) -> frozenset[str]:
+        """The categories that no suppression stops."""
+        return frozenset(name for name, category in self.categories.items() if category.always_send)
 
-    @model_validator(mode="after")
-    def _subscribers_can_be_told(self) -> "Config":
-        boxes = {table.user.casefold() for table in self.grabbers.values() if isinstance(table, ImapTable)}
-        for name, table in self.subscribers.items():
-            if table.mail and self.smtp is None:
-                raise ValueError(f"subscribers.{name}.mail needs a table [smtp]")
-            if table.mail and table.mail.casefold() in boxes:
-                raise ValueError(
-                    f"subscribers.{name}.mail is a mailbox of a grabber: it would be told of itself"
-                )
-            unknown = [grabber for grabber in table.grabbers if grabber not in self.grabbers]
-            if unknown:
-                raise ValueError(f"subscribers.{name}.grabbers: there is no grabber {unknown[0]!r}")
-        return self
 
-    @model_validator(mode="after")
-    def _archives_are_grabbers(self) -> "Config":
-        unknown = [name for name in self.proof.archive if name not in self.grabbers]
-        if unknown:
-            raise ValueError(f"proof.archive: there is no grabber {unknown[0]!r}")
-        return self
+def _contradictions(config: Config) -> Iterator[str]:
+    """Say what tables that are right each for itself get wrong together."""
+    boxes = {table.user.casefold() for table in config.grabbers.values() if isinstance(table, ImapTable)}
+    for name, table in config.subscribers.items():
+        if table.mail and config.smtp is None:
+            yield f"subscribers.{name}.mail needs a table [smtp]"
+        if table.mail and table.mail.casefold() in boxes:
+            yield f"subscribers.{name}.mail is a mailbox of a grabber: it would be told of itself"
+        for grabber in table.grabbers:
+            if grabber not in config.grabbers:
+                yield f"subscribers.{name}.grabbers: there is no grabber {grabber!r}"
+    for name in config.proof.archive:
+        if name not in config.grabbers:
+            yield f"proof.archive: there is no grabber {name!r}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,8 +349,24 @@ def load_settings(config_file: Path | None = None, data: Path | None = None) -> 
 def parse_config(text: str, name: str) -> Config:
     """Check the text of a configuration. Raises `SettingsError`."""
     try:
-        return Config.model_validate(tomllib.loads(text))
+        tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{name}: {error}") from None
+    checked = {
+        part.name: _checked(part.name, part.type, tables.pop(part.name), name)
+        for part in fields(Config)
+        if part.name in tables
+    }
+    for key in tables:
+        raise SettingsError(f"{name}: {harmless(key)}: {NO_SUCH_KEY}")
+    config = Config(**checked)
+    for problem in _contradictions(config):
+        raise SettingsError(f"{name}: {problem}")
+    return config
+
+
+def _checked(table: str, type_: Any, given: Any, name: str) -> Any:
+    try:
+        return TypeAdapter(type_).validate_python(given)
     except ValidationError as error:
-        raise SettingsError(f"{name}: {first_problem(error)}") from None
+        raise SettingsError(f"{name}: {first_problem(error, table)}") from None

@@ -123,7 +123,7 @@ def _problem(command: SuppressAddress, address: str, office: "Application") -> s
             return _("there is no category {name}; the configuration has {there}").format(
                 name=name, there=there
             )
-        if name in office.deciding.office.always_send:
+        if name in office.always_send:
             return _("{name} is always sent, so nothing is suppressed in it").format(name=name)
     return ""
 

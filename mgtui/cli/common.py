@@ -5,19 +5,21 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from mgtui.application import Application
 from mgtui.bootstrap import build
-from mgtui.commands import Outcome
 from mgtui.language import N_, _, speak
-from mgtui.lookback import LookBack
 from mgtui.moments import DAY, day
 from mgtui.retelling import retold
 from mgtui.settings import Settings, load_settings
 from mgtui.wording import harmless
+
+if TYPE_CHECKING:
+    from mgtui.commands import Outcome
+    from mgtui.lookback import LookBack
 
 #: what stands over a column, where that isn't its name in the records
 HEADINGS = {
@@ -67,7 +69,7 @@ def office(ctx: click.Context) -> Iterator[Application]:
 
 
 @contextmanager
-def asking(ctx: click.Context, as_of: int | None) -> Iterator[Application | LookBack]:
+def asking(ctx: click.Context, as_of: int | None) -> "Iterator[Application | LookBack]":
     """Open the office for questions, as it is or as it was at a position."""
     with office(ctx) as application:
         if as_of is None:
@@ -120,7 +122,7 @@ def _line(record: Mapping[str, Any], columns: Mapping[str, int]) -> str:
     return "  ".join(cells).rstrip()
 
 
-def finish(ctx: click.Context, outcome: Outcome, as_json: bool = False) -> None:
+def finish(ctx: click.Context, outcome: "Outcome", as_json: bool = False) -> None:
     """Print how a command ended, and end with its exit code."""
     if as_json:
         first, last = outcome.positions or (None, None)

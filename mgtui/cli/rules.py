@@ -8,7 +8,7 @@ import click
 
 from eventstore.events import MailClassified
 from mgtui.application import Application
-from mgtui.bootstrap import names_of
+from mgtui.bootstrap_acting import names_of
 from mgtui.cli.common import json_option, office, print_json, print_records, read_input, settings_of
 from mgtui.rules import Explained, explain, load_rules
 from mgtui.wording import harmless

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from mgtui.bootstrap import names_of
+from mgtui.bootstrap_acting import names_of
 from mgtui.cli.common import json_option, office, print_json, read_input, say
 from mgtui.language import counted
 from mgtui.rules import load_rules

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from importlib import resources
+from pathlib import Path
 
 from pydantic import ValidationError
 
@@ -58,7 +58,7 @@ def load_rules(text: str, source: str, names: Names | None = None) -> LoadedRule
 
 def default_rules() -> LoadedRules:
     """Give the rules that ship with the program."""
-    text = resources.files("mgtui.rules").joinpath("default.toml").read_text("utf-8")
+    text = Path(__file__).with_name("default.toml").read_text("utf-8")
     return load_rules(text, "default rules")
 
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from mgtui.questions import Row
 
 
+READY = 0.3  #: seconds after the start until what acts take is made
 REMEMBER = 5.0  #: seconds between two looks at whether there is something new to remember
 LONG_NAMES = 20  #: characters of names from which they are only counted
 ASKING = 3  #: threads that ask at once; each keeps a connection with its cache
@@ -189,8 +190,13 @@ class MgtuiApp(App[None]):
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(ASKING, "asking"))
         self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())
         self._recount()
+        self.set_timer(READY, self._make_ready)
         self.set_interval(REMEMBER, self._remember)
         self._follower.start()
+
+    def _make_ready(self) -> None:
+        """Have what acts take made once the screen stands, so that the first act doesn't wait for it."""
+        in_background(self, "acting", lambda: self.office.acting, lambda _: None)
 
     def _collect_garbage(self) -> None:
         """Collect garbage from now on, but only of what comes from now on: a full round would be felt at a key."""

@@ -59,7 +59,7 @@ class SuppressDialog(Dialog[SuppressAddress]):
         super().__init__()
         self._office, self._addresses, self._items = office, addresses, items
         config = office.settings.config.categories
-        always = office.deciding.office.always_send
+        always = office.always_send
         self._categories: list[tuple[str, ...]] = [(), *((name,) for name in config if name not in always)]
         self._command = SuppressAddress(addresses[0], REASON)
         self._follows: tuple[Event, ...] = ()
@@ -95,7 +95,7 @@ class SuppressDialog(Dialog[SuppressAddress]):
     def _lines(self, width: int) -> list[Line]:
         command, office = self._command, self._office
         configured = tuple(office.settings.config.categories)
-        stopped, sent = stopped_and_sent(command.categories, configured, office.deciding.office.always_send)
+        stopped, sent = stopped_and_sent(command.categories, configured, office.always_send)
         term = TERMS.index((command.until - office.today()).days if command.until else None)
         lines: list[Line] = [self._terms(term)]
         until = _("until {day}").format(day=day(command.until)) if command.until else _("for good")

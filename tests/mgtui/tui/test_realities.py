@@ -4,9 +4,11 @@ import base64
 import re
 
 import pytest
+from textual.widget import Widget
 from textual.widgets import Input
 
 from mgtui.language import LANGUAGES, Language, speak
+from mgtui.tui.app import MgtuiApp
 from mgtui.tui.dialog import Dialog, Hints
 from mgtui.tui.frame import Title
 from mgtui.tui.listing import Listing
@@ -107,17 +109,24 @@ async def test_the_smallest_terminal_shows_what_every_dialog_asks(
     speak(language)
     seen = 0
     async with screens(office.application, size=(40, 10)) as (app, pilot):
-        for name, keys, _ in WALK:
+        for _name, keys, _ in WALK:
             await pilot.press(*keys)
             await pilot.pause()
             if isinstance(app.screen, Dialog):
                 seen += 1
-                for needed in (*app.screen.query(Title), *app.screen.query(Hints), *app.screen.query(Input)):
-                    assert needed.region.height == 1, (name, needed)
-                    assert needed.region.bottom < 10, (name, needed)
-                for content in (*app.screen.query(Listing), *app.screen.query(Pane)):
-                    assert content.region.height > 0 or not content.display, (name, content)
+                await until(app, lambda _: not cut(app))
     assert seen >= 7
+
+
+def cut(app: MgtuiApp) -> list[Widget]:
+    """Give what a dialog doesn't show although it asks it, or shows without a line of it."""
+    needed = (*app.screen.query(Title), *app.screen.query(Hints), *app.screen.query(Input))
+    content = (*app.screen.query(Listing), *app.screen.query(Pane))
+    height = app.size.height
+    return [
+        *(one for one in needed if one.region.height != 1 or one.region.bottom >= height),
+        *(one for one in content if one.region.height == 0 and one.display),
+    ]
 
 
 @pytest.mark.parametrize("size", [(40, 10), (20, 5), (250, 70)])
