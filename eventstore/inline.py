@@ -58,10 +58,11 @@ class InlineProjection(Protocol):
 class Builder(Protocol):
     """Builds an inline projection's tables under other names, beside the live ones."""
 
-    def fold(self, facts: Sequence[tuple[Any, ...]]) -> None:
+    def fold(self, facts: Sequence[tuple[Any, ...]], actor: str) -> None:
         """Take in the next facts, in memory; outside of any transaction.
 
-        They are plain tuples: the fields of a `StoredFact` in their order, then the schema version.
+        They are plain tuples: the fields of a `StoredFact` in their order, then the schema version. An actor of None
+        stands for `actor`.
         """
         ...
 

@@ -26,12 +26,13 @@ class TableBuilder:
             for table in projection.tables
         }
 
-    def fold(self, facts: Sequence[tuple[Any, ...]]) -> None:
+    def fold(self, facts: Sequence[tuple[Any, ...]], actor: str) -> None:
         """Take in the next facts, in memory."""
         rows, fold, lenses = self._rows, self._projection.fold, self._lenses
         new = tuple.__new__  # what Fact(...) does in the end, in half the time
-        for position, type_, stream, recorded_at, actor, data, _ in facts:
-            fold(rows, new(Fact, (position, type_, stream, recorded_at, actor, lenses[type_](data))))
+        for position, type_, stream, recorded_at, named, data, _ in facts:
+            who = actor if named is None else named
+            fold(rows, new(Fact, (position, type_, stream, recorded_at, who, lenses[type_](data))))
 
     def rows(self) -> int:
         """Tell how many rows are in memory."""

@@ -1,11 +1,14 @@
 """Tables of read models: their SQL, and rows by key within a transaction."""
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from operator import itemgetter
 from typing import Any
 
 from projections.projection import Row, Table
+
+AT_ONCE = 50  #: rows in a statement where there are so many: half the time of a statement each
 
 
 def create_statements(table: Table, name: str) -> list[str]:
@@ -35,7 +38,7 @@ def values_of(table: Table) -> Callable[[Row], tuple[Any, ...]]:
 class Access:
     """How rows of a table are found, taken apart and written; made once for each table and name."""
 
-    __slots__ = ("columns", "delete", "insert", "key_of", "select", "single", "values_of")
+    __slots__ = ("columns", "delete", "insert", "insert_many", "key_of", "select", "single", "values_of")
 
     def __init__(self, table: Table, name: str) -> None:
         self.single = len(table.key) == 1  # then the bare value is the key in memory
@@ -43,10 +46,11 @@ class Access:
         self.values_of = values_of(table)
         self.columns = tuple(table.columns)
         where = " AND ".join(f'"{column}" = ?' for column in table.key)
-        marks = ", ".join("?" * len(table.columns))
+        marks = f"({', '.join('?' * len(table.columns))})"
         self.select = f'SELECT * FROM "{name}" WHERE {where}'  # noqa: S608
         self.delete = f'DELETE FROM "{name}" WHERE {where}'  # noqa: S608
-        self.insert = f'INSERT OR REPLACE INTO "{name}" VALUES ({marks})'  # noqa: S608
+        self.insert = f'INSERT OR REPLACE INTO "{name}" VALUES {marks}'  # noqa: S608
+        self.insert_many = self.insert + f", {marks}" * (AT_ONCE - 1)
 
 
 class TableRows:
@@ -66,6 +70,8 @@ class TableRows:
         self._known: dict[Any, Row | None] = {}
         self._dirty: set[Any] = set()
         self._queue: list[Any] = []  # what a flush with a limit has left
+        if fresh and self._single:  # a rebuild asks some hundred thousand times
+            self.get = self._known.get  # type: ignore[method-assign]
 
     def get(self, *key: Any) -> Row | None:
         """Give the row, which the fold may change only through `put`; None where there is none."""
@@ -111,16 +117,24 @@ class TableRows:
         rows = [take_apart(row) for key in keys if (row := self._known[key]) is not None]
         if gone and not self._empty:
             self._connection.executemany(access.delete, [(key,) for key in gone] if access.single else gone)
-        if rows:
-            self._connection.executemany(access.insert, rows)
+        self._write(rows)
         del self._queue[: len(keys)]
         self._empty = self._empty and bool(self._queue)
         return not self._queue
+
+    def _write(self, rows: Sequence[tuple[Any, ...]]) -> None:
+        whole = len(rows) - len(rows) % AT_ONCE
+        for at in range(0, whole, AT_ONCE):
+            values = list(chain.from_iterable(rows[at : at + AT_ONCE]))
+            self._connection.execute(self._access.insert_many, values)
+        if whole < len(rows):
+            self._connection.executemany(self._access.insert, rows[whole:])
 
     def forget(self) -> None:
         """Drop the rows in memory, which are all written; from now on they are looked for in the table."""
         self._known.clear()
         self._fresh = False
+        vars(self).pop("get", None)
 
 
 def in_order(keys: Iterable[Any]) -> list[Any]:
