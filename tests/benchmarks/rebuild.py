@@ -29,7 +29,7 @@ from tests.benchmarks.office import (
     Suppressed,
 )
 
-ROUNDS = 3
+ROUNDS = 5
 PAGE = 5000
 Result = tuple[float, float, float, Any]  #: seconds of wall and CPU, MB at most, what came out
 RELEVANT = (Counted, Filed, Reviewed, ReviewAsked, Suppressed)
