@@ -40,6 +40,9 @@ class Writer:
         self._patience = patience
         self._clock = clock
         self._last: Tail | None = None  # as the last transaction left it
+        self._disturbed = (
+            False  # others write too: looking is cheaper than being refused, which costs the lock
+        )
 
     def write(self, proposals: Sequence[Proposal], then: Then | None = None) -> list[AppendResult]:
         """Append what can be appended, in one synced transaction, and give each proposal's outcome.
@@ -51,19 +54,16 @@ class Writer:
         try:
             return self._transaction(proposals, then, trusting=True)
         except (Mistrusted, LeftBehind, sqlite3.IntegrityError):
-            return self._transaction(proposals, then, trusting=False)
+            self._disturbed = True
+        return self._transaction(proposals, then, trusting=False)
 
     def _transaction(
         self, proposals: Sequence[Proposal], then: Then | None, *, trusting: bool
     ) -> list[AppendResult]:
-        connection, last = self.connection, self._last
-        self._last = None
+        connection = self.connection
         begin(connection, self._patience)
         try:
-            if caught_up := trusting and last is not None:
-                tail = remembered(last, self._clock)
-            else:
-                tail = read_tail(connection, self._clock)
+            tail, caught_up = self._end(trusting)
             before = tail.position
             results = [self._append(tail, proposal, trusting) for proposal in proposals]
             if tail.position > before:
@@ -77,6 +77,17 @@ class Writer:
             raise
         self._last = tail if tail.position > before else None
         return results
+
+    def _end(self, trusting: bool) -> tuple[Tail, bool]:
+        """Give the end of the log, and whether it is taken to be where our last transaction left it."""
+        last, self._last = self._last, None
+        if last is not None and trusting:
+            if not self._disturbed:
+                return remembered(last, self._clock), True
+            found = read_tail(self.connection, self._clock)
+            self._disturbed = found.position != last.position
+            return (found, False) if self._disturbed else (remembered(last, self._clock), True)
+        return read_tail(self.connection, self._clock), False
 
     def _append(self, tail: Tail, proposal: Proposal, trusting: bool) -> AppendResult:
         if proposal.key is not None and (before := appended_before(self.connection, proposal)):

@@ -12,6 +12,7 @@ from eventstore import (
     STREAM_EXISTS,
     Append,
     Appended,
+    SqliteStore,
     StoreTooNew,
     WrongExpectedVersion,
     open_store,
@@ -37,6 +38,27 @@ def test_two_programs_that_take_turns_see_each_other_s_events_at_once(path: Path
             "order-1", NO_STREAM, 6
         )
         assert other.append("order-1", [shipped()], ANY) == Appended(7, 7)
+    assert verify(path, thorough=True).whole
+
+
+def test_a_writer_that_was_refused_looks_first_until_it_is_alone_again(path: Path) -> None:
+    with open_shop(path) as store, open_shop(path) as other:
+        done: list[str] = []
+        store._open_writer().connection.set_trace_callback(done.append)
+
+        def said(*turns: SqliteStore) -> tuple[int, int]:
+            """Tell how often it began a transaction and looked for the end of the log."""
+            done.clear()
+            for turn in turns:
+                assert isinstance(turn.append("order-1", [shipped()]), Appended)
+            return sum("BEGIN" in sql for sql in done), sum("ORDER BY last_position" in sql for sql in done)
+
+        assert said(store) == (1, 1)
+        assert said(store, store) == (2, 0)
+        assert said(other, store) == (2, 1)
+        assert said(other, store, other, store) == (2, 2)
+        assert said(store) == (1, 1)
+        assert said(store, store) == (2, 0)
     assert verify(path, thorough=True).whole
 
 
