@@ -1,7 +1,6 @@
 """The verdict on a mail, with the evidence that every screen can show."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from mgtui.report import Headers, Original
 
@@ -11,8 +10,7 @@ Kind = Literal[
 Severity = Literal["hard", "soft", "refused", "undetermined"]
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Who spoke, and on which line of the raw mail (from 1) it stood."""
 
     reader: str
@@ -21,8 +19,7 @@ class Evidence:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class RecipientVerdict:
+class RecipientVerdict(NamedTuple):
     """What a mail says of one recipient, and what that means for the address."""
 
     recipient: str | None
@@ -36,8 +33,7 @@ class RecipientVerdict:
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Classification:
+class Classification(NamedTuple):
     """What a mail is, for whom, and why it is thought so."""
 
     kind: Kind

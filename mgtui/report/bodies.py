@@ -3,6 +3,7 @@
 import binascii
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import count, repeat
 from typing import Final, overload
 
 from mgtui.report.charset import decode
@@ -63,18 +64,18 @@ def decode_body(body: bytes, encoding: str) -> bytes:
     return body
 
 
-def body_lines(raw: bytes, part: Part) -> list[Line]:
-    """Decode a part's body as text: at most `MAX_TEXT_BYTES` of it and `MAX_LINES` lines."""
+def body_lines(raw: bytes, part: Part, first: int) -> list[Line]:
+    """Decode a part's body as text: at most `MAX_TEXT_BYTES` of it and `MAX_LINES` lines, numbered from `first`."""
     body = raw[part.start : min(part.end, part.start + MAX_TEXT_BYTES)]
     encoding = encoding_of(part)
     charset = part.parameters.get("charset", "")
     if encoding == "base64":
-        return _base64_lines(body, part.first_line, charset)
+        return _base64_lines(body, first, charset)
     if encoding == "quoted-printable" and b"=" in body:
-        return _quoted_lines(body, part.first_line, charset)
+        return _quoted_lines(body, first, charset)
     if encoding in ("x-uuencode", "uuencode", "x-uue", "uue"):
         body = _unuu(body)
-    return _plain_lines(body, part.first_line, charset)
+    return _plain_lines(body, first, charset)
 
 
 def _split(text: str) -> list[str]:
@@ -87,9 +88,9 @@ def _split(text: str) -> list[str]:
 
 def _plain_lines(body: bytes, number: int, charset: str) -> list[Line]:
     texts = _split(decode(body, charset))
-    if max(map(len, texts)) > MAX_LINE:
+    if len(body) > MAX_LINE:
         texts = [text[:MAX_LINE] for text in texts]
-    return list(map(Line._make, enumerate(texts, start=number)))
+    return list(map(tuple.__new__, repeat(Line), zip(count(number), texts)))
 
 
 def _base64_lines(body: bytes, first: int, charset: str) -> list[Line]:

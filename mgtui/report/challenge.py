@@ -105,14 +105,15 @@ _OF_A_MAIL: Final = LazyPattern(
     r"|su mensaje|il (?:suo|tuo) messaggio",
     re.I | re.S,
 )
-_SERVICES: Final = re.compile(
-    r"@(?:[\w-]{1,40}\.){0,3}(?:spamarrest|boxbe|sendio|mailinblack|choicemail|bluebottle|knowspam|0spam)\.",
-    re.I,
+_NAMES: Final = (
+    *("spamarrest", "boxbe", "sendio", "mailinblack"),
+    *("choicemail", "bluebottle", "knowspam", "0spam"),
 )
+_SERVICES: Final = re.compile(rf"@(?:[\w-]{{1,40}}\.){{0,3}}(?:{'|'.join(_NAMES)})\.", re.I)
 
 
 def _is_from_service(headers: Headers) -> bool:
-    return any(_SERVICES.search(address) for address in headers.sender)
+    return any(has_one(_NAMES, address.lower()) and _SERVICES.search(address) for address in headers.sender)
 
 
 def read_challenge(mail: ParsedMail, look: Look) -> ReadByDialect | None:
@@ -120,12 +121,12 @@ def read_challenge(mail: ParsedMail, look: Look) -> ReadByDialect | None:
     headers = mail.headers
     by_field = not _FIELDS.isdisjoint(headers.names) or _is_from_service(headers)
     by_subject = has_one(_HINTS, look.subject) and _SUBJECT.search(look.subject[:300]) is not None
+    if mail.status_lines and not (by_field or by_subject):
+        return None
     automatic = look.null_sender or look.automatic or headers.precedence.lower() in ("bulk", "junk")
     if not (by_field or by_subject or look.structured or automatic):
         return None
     if look.is_human and not (by_field or automatic):
-        return None
-    if mail.status_lines and not (by_field or by_subject):
         return None
     text = " ".join(line.text for line in mail.notice[:40])[:4000]
     if not (by_field or by_subject or _CERTAIN.search(text)):

@@ -1,6 +1,7 @@
 """Bytes to text, whatever the mail says its charset is."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 #: Charsets that mails name, by their name without punctuation; all decode in linear time. A codec that isn't
@@ -52,9 +53,10 @@ _MEANT: Final = {
 }
 
 
+@lru_cache(maxsize=100)
 def codec_for(charset: str) -> str | None:
     """Name Python's codec for a mail's charset; None where it is unknown or not to be trusted."""
-    name = _PUNCTUATION.sub("", charset[:40].lower())
+    name = _PUNCTUATION.sub("", charset.lower())
     if name in _MEANT:
         return _MEANT[name]
     if not _KNOWN.fullmatch(name):
@@ -68,7 +70,7 @@ def codec_for(charset: str) -> str | None:
 
 def decode(data: bytes, charset: str) -> str:
     """Decode text; a charset that is absent, unknown or wrong is made up for by looking at the bytes."""
-    codec = codec_for(charset)
+    codec = codec_for(charset[:40])
     if codec is None or codec == "ascii":
         return _guess(data)
     try:
@@ -93,6 +95,8 @@ def _repaired(data: bytes, codec: str) -> str:
 
 def _guess(data: bytes) -> str:
     """Decode bytes whose charset nobody has named."""
+    if data.isascii() and b"\x1b" not in data:
+        return data.decode("ascii")
     if b"\x1b$" in data[:65536]:  # ISO-2022-JP switches with escape sequences, all in seven bits
         return data.decode("iso2022_jp_ext", "replace")
     try:

@@ -2,7 +2,8 @@
 
 import re
 from dataclasses import dataclass, field
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from mgtui.report.fields import Fields, parse_fields, value_of
 from mgtui.report.limits import MAX_DELIMITERS, MAX_DEPTH, MAX_HEADER_BYTES, MAX_PART_HEADER_BYTES, MAX_PARTS
@@ -12,6 +13,19 @@ from mgtui.report.words import parse_parameters
 _DASHES: Final = re.compile(rb"\n--")  # a quarter of the time that `bytes.find` takes
 _MAX_DELIMITER: Final = 300
 _BLANK_LINE: Final = re.compile(rb"\n\r?\n")
+_SHORT: Final = 300  #: bytes of a header that may well come again
+
+
+class _Header(NamedTuple):
+    """What the header of an entity says; shared by all entities with the same one, and never changed."""
+
+    fields: Fields
+    length: int  #: bytes of the block that are header
+    content_type: str
+    parameters: dict[str, str]
+    disposition: str
+    filename: str
+    may_have_parts: bool  #: a multipart, or nothing that says what it is
 
 
 @dataclass(slots=True)
@@ -31,15 +45,7 @@ class _Walk:
     parts: list[Part] = field(default_factory=list)
     stack: list[_Open] = field(default_factory=list)
     leaf: Part | None = None
-    counted_to: int = 0
-    line: int = 1
     looked_for: int = 0
-
-    def line_at(self, offset: int) -> int:
-        """Give the number of the line an offset stands on; offsets must not go backwards."""
-        self.line += self.raw.count(b"\n", self.counted_to, offset)
-        self.counted_to = max(offset, self.counted_to)
-        return self.line
 
 
 def normalised(raw: bytes, findings: list[str], most: int | None = None) -> bytes:
@@ -78,15 +84,15 @@ def find_entities(raw: bytes, findings: list[str]) -> tuple[Fields, list[Part]]:
     if begin:
         findings.append("blank lines before the header")
     end, body = header_end(raw, begin, MAX_HEADER_BYTES)
-    fields, used = parse_fields(raw[begin:end])
-    if begin + used < end:
+    header = _read_header(raw[begin:end])
+    if begin + header.length < end:
         findings.append("the header ends without a blank line")
-        body = begin + used
+        body = begin + header.length
     walk = _Walk(raw, findings)
-    _open_part(walk, fields, body, len(raw))
+    _open_part(walk, header, body)
     _walk_delimiters(walk, max(body - 1, 0))
     _close_to(walk, 0, len(raw))
-    return fields, walk.parts
+    return header.fields, walk.parts
 
 
 def _skip_blank(raw: bytes) -> int:
@@ -95,29 +101,40 @@ def _skip_blank(raw: bytes) -> int:
     return len(head) - len(head.lstrip(b"\r\n \t\0")) if head[:1] in (b"\r", b"\n", b" ", b"\t", b"\0") else 0
 
 
-def _open_part(walk: _Walk, fields: Fields, start: int, end: int) -> None:
-    """Add a part whose body starts here; a multipart waits for its delimiters."""
+def _read_header(data: bytes) -> _Header:
+    fields, length = parse_fields(data)
     declared = value_of(fields, "content-type")
     content_type, parameters = parse_parameters(declared) if declared else ("text/plain", {})
     if "/" not in content_type:
         content_type = "text/plain"
     filed = value_of(fields, "content-disposition")
     disposition, filing = parse_parameters(filed) if filed else ("", {})
+    filename = filing.get("filename") or parameters.get("name", "")
+    may_have_parts = content_type.startswith("multipart/") or not declared
+    return _Header(fields, length, content_type, parameters, disposition, filename, may_have_parts)
+
+
+#: The header of a part is a line or two that a mail server writes into each of its reports.
+_read_short_header = lru_cache(maxsize=500)(_read_header)
+
+
+def _open_part(walk: _Walk, header: _Header, start: int) -> None:
+    """Add a part whose body starts here; a multipart waits for its delimiters."""
+    index = len(walk.parts)
     part = Part(
-        index=len(walk.parts),
-        depth=len(walk.stack),
-        content_type=content_type,
-        parameters=parameters,
-        headers=fields,
-        start=start,
-        end=end,
-        first_line=walk.line_at(start),
-        disposition=disposition,
-        filename=filing.get("filename") or parameters.get("name", ""),
+        index,
+        len(walk.stack),
+        header.content_type,
+        header.parameters,
+        header.fields,
+        start,
+        len(walk.raw),
+        header.disposition,
+        header.filename,
     )
     walk.parts.append(part)
     walk.leaf = part
-    if content_type.startswith("multipart/") or (not declared and part.index == 0):
+    if header.may_have_parts and (index == 0 or part.content_type.startswith("multipart/")):
         _open_multipart(walk, part)
         walk.leaf = None
 
@@ -193,10 +210,11 @@ def _begin_part(walk: _Walk, at: int, line_end: int) -> int:
     next_delimiter = walk.raw.find(b"\n--" + walk.stack[-1].boundary, at + 1, end)
     if next_delimiter >= 0:  # a part that is all header
         end = body = next_delimiter + 1
-    fields, used = parse_fields(walk.raw[start:end])
-    if start + used < end:
-        body = start + used
-    _open_part(walk, fields, body, len(walk.raw))
+    data = walk.raw[start:end]
+    header = _read_short_header(data) if len(data) < _SHORT else _read_header(data)
+    if start + header.length < end:
+        body = start + header.length
+    _open_part(walk, header, body)
     return max(body - 1, line_end)
 
 

@@ -1,6 +1,7 @@
 """Header blocks (RFC 5322 section 2.2), with the damage that real mail brings."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -12,8 +13,6 @@ from mgtui.report.words import decode_words, without_controls
 _NAME: Final = re.compile(r"[!-9;-~]{1,100}[ \t]{0,20}")
 
 _LONGEST_NAME: Final = 120  #: with the blanks behind it
-#: Bytes that need no decoding and no cleaning.
-_PLAIN: Final = bytes(range(32, 127)) + b"\t\r\n"
 
 Fields = tuple[tuple[str, str], ...]
 
@@ -25,7 +24,7 @@ def parse_fields(data: bytes) -> tuple[Fields, int]:
     """
     found: list[tuple[str, str]] = []
     name, value = "", ""
-    odd = _is_odd(data)
+    coded = _is_coded(data)
     lines = _text_of(data).split("\n")
     used = len(lines)
     for number, line in enumerate(lines):
@@ -37,7 +36,8 @@ def parse_fields(data: bytes) -> tuple[Fields, int]:
         begun = field_name(before) if colon and len(before) <= _LONGEST_NAME else ""
         if begun:
             if name:
-                found.append((name, clean_value(value) if odd else value.strip()))
+                value = value.strip()
+                found.append((name, clean_value(value) if coded or not value.isprintable() else value))
             name, value = begun, after.strip()
             if len(found) >= MAX_FIELDS:
                 name = ""
@@ -46,8 +46,32 @@ def parse_fields(data: bytes) -> tuple[Fields, int]:
             used = number
             break
     if name:
-        found.append((name, clean_value(value) if odd else value.strip()))
+        value = value.strip()
+        found.append((name, clean_value(value) if coded or not value.isprintable() else value))
     return tuple(found), _length(data, used, len(lines))
+
+
+def fields_of_texts(texts: Iterable[str]) -> Fields:
+    """Read a header out of lines of a text, quoted like a reply or not."""
+    fields: list[tuple[str, str]] = []
+    for text in texts:
+        if text.startswith((">", "|")):
+            text = text.lstrip(">| ")  # QUIRK: the returned mail quoted like a reply
+        if not text.strip():
+            if fields:
+                break
+            continue
+        if text[0] in " \t" and fields:
+            name, value = fields[-1]
+            if len(value) < MAX_VALUE:
+                fields[-1] = (name, value + " " + text.strip())
+            continue
+        name, colon, value = text.partition(":")
+        if colon and name and " " not in name.strip() and len(name) < 80:
+            fields.append((name.strip().lower(), value.strip()))
+        elif len(fields) >= 3 and not text.startswith("From "):
+            break
+    return tuple([(name, clean_value(value)) for name, value in fields])
 
 
 @lru_cache(maxsize=2000)
@@ -74,14 +98,9 @@ def value_of(fields: Fields, name: str) -> str:
     return ""
 
 
-def _is_odd(data: bytes) -> bool:
-    """Tell a header block of which a value may need decoding, cutting or cleaning."""
-    return (
-        b"=?" in data
-        or len(data) > MAX_VALUE
-        or bool(data.translate(None, _PLAIN))
-        or (b"\r" in data and data.count(b"\r") != data.count(b"\r\n"))
-    )
+def _is_coded(data: bytes) -> bool:
+    """Tell a header block of which a printable value, too, may need decoding or cutting."""
+    return b"=?" in data or len(data) > MAX_VALUE
 
 
 def clean_value(value: str) -> str:

@@ -1,7 +1,6 @@
 """Fills in what the fields of a report leave open, from what the prose says of the same recipient."""
 
 import re
-from dataclasses import replace
 from typing import Final
 
 from mgtui.report.addresses import find_addresses
@@ -24,8 +23,7 @@ def with_whole_address(mail: ParsedMail, recipient: RecipientReport) -> Recipien
     if len(whole) != 1:
         return recipient
     original = recipient.original_recipient
-    return replace(
-        recipient,
+    return recipient._replace(
         final_recipient=whole[0],
         original_recipient=whole[0] if original and whole[0].startswith(original) else original,
     )
@@ -51,7 +49,7 @@ def with_reply(mail: ParsedMail, recipient: RecipientReport) -> RecipientReport:
     for index in named[:3]:
         reply = find_reply_code(" ".join(after.text for after in lines[index : index + 5]))
         if reply is not None and reply >= 400:
-            return replace(recipient, reply_code=reply)
+            return recipient._replace(reply_code=reply)
     return recipient
 
 
@@ -62,7 +60,7 @@ def with_transcript(mail: ParsedMail, recipient: RecipientReport) -> RecipientRe
         return recipient
     found = (match for line in mail.notice[:100] if (match := _TRANSCRIPT.match(line.text)))
     match = next(found, None)
-    return replace(recipient, reply_code=int(match[1])) if match else recipient
+    return recipient._replace(reply_code=int(match[1])) if match else recipient
 
 
 def _is_vague(status: str | None) -> bool:
@@ -75,8 +73,7 @@ def filled(recipient: RecipientReport, others: dict[str, RecipientReport]) -> Re
     other = next((others[name] for name in names if name in others), None)
     if other is None:
         return recipient
-    return replace(
-        recipient,
+    return recipient._replace(
         status=other.status if _is_vague(recipient.status) and other.status else recipient.status,
         reply_code=recipient.reply_code or other.reply_code,
         diagnostic_code=recipient.diagnostic_code or other.diagnostic_code,

@@ -1,12 +1,12 @@
 """A cheap look at the header: does anything in it say that a machine reports about another mail?"""
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from mgtui.report.dialects.writer import is_automatic, is_personal_program, is_report_by_subject
 from mgtui.report.lazy import LazyPattern
 from mgtui.report.model import Headers
+from mgtui.report.once import once
 from mgtui.report.parsed import ParsedMail
 
 _DAEMON: Final = re.compile(
@@ -96,48 +96,57 @@ _SENDER_FIELDS: Final = frozenset(("x-envelope-from", "envelope-from", "x-origin
 _AUTOMATIC: Final = frozenset(("auto-replied", "auto-generated", "auto-notified"))
 
 
-@dataclass(frozen=True, slots=True)
 class Look:
-    """What the header gives away."""
+    """What the header of a mail gives away; each thing is looked at when a reader first asks for it."""
 
-    null_sender: bool
-    daemon: bool
-    subject: str  #: lower case
-    reply_subject: bool  #: Re:, Fwd:, AW: ... as humans' mail programs write
-    ticket: bool  #: the number of a help desk's ticket
-    automatic: bool  #: Auto-Submitted says so
-    structured: bool  #: a part or field that only reports have
+    def __init__(self, mail: ParsedMail) -> None:
+        self._mail = mail
+        self._headers = mail.headers
 
-    @property
+    @once
+    def null_sender(self) -> bool:
+        """Tell whether the mail was sent from <> or by the mail system."""
+        return has_null_sender(self._headers)
+
+    @once
+    def daemon(self) -> bool:
+        """Tell whether the From field names a mail system."""
+        return is_daemon(self._headers)
+
+    @once
+    def subject(self) -> str:
+        """The subject in lower case."""
+        return self._headers.subject[:500].lower()
+
+    @once
+    def reply_subject(self) -> bool:
+        """Tell a subject with Re:, Fwd:, AW: ... as people's mail programs write it."""
+        return _REPLY_PREFIX.match(self.subject) is not None and _VERDICT_BEHIND.match(self.subject) is None
+
+    @once
+    def automatic(self) -> bool:
+        """Tell whether Auto-Submitted says that a machine wrote the mail."""
+        return self._headers.auto_submitted.lower().partition(";")[0].strip() in _AUTOMATIC
+
+    @once
+    def structured(self) -> bool:
+        """Tell whether there is a part or a field that only reports have."""
+        return _is_structured(self._mail, self)
+
+    @once
     def failure_subject(self) -> bool:
         """Tell whether the subject speaks of a failure."""
         return _FAILURE_SUBJECT.search(self.subject) is not None
 
-    @property
+    @once
     def is_human(self) -> bool:
-        """Tell a mail that a person seems to have written."""
-        return (self.reply_subject or self.ticket) and not (
-            self.null_sender or self.daemon or self.structured
-        )
+        """Tell a mail that a person seems to have written: an answer, or a help desk's ticket."""
+        if self.structured or self.null_sender or self.daemon:
+            return False
+        return self.reply_subject or _TICKET.search(self.subject) is not None
 
 
-def look_at(mail: ParsedMail) -> Look:
-    """Look at a mail's header."""
-    headers = mail.headers
-    subject = headers.subject[:500].lower()
-    is_reply = _REPLY_PREFIX.match(subject) is not None and _VERDICT_BEHIND.match(subject) is None
-    return Look(
-        null_sender=has_null_sender(headers),
-        daemon=is_daemon(headers),
-        subject=subject,
-        reply_subject=is_reply,
-        ticket=_TICKET.search(subject) is not None,
-        automatic=headers.auto_submitted.lower().partition(";")[0].strip() in _AUTOMATIC,
-        structured=_is_structured(mail, is_reply),
-    )
-
-
-def _is_structured(mail: ParsedMail, is_reply: bool) -> bool:
+def _is_structured(mail: ParsedMail, look: Look) -> bool:
     if mail.parts[0].content_type == "multipart/report":
         return True
     if "x-failed-recipients" in mail.headers.names:
@@ -146,7 +155,9 @@ def _is_structured(mail: ParsedMail, is_reply: bool) -> bool:
         return False
     # Whoever attaches the part of a report to a letter of his own, or pastes it, asks a question about it.
     headers = mail.headers
-    is_pasted = is_reply and not headers.get("content-type").lower().startswith(("multipart", "message"))
+    is_pasted = look.reply_subject and not headers.get("content-type").lower().startswith(
+        ("multipart", "message")
+    )
     is_letter = mail.parts[0].content_type == "multipart/mixed" and not (
         is_automatic(headers) or is_report_by_subject(headers)
     )

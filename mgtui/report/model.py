@@ -1,11 +1,12 @@
 """What is read out of a mail before anything is judged: plain values, line numbers from 1 in the raw mail."""
 
 from collections.abc import KeysView, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from mgtui.report.address_fields import addresses_in_field
 from mgtui.report.dates import iso_date
+from mgtui.report.fields import fields_of_texts, parse_fields
 from mgtui.report.once import once
 
 
@@ -103,11 +104,19 @@ class Attachment:
     size: int  #: bytes after decoding
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Original:
-    """The mail that came back, as far as the report quotes it."""
+    """The mail that came back, as far as the report quotes it; its header is read when asked for."""
 
-    headers: Headers = field(default_factory=Headers)
+    block: bytes = b""  #: its header, where it is a part of its own
+    lines: tuple[Line, ...] = ()  #: its beginning, where it stands among other words
+
+    @once
+    def headers(self) -> Headers:
+        """Its header."""
+        if self.lines:
+            return Headers(fields_of_texts(line.text for line in self.lines))
+        return Headers(parse_fields(self.block)[0])
 
     @property
     def message_id(self) -> str:
@@ -135,8 +144,7 @@ class Original:
         return self.headers.list_id
 
 
-@dataclass(frozen=True, slots=True)
-class RecipientReport:
+class RecipientReport(NamedTuple):
     """What a report says of one recipient, in the words of RFC 3464; nothing is judged yet."""
 
     final_recipient: str | None
@@ -150,8 +158,7 @@ class RecipientReport:
     lines: tuple[Line, ...] = ()  #: where it was read
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """A mail taken apart, with everything that the judging needs."""
 
     headers: Headers

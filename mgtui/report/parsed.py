@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from mgtui.report.model import Headers, Line, RecipientReport
 
@@ -21,7 +22,6 @@ class Part:
     headers: tuple[tuple[str, str], ...]
     start: int  #: byte offset of the body in the raw mail
     end: int
-    first_line: int  #: number of the body's first line in the raw mail
     disposition: str = ""
     filename: str = ""
 
@@ -41,8 +41,7 @@ class ParsedMail:
     raw: bytes = field(default=b"", repr=False)  #: the mail that `parts` give offsets into
 
 
-@dataclass(frozen=True, slots=True)
-class ReadByDialect:
+class ReadByDialect(NamedTuple):
     """What a reader of one MTA's prose found. An empty `recipients` with a kind is a valid answer."""
 
     reader: str

@@ -17,7 +17,7 @@ from mgtui.report.filling import (
     with_whole_address,
 )
 from mgtui.report.leave import new_address, returns_on
-from mgtui.report.look import Look, look_at
+from mgtui.report.look import Look
 from mgtui.report.model import Line, RecipientReport, Report
 from mgtui.report.original import original_of
 from mgtui.report.parsed import Dialect, ParsedMail, ReadByDialect
@@ -56,7 +56,7 @@ def _feedback(mail: ParsedMail, look: Look) -> ReadByDialect | None:
 
 
 def _delivery_status(mail: ParsedMail, look: Look) -> ReadByDialect | None:
-    if not (look.daemon or look.null_sender or look.structured):
+    if not (look.structured or look.null_sender or look.daemon):
         return None  # fields in the text of anybody's mail, or attached to it, are a quotation
     return read_delivery_status(mail)
 
@@ -94,7 +94,7 @@ _PROSE_READERS: Final = tuple(
 def read_report(raw: bytes) -> Report:
     """Read whatever a mail reports; a mail that reports nothing is `ordinary`. Answers any bytes."""
     mail = split(raw)
-    look = look_at(mail)
+    look = Look(mail)
     found = next((said for _, read in READERS if (said := read(mail, look)) is not None), None)
     return _report(mail, look, found)
 
@@ -102,7 +102,7 @@ def read_report(raw: bytes) -> Report:
 def opinions(raw: bytes) -> tuple[Opinion, ...]:
     """Ask every reader, in order; the first that answers is the one `read_report` follows."""
     mail = split(raw)
-    look = look_at(mail)
+    look = Look(mail)
     return tuple(Opinion(name, read(mail, look)) for name, read in READERS)
 
 

@@ -65,9 +65,7 @@ def fields_in_text(mail: ParsedMail) -> Sequence[Line]:
         return ()
     for lines in (mail.notice, mail.original_lines):
         for index, line in enumerate(lines):
-            if line.text[:40].lower().lstrip().startswith(
-                ("final-", "original-r", "x-actual")
-            ) and _IN_TEXT.match(line.text):
+            if "-" in line.text and _IN_TEXT.match(line.text):
                 start = index
                 while start > 0 and lines[start - 1].text.strip() and FIELD.match(lines[start - 1].text):
                     start -= 1

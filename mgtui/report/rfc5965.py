@@ -35,7 +35,10 @@ _OPT_OUT_SUBJECT: Final = re.compile(
 
 def read_feedback(mail: ParsedMail) -> ReadByDialect | None:
     """Read a complaint: who complained, or at least that somebody did."""
-    lines = mail.feedback_lines or _fields_in_text(mail)
+    lines = mail.feedback_lines
+    if not lines and mail.status_lines:
+        return None  # the fields of a delivery report are no complaint, whatever stands around them
+    lines = lines or _fields_in_text(mail)
     if not lines:
         return _old_style(mail) or _opt_out(mail)
     found: dict[str, Line] = {}
@@ -86,7 +89,7 @@ def _old_style(mail: ParsedMail) -> ReadByDialect | None:
     """Read loops that send the mail itself with a subject of their own (Outlook.com, SpamCop and others)."""
     if _SPAMCOP.match(mail.headers.subject[:200]):
         return ReadByDialect(READER, "complaint", (), (Line(1, f"Subject: {mail.headers.subject}"),))
-    if mail.status_lines or not any(part.content_type == "message/rfc822" for part in mail.parts):
+    if not any(part.content_type == "message/rfc822" for part in mail.parts):
         return None
     if not _OLD_SUBJECT.search(mail.headers.subject[:300]):
         return None

@@ -1,7 +1,6 @@
 """Read receipts (RFC 8098)."""
 
 import re
-from dataclasses import replace
 from typing import Final
 
 from mgtui.report.addresses import clean_address
@@ -59,4 +58,4 @@ def _is_refusal(mail: ParsedMail, disposition: str) -> bool:
 
 def _refused(mail: ParsedMail, recipient: RecipientReport) -> RecipientReport:
     lines = tuple(line for line in mail.notice[:30] if line.text.strip())
-    return replace(recipient, diagnostic_code=" ".join(line.text.strip() for line in lines), lines=lines)
+    return recipient._replace(diagnostic_code=" ".join(line.text.strip() for line in lines), lines=lines)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from mgtui.report.bodies import LazyLines, body_lines
+from mgtui.report.bodies import LazyLines, body_lines, encoding_of
 from mgtui.report.entities import find_entities, header_end, normalised
 from mgtui.report.flatten import flatten
 from mgtui.report.limits import MAX_MENDED_BYTES, MAX_NOTICE_LINES, MAX_PART_HEADER_BYTES
@@ -60,6 +60,7 @@ class _Sorted:
         self._raw = raw
         self._parts = parts
         self._texts: tuple[list[Line], Sequence[Line]] | None = None
+        self._counted_to, self._line = 0, 1
 
     def of_types(self, types: frozenset[str]) -> Sequence[Line]:
         """Give the decoded lines of the parts of these types, lazily; () where there is none."""
@@ -82,11 +83,22 @@ class _Sorted:
         lines: list[Line] = []
         for part in parts:
             if lines:
-                lines.append(Line(part.first_line, ""))
-            lines += body_lines(self._raw, part)
+                lines.append(Line(self._first_line(part), ""))
+            lines += self._lines(part)
             if len(lines) > MAX_NOTICE_LINES:
                 break
         return lines
+
+    def _lines(self, part: Part) -> list[Line]:
+        return body_lines(self._raw, part, self._first_line(part))
+
+    def _first_line(self, part: Part) -> int:
+        """Give the number of the line that a body begins on; parts are asked for in their order, a few times each."""
+        if part.start < self._counted_to:
+            self._counted_to, self._line = 0, 1
+        self._line += self._raw.count(b"\n", self._counted_to, part.start)
+        self._counted_to = part.start
+        return self._line
 
     def notice(self) -> Sequence[Line]:
         """The prose of the reporting side."""
@@ -118,7 +130,7 @@ class _Sorted:
                 quoted = quoted or lines[found[1] :]
                 lines = lines[: found[0]]
             if notice and lines:
-                notice.append(Line(part.first_line, ""))
+                notice.append(Line(self._first_line(part), ""))
             notice += lines
             if len(notice) > MAX_NOTICE_LINES:
                 break
@@ -128,7 +140,7 @@ class _Sorted:
         """Give the beginning of a returned mail: its header and as much again, since nobody asks for more."""
         _, body = header_end(self._raw, part.start, MAX_PART_HEADER_BYTES * 4)
         end = min(part.end, body + MAX_PART_HEADER_BYTES)
-        return body_lines(self._raw, replace(part, end=end))
+        return self._lines(replace(part, end=end))
 
     def _text_parts(self) -> list[Part]:
         """Choose the parts that a person would read, and the returned mail; of alternatives the plain one."""
@@ -161,10 +173,16 @@ class _Sorted:
         return False
 
     def _prose(self, part: Part) -> list[Line]:
-        lines = body_lines(self._raw, part)
+        lines = self._lines(part)
         if part.content_type == "text/html" or (part.index == 0 and _looks_like_html(lines)):
             return flatten(lines)
-        return _without_uuencode(lines)
+        return lines if self._holds_no_file(part) else _without_uuencode(lines)
+
+    def _holds_no_file(self, part: Part) -> bool:
+        """Tell at a glance, as far as a body isn't encoded, that no uuencoded or BinHex file begins in it."""
+        if encoding_of(part) in ("base64", "quoted-printable"):
+            return False
+        return all(self._raw.find(word, part.start, part.end) < 0 for word in (b"begin ", b"BinHex"))
 
     def _after_status(self, part: Part) -> bool:
         return any(p.content_type in STATUS_TYPES or p.index > 1 for p in self._parts[: part.index])

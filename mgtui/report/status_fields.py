@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from mgtui.report.model import Line
 
 #: QUIRK: a blank before the colon (`Status : 5.0.0`).
-FIELD: Final = re.compile(r"[ \t]{0,3}([A-Za-z][A-Za-z0-9-]{1,60})[ \t]{0,4}:[ \t]{0,40}(.*)", re.S)
+FIELD: Final = re.compile(r"[ \t]{0,3}([A-Za-z][A-Za-z0-9-]{1,60})[ \t]{0,4}:")
+_LONGEST_NAME: Final = 68  #: with the blanks around it
 MAX_RECIPIENTS: Final = 2_000
 _STARTS_GROUP: Final = frozenset(("original-recipient", "final-recipient", "action", "status"))
 _OF_RECIPIENT: Final = _STARTS_GROUP | {
@@ -61,15 +63,25 @@ def fields_of(lines: Iterable[Line]) -> list[Field | None]:
             if found and found[-1] is not None:
                 found.append(None)
             continue
-        match = FIELD.match(text) if text[:1] not in " \t" or current is None else None
-        if match:
-            current = Field(match[1].lower(), match[2], [line])
+        name = ""
+        if text[0] not in " \t" or current is None:
+            before, colon, value = text.partition(":")
+            name = _field_name(before) if colon and len(before) < _LONGEST_NAME else ""
+        if name:
+            current = Field(name, value.lstrip(), [line])
             found.append(current)
         elif current is not None and found[-1] is current and len(current.lines) < 100:
             # QUIRK: continuation lines without the blank in front.
             current.value += " " + text.strip()
             current.lines.append(line)
     return found
+
+
+@lru_cache(maxsize=500)
+def _field_name(before: str) -> str:
+    """Give the lower-case name of a field by what stands before its colon, "" where that is no name."""
+    match = FIELD.fullmatch(f"{before}:")
+    return match[1].lower() if match else ""
 
 
 def groups_of(fields: list[Field | None]) -> tuple[Group, list[Group]]:

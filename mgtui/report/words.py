@@ -13,6 +13,8 @@ _BASE64_NOISE: Final = re.compile(rb"[^A-Za-z0-9+/]+")
 _PARAMETER: Final = re.compile(
     r';\s{0,20}([^\s=;"]{1,60})\s{0,20}=\s{0,20}(?:"((?:[^"\\]|\\.){0,2000})"|([^;]{0,2000}))', re.S
 )
+_is_token: Final = re.compile(r"[\w-]{1,60}", re.ASCII).fullmatch
+_SHORT: Final = 500  #: characters of parameters that no damage made long
 _QUOTED_PAIR: Final = re.compile(r"\\(.)")
 _SEGMENT: Final = re.compile(r"(.{1,40}?)(?:\*(\d{1,2}))?(\*)?")
 _PERCENT: Final = re.compile(rb"%([0-9A-Fa-f]{2})")
@@ -71,6 +73,8 @@ def parse_parameters(value: str) -> tuple[str, dict[str, str]]:
     main, semicolon, rest = value.partition(";")
     if not semicolon:
         return main.strip().lower(), {}
+    if (simple := _simple_parameters(rest)) is not None:
+        return main.strip().lower(), simple
     plain: dict[str, str] = {}
     segments: dict[str, list[tuple[int, bool, str]]] = {}
     for count, match in enumerate(_PARAMETER.finditer(semicolon + rest)):
@@ -94,6 +98,22 @@ def parse_parameters(value: str) -> tuple[str, dict[str, str]]:
     return main.strip().lower(), plain
 
 
+def _simple_parameters(text: str) -> dict[str, str] | None:
+    """Read parameters as nearly all mail writes them, `charset=utf-8; name="a b"`; None for anything else."""
+    if len(text) > _SHORT or "\\" in text or "*" in text or "(" in text:
+        return None
+    found: dict[str, str] = {}
+    for piece in text.split(";"):
+        name, _, value = piece.partition("=")
+        name, value = name.strip(), value.strip()
+        if value[:1] == '"' and value[-1] == '"' and len(value) > 1:
+            value = value[1:-1]
+        if not _is_token(name) or '"' in value:
+            return None
+        found.setdefault(name.lower(), value)
+    return found
+
+
 def _bare_value(text: str) -> str:
     text = text.strip()
     if text.startswith('"'):  # an opening quotation mark without its closing one
@@ -109,4 +129,4 @@ def _joined(pieces: list[tuple[int, bool, str]]) -> str:
             charset, _, text = text.split("'", 2)
         chunk = text.encode("utf-8", "replace")
         data += _PERCENT.sub(lambda m: bytes((int(m[1], 16),)), chunk) if extended else chunk
-    return decode(data, charset if codec_for(charset) else "utf-8")
+    return decode(data, charset if codec_for(charset[:40]) else "utf-8")

@@ -1,7 +1,6 @@
 """The program on the terminal: screens on number keys over one `Application`. Thin on purpose."""
 
 import asyncio
-import gc
 import re
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -23,6 +22,7 @@ from mgtui.settings import Settings
 from mgtui.tui.background import in_background
 from mgtui.tui.follower import Follower
 from mgtui.tui.frame import Hears, OfficeScreen
+from mgtui.tui.garbage import LOOK_EVERY, Garbage
 from mgtui.tui.inked import Inked
 from mgtui.tui.keys import DEFAULT, EVERYWHERE, Keymap, bindings, with_common
 from mgtui.tui.memory import Memory
@@ -158,6 +158,7 @@ class MgtuiApp(App[None]):
         self.grabbers: list[Row] = []
         self.head = office.store.head()
         self._follower = Follower(office.store, self.head, self._hear, self._trouble)
+        self.garbage = Garbage()
         self._filters += filters_for_terminal()
         self.animation_level = "none"
         for theme in THEMES:
@@ -186,7 +187,8 @@ class MgtuiApp(App[None]):
         """Open the first screen, and begin to follow the log."""
         if self.first != self.DEFAULT_MODE and self.first in self.MODES:
             self.switch_mode(self.first)
-        self.call_after_refresh(self._collect_garbage)
+        self.call_after_refresh(self.garbage.begin)
+        self.set_interval(LOOK_EVERY, self.garbage.look)
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(ASKING, "asking"))
         self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())
         self._recount()
@@ -196,13 +198,7 @@ class MgtuiApp(App[None]):
 
     def _make_ready(self) -> None:
         """Have what acts take made once the screen stands, so that the first act doesn't wait for it."""
-        in_background(self, "acting", lambda: self.office.acting, lambda _: None)
-
-    def _collect_garbage(self) -> None:
-        """Collect garbage from now on, but only of what comes from now on: a full round would be felt at a key."""
-        if not gc.isenabled():
-            gc.freeze()
-            gc.enable()
+        in_background(self, "acting", lambda: self.office.acting, lambda _: self.garbage.settle())
 
     def on_unmount(self) -> None:
         """Stop following."""
@@ -278,6 +274,7 @@ class MgtuiApp(App[None]):
         if isinstance(event, Resize):
             self._send_all(event.size.width, event.size.height)
         if isinstance(event, KeyPressed) and not event.is_forwarded:
+            self.garbage.key()
             for screen in self.screen_stack:
                 if isinstance(screen, OfficeScreen):
                     screen.hush()
@@ -301,7 +298,10 @@ class MgtuiApp(App[None]):
 
     async def action_switch_mode(self, mode: str) -> None:
         """Go to a numbered screen, and be there when this returns."""
+        left = self.screen
         await self.switch_mode(mode)
+        if left is not self.screen and isinstance(left, OfficeScreen):
+            left.forget_drawn()
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Give the command palette what the keys of the screen do, and the themes."""

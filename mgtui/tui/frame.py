@@ -126,6 +126,13 @@ class OfficeScreen(Hears, Screen[None]):
         for bar in self.query(TopBar):
             bar.refresh()
 
+    def forget_drawn(self) -> None:
+        """Let go of what was drawn: a screen that isn't shown needs only what it holds."""
+        for widget in (self, *self.query(Widget)):
+            if isinstance(widget, Inked):
+                widget.forget_drawn()
+            widget._styles_cache.clear()
+
     def counts_changed(self) -> None:
         """Show the counts anew."""
         for bar in self.query(TopBar):

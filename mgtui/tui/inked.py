@@ -65,6 +65,10 @@ class Inked(Widget):
         self._inks, self._under, self._strips = {}, None, {}
         super().notify_style_update()
 
+    def forget_drawn(self) -> None:
+        """Let go of the strips; those asked for again are drawn again."""
+        self._strips.clear()
+
     @property
     def inks(self) -> dict[str, Style]:
         """The styles of the inks, only what they change."""

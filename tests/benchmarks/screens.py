@@ -102,7 +102,7 @@ def keys(running: Session) -> None:
         running.terminal.press(screen)
         running.terminal.settle(0.5)
         cpu, count = running.cpu(), 0
-        for told, pressed in (("move", moves * 12), ("page", pages * 6), ("ends", ends * 8)):
+        for told, pressed in (("move", moves * 12), ("page", pages * 6), ("ends", ends * 16)):
             print(f"{name:9} {told:7} {spread(running.keys(pressed))}", flush=True)
             count += len(pressed)
         each = (running.cpu() - cpu) / count * 1000
@@ -158,13 +158,17 @@ def moved(running: Session) -> float:
 
 
 def memory(running: Session) -> None:
-    """Press many keys over all screens, and look at the memory meanwhile."""
+    """Press many keys over all screens, ten at a time, and look at the memory meanwhile.
+
+    The next ten wait until the screen is still: what a terminal sends faster than it can be drawn piles up as
+    messages, and their memory would be that of the keys, not of the use.
+    """
     seen = [running.megabytes()]
     for quarter in range(4):
         for number in range(PRESSED // 40):
             at = (quarter * 7 + number * 10) % len(WALK)
             running.terminal.press(*(WALK * 2)[at : at + 10])
-            while running.terminal.read(0.004):
+            while running.terminal.read(0.03):
                 pass
         running.terminal.settle(0.3)
         running.terminal.press("\x7f")

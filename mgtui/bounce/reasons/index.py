@@ -5,14 +5,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from mgtui.bounce.reasons.entry import Diagnosis, Entry
-from mgtui.bounce.reasons.phrase import Phrase
+from mgtui.bounce.reasons.phrase import Key, Phrase, place_of
 from mgtui.bounce.reasons.reading import read_entry
 
 #: The rank of an entry, then the parts of the phrase by which it was reached, none for a code.
 Candidate = list[Any]
+_MOST: Final = 100
 _rank: Callable[[Candidate], int] = itemgetter(0)
 
 
@@ -26,13 +27,15 @@ class Found(NamedTuple):
 
 @dataclass(slots=True)
 class Index:
-    """Entries in order, reached by two stems of each phrase (the rarest first), or by their codes.
+    """Entries in order, reached by the rarest key of each phrase, or by their codes.
 
     It is plain data (`dataclasses.asdict` is what is shipped), so that loading it costs nothing but JSON.
     """
 
     raw: Sequence[Mapping[str, Any]]  #: the entries as written, by rank
-    stems: dict[str, dict[str, list[Candidate]]] = field(default_factory=dict)
+    keys: dict[str, dict[str, list[Candidate]]] = field(
+        default_factory=dict
+    )  #: by the first stem of a key, then the other
     ideographs: list[Candidate] = field(default_factory=list)
     status: dict[str, list[Candidate]] = field(default_factory=dict)
     reply_code: dict[str, list[Candidate]] = field(default_factory=dict)
@@ -59,14 +62,7 @@ class Index:
         return None
 
     def _candidates(self, diagnosis: Diagnosis) -> list[Candidate]:
-        stems, others = diagnosis.stems, self.stems
-        found = [
-            candidate
-            for stem in stems & others.keys()
-            for other, candidates in others[stem].items()
-            if other in stems
-            for candidate in candidates
-        ]
+        found = self._keyed(diagnosis.stems) if self.keys else []
         if diagnosis.squeezed:
             found += self.ideographs
         if (status := diagnosis.status) and self.status:
@@ -77,11 +73,22 @@ class Index:
         found.sort(key=_rank)
         return found
 
+    def _keyed(self, stems: list[str]) -> list[Candidate]:
+        """Give the candidates whose key stands in a text; most of its words begin none."""
+        keys, found = self.keys, list[Candidate]()
+        for stem, after in zip(stems, [*stems[1:], ""], strict=False):
+            if (others := keys.get(stem)) is not None:
+                found += others.get(after, ())
+                found += others.get("", ())
+        if len(found) > _MOST:  # a text that says one thing many times
+            found = list({id(candidate): candidate for candidate in found}.values())
+        return found
+
 
 def make_index(entries: Sequence[tuple[Entry, Mapping[str, Any]]]) -> Index:
     """Index entries in their order, each given as read and as written."""
     index = Index([_needed(raw) for _, raw in entries])
-    counts = Counter(stem for entry, _ in entries for phrase in entry.any for stem in phrase.stems())
+    counts = Counter(key for entry, _ in entries for phrase in entry.any for key in phrase.needs())
     for rank, (entry, _) in enumerate(entries):
         if entry.is_worded:
             _enter_phrases(index, rank, entry, counts)
@@ -94,14 +101,14 @@ def make_index(entries: Sequence[tuple[Entry, Mapping[str, Any]]]) -> Index:
     return index
 
 
-def _enter_phrases(index: Index, rank: int, entry: Entry, counts: Counter[str]) -> None:
+def _enter_phrases(index: Index, rank: int, entry: Entry, counts: Counter[Key]) -> None:
     for phrase in entry.any or entry.all[:1]:
         candidate = [rank, *phrase.parts]
         if phrase.ideographs:
             index.ideographs.append(candidate)
             continue
-        stems = sorted(set(phrase.stems()), key=lambda stem: (counts[stem], stem))
-        index.stems.setdefault(stems[0], {}).setdefault(stems[min(1, len(stems) - 1)], []).append(candidate)
+        stem, after = min(phrase.needs(), key=lambda key: (counts[key], key))
+        index.keys.setdefault(stem, {}).setdefault(after, []).append(candidate)
 
 
 def _stands(candidate: Candidate, diagnosis: Diagnosis) -> bool:
@@ -109,7 +116,7 @@ def _stands(candidate: Candidate, diagnosis: Diagnosis) -> bool:
     if len(candidate) == 2:
         part = candidate[1]
         return part in (diagnosis.folded if part[0] == " " else diagnosis.squeezed)
-    return len(candidate) == 1 or diagnosis.says(Phrase(tuple(candidate[1:])))
+    return len(candidate) == 1 or place_of(candidate[1:], diagnosis.folded, diagnosis.squeezed) >= 0
 
 
 def _phrase(candidates: Sequence[Candidate], diagnosis: Diagnosis) -> Phrase | None:
@@ -121,10 +128,10 @@ def _phrase(candidates: Sequence[Candidate], diagnosis: Diagnosis) -> Phrase | N
     if len(candidates) == 1 or candidates[1][0] != rank:
         return Phrase(tuple(parts)) if parts else None
     rivals = takewhile(lambda candidate: candidate[0] == rank, candidates)
-    phrases = [Phrase(tuple(rival[1:])) for rival in rivals if len(rival) > 1]
-    placed = ((phrase.place(diagnosis.folded, diagnosis.squeezed), phrase.parts) for phrase in phrases)
-    first = min((found for found in placed if found[0] >= 0), default=None)
-    return Phrase(first[1]) if first else None
+    phrases = [rival[1:] for rival in rivals if len(rival) > 1]
+    placed = [(place_of(parts, diagnosis.folded, diagnosis.squeezed), parts) for parts in phrases]
+    first = min([found for found in placed if found[0] >= 0], default=None)
+    return Phrase(tuple(first[1])) if first else None
 
 
 def _needed(raw: Mapping[str, Any]) -> dict[str, Any]:

@@ -133,9 +133,12 @@ def _line_of(run: Sequence[Line], phrase: Phrase) -> Line:
     """Give the line on which a phrase begins, as far as its lines can be told apart."""
     if len(run) == 1:
         return run[0]
+    first = phrase.parts[0].split()[0]
     for line in run:
+        if first.isascii() and line.text.isascii() and first not in line.text.lower():
+            continue  # a glance tells that the phrase doesn't begin here
         folded = fold(line.text)
         if phrase.place(folded, squeeze(folded)) >= 0:
             return line
-    stems = set(phrase.stems())
-    return max(run, key=lambda line: len(stems & stems_of(fold(line.text))))
+    stems = {stem for key in phrase.needs() for stem in key}
+    return max(run, key=lambda line: len(stems.intersection(stems_of(fold(line.text)))))

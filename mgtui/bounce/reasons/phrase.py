@@ -5,7 +5,9 @@ asks for the word's end. `user ... unknown` lets up to 60 characters stand betwe
 must be a word there; `user* ... unknown` takes `username` too.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from mgtui.bounce.reasons.fold import fold, has_ideographs, squeeze
@@ -14,6 +16,9 @@ from mgtui.bounce.reasons.fold import fold, has_ideographs, squeeze
 GAP: Final = 60
 #: Characters of a word by which phrases are found; shorter words must stand whole.
 STEM: Final = 5
+
+#: The beginnings of two words that follow each other, or of one and "".
+Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +34,29 @@ class Phrase:
 
     def place(self, folded: str, squeezed: str) -> int:
         """Give the offset of the first part in a folded text (or the one without blanks), -1 for none."""
-        first = self.parts[0]
-        text = folded if first[0] == " " else squeezed
-        at = text.find(first)
-        if len(self.parts) > 1:
-            while at >= 0 and not _follow(text, at + len(first), self.parts):
-                at = text.find(first, at + 1)
-        return at
+        return place_of(self.parts, folded, squeezed)
 
-    def stems(self) -> tuple[str, ...]:
-        """Give the beginnings of the words that a text with this phrase must have, () for ideographs."""
-        return () if self.ideographs else tuple(stem for part in self.parts for stem in _stems(part))
+    def needs(self) -> tuple[Key, ...]:
+        """Give what the stems of a text with this phrase must hold: pairs where words follow each other, else words.
+
+        () for ideographs, and for a phrase of one short word that may go on.
+        """
+        if self.ideographs:
+            return ()
+        stems = [_stems(part) for part in self.parts]
+        pairs = [pair for of_part in stems for pair in pairwise(of_part)]
+        return tuple(pairs or [(stem, "") for of_part in stems for stem in of_part])
+
+
+def place_of(parts: Sequence[str], folded: str, squeezed: str) -> int:
+    """Give the offset at which the parts of a phrase begin to stand in a text, -1 for none."""
+    first = parts[0]
+    text = folded if first[0] == " " else squeezed
+    at = text.find(first)
+    if len(parts) > 1:
+        while at >= 0 and not _follow(text, at + len(first), parts):
+            at = text.find(first, at + 1)
+    return at
 
 
 def make_phrase(source: str) -> Phrase:
@@ -50,16 +67,16 @@ def make_phrase(source: str) -> Phrase:
     return Phrase(tuple(fold(piece) if _is_closed(piece) else fold(piece)[:-1] for piece in pieces))
 
 
-def stems_of(folded: str) -> frozenset[str]:
-    """Give the beginnings of all words of a folded text."""
-    return frozenset([word[:STEM] for word in folded.split()])
+def stems_of(folded: str) -> list[str]:
+    """Give the beginnings of all words of a folded text, in order."""
+    return [word[:STEM] for word in folded.split()]
 
 
 def _is_closed(piece: str) -> bool:
     return piece.endswith(" ") and not piece.rstrip().endswith("*")
 
 
-def _follow(text: str, at: int, parts: tuple[str, ...]) -> bool:
+def _follow(text: str, at: int, parts: Sequence[str]) -> bool:
     for part in parts[1:]:
         found = text.find(part, at, at + GAP + len(part))
         if found < 0:
@@ -68,8 +85,7 @@ def _follow(text: str, at: int, parts: tuple[str, ...]) -> bool:
     return True
 
 
-def _stems(part: str) -> tuple[str, ...]:
-    words = part.split()
-    whole = words if part.endswith(" ") else words[:-1]
-    last = [word for word in words[len(whole) :] if len(word) >= STEM]
-    return tuple(word[:STEM] for word in (*whole, *last))
+def _stems(part: str) -> list[str]:
+    """Give the stems that every text with a part has; a short word at its end may go on, and has none."""
+    stems = stems_of(part)
+    return stems if part.endswith(" ") or len(stems[-1]) == STEM else stems[:-1]

@@ -101,7 +101,7 @@ def _phrases(raw: Mapping[str, Any], key: str, fault: _Fault) -> tuple[Phrase, .
     for source, phrase in zip(sources, phrases, strict=True):
         if not phrase.parts:
             raise fault.says(key, f"{source!r} has no letter or digit")
-        if key in ("any", "all") and not (phrase.ideographs or phrase.stems()):
+        if key in ("any", "all") and not (phrase.ideographs or phrase.needs()):
             raise fault.says(key, f"{source!r} is short: end it with a blank to ask for the whole word")
     return phrases
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from mgtui.report.addresses import clean_address
 from mgtui.report.codes import find_reply_code, find_status
@@ -178,8 +178,7 @@ def merge(found: Iterable[RecipientReport]) -> tuple[RecipientReport, ...]:
 def _filled(known: RecipientReport, later: RecipientReport) -> RecipientReport:
     if later.diagnostic_code in known.diagnostic_code:
         return known
-    return replace(
-        known,
+    return known._replace(
         original_recipient=known.original_recipient or later.original_recipient,
         status=known.status or later.status,
         reply_code=known.reply_code or later.reply_code,

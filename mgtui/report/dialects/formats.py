@@ -54,6 +54,17 @@ class Format:
     domain_of_writer: bool = False
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """Words of which a mail of this format has one; none where a marker has no word between two others."""
+        inner = [max(marker.split(" ")[1:-1], key=len, default="") for marker in self.markers]
+        return frozenset(inner) if all(inner) else frozenset()
+
+    @cached_property
+    def may_be_ascii(self) -> bool:
+        """Tell whether plain letters can hold a marker."""
+        return not self.markers or any(map(str.isascii, self.markers))
+
+    @cached_property
     def starts(self) -> re.Pattern[str]:
         """The line after which addresses stand."""
         return re.compile(self.start, re.IGNORECASE)
@@ -105,10 +116,30 @@ def formats() -> tuple[Format, ...]:
 
 def read_formats(prose: Prose) -> ReadByDialect | None:
     """Read a mail by the first entry of the table that finds a recipient in it."""
-    for entry in formats():
+    for entry in _likely(prose):
         if entry.is_of(prose) and (found := read_format(entry, prose)):
             return found
     return None
+
+
+def _likely(prose: Prose) -> list[Format]:
+    """Choose the entries whose words are among those of a mail, in the order of the table."""
+    by_word, wordless = _index()
+    chosen = {number for word in by_word.keys() & prose.words for number in by_word[word]}
+    is_ascii = prose.folded.isascii()
+    table = formats()
+    chosen.update(number for number in wordless if table[number].may_be_ascii or not is_ascii)
+    return [table[number] for number in sorted(chosen)]
+
+
+@lru_cache(maxsize=1)
+def _index() -> tuple[dict[str, list[int]], tuple[int, ...]]:
+    """Give the numbers of the entries by their words, and those of entries without."""
+    by_word: dict[str, list[int]] = {}
+    for number, entry in enumerate(formats()):
+        for word in entry.words:
+            by_word.setdefault(word, []).append(number)
+    return by_word, tuple(number for number, entry in enumerate(formats()) if not entry.words)
 
 
 def read_format(entry: Format, prose: Prose) -> ReadByDialect | None:

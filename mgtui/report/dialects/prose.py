@@ -8,6 +8,7 @@ from mgtui.report.addresses import find_addresses
 from mgtui.report.dialects.writer import begins_personally, is_automatic, is_report_by_subject
 from mgtui.report.lazy import LazyPattern
 from mgtui.report.model import Headers, Line
+from mgtui.report.once import once
 from mgtui.report.parsed import Dialect, ParsedMail, ReadByDialect
 
 #: Reports say what they have to say in the first lines; a list of failed recipients may be long.
@@ -52,12 +53,13 @@ _TRACE_FIELD = LazyPattern(
     r"|from \S{1,200}@\S{1,200}\s+\w{3} \w{3} )",
     re.IGNORECASE,
 )
-#: Characters that a rule is drawn with, and with them all that a line which begins the copy begins with.
+#: Characters that a rule is drawn with, and those that the other patterns begin with.
 _RULES = frozenset("-=*_#|~+")
-_FIRST_LETTERS = _RULES | frozenset(">rdxftomihbaypslu")
+_OF_TRACE = frozenset(">|rdxf")
+_OF_COPY = frozenset(">otmihbaypsld-")
 
 
-@dataclass(slots=True)
+@dataclass
 class Prose:
     """The reporting side's own words, cut before the returned copy, with what the header says of the writer.
 
@@ -69,6 +71,11 @@ class Prose:
     folded: str = ""  #: all lines as one, lower case, single spaces: for phrases that wrap
     writer: str = ""  #: the From field as it stands, lower case
     subject: str = ""
+
+    @once
+    def words(self) -> frozenset[str]:
+        """The words as they stand between blanks."""
+        return frozenset(self.folded.split(" "))
 
     def failed_recipients(self) -> tuple[str, ...]:
         """Give what X-Failed-Recipients lists; Exim writes a field for every fifty."""
@@ -135,11 +142,11 @@ def own_words(lines: Sequence[Line]) -> tuple[Line, ...]:
 def begins_copy(text: str) -> bool:
     """Tell whether a line announces or begins the returned mail."""
     first = text[:9].lstrip()[:1].lower()
-    if first not in _FIRST_LETTERS:
-        return False
-    if first in _RULES and _RULE_WITH_COPY.match(text):
-        return True
-    return bool(_TRACE_FIELD.match(text) or _COPY.match(text))
+    return (
+        (first in _OF_COPY and _COPY.match(text) is not None)
+        or (first in _OF_TRACE and _TRACE_FIELD.match(text) is not None)
+        or (first in _RULES and _RULE_WITH_COPY.match(text) is not None)
+    )
 
 
 def _prepare(mail: ParsedMail) -> Prose:

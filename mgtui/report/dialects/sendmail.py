@@ -1,7 +1,7 @@
 """Sendmail: lists of addresses under dashed titles, and the transcript of the session (RFC 5321 replies)."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from mgtui.report.addresses import clean_address, find_addresses
 from mgtui.report.codes import find_reply_code
@@ -205,4 +205,4 @@ def _report(one: _Failed, session: _Session, count: int, action: str) -> Recipie
     )
     # The reason is what the other server said; what Sendmail makes of it stands after it.
     first = find_reply_code(said[0].text) if said else None
-    return replace(report, reply_code=first) if first and first >= 400 else report
+    return report._replace(reply_code=first) if first and first >= 400 else report

@@ -19,11 +19,8 @@ LONGEST_JSON = 262_144
 #: Parts looked at; SNS sends one.
 _FEW = 5
 
-#: Bytes of base64 that are decoded to see whether it begins as JSON does.
+#: Bytes of a part that are looked at to see whether it begins as JSON does.
 _PEEK = 400
-
-#: Bytes without which a text that isn't base64 holds no notification.
-_MARKS = (b"otificationType", b"ventType")
 
 _KINDS = {
     "bounce": ("bounce", "bouncedRecipients", "failed"),
@@ -35,7 +32,7 @@ _KINDS = {
 
 def read_sns(mail: ParsedMail) -> ReadByDialect | None:
     """Read a notification of SES, bare or as the Message of an SNS envelope."""
-    if not any(_is_marked(mail.raw, part) for part in mail.parts[:_FEW]):
+    if not any(_begins_as_json(mail.raw, part) for part in mail.parts[:_FEW]):
         return None  # most mails are no JSON: they need not be decoded to know that
     start = next((n for n, line in enumerate(mail.notice[:20]) if line.text.strip()), None)
     if start is None or not mail.notice[start].text.lstrip().startswith("{"):
@@ -55,14 +52,12 @@ def read_sns(mail: ParsedMail) -> ReadByDialect | None:
     return ReadByDialect(READER, hint, recipients, (head,)) if recipients else None
 
 
-def _is_marked(raw: bytes, part: Part) -> bool:
-    """Tell whether a text may hold a notification; attachments are long, and none is read as one."""
+def _begins_as_json(raw: bytes, part: Part) -> bool:
+    """Tell whether a text may hold a notification."""
     if not part.content_type.startswith("text/"):
         return False
-    end = min(part.end, LONGEST_JSON)
-    if encoding_of(part) == "base64":
-        return unbase64(raw[part.start : min(part.start + _PEEK, end)]).lstrip().startswith(b"{")
-    return any(raw.find(mark, part.start, end) >= 0 for mark in _MARKS)
+    head = raw[part.start : min(part.start + _PEEK, part.end)]
+    return (unbase64(head) if encoding_of(part) == "base64" else head).lstrip().startswith(b"{")
 
 
 def _json_text(lines: Any) -> str:
