@@ -4,7 +4,6 @@ import shutil
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 
 import pytest
 
@@ -281,8 +280,8 @@ def breaking(_: Classification) -> Classification:
     ("plant", "why"),
     [
         (breaking, "RecursionError: planted"),
-        (lambda found: replace(found, new_address="\udc80"), "InvalidEvent: MailClassified: 'utf-8' codec"),
-        (lambda found: replace(found, new_address=7), "InvalidEvent: MailClassified: Expected `str | null`"),
+        (lambda found: found._replace(new_address="\udc80"), "InvalidEvent: MailClassified: 'utf-8' codec"),
+        (lambda found: found._replace(new_address=7), "InvalidEvent: MailClassified: Expected `str | null`"),
     ],
 )
 def test_a_mail_that_breaks_the_classifier_is_quarantined_and_holds_up_no_other(
