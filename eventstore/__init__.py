@@ -29,7 +29,7 @@ from eventstore.errors import (
     StoreUnavailable,
     UnknownEventType,
 )
-from eventstore.event import Event, Value, checked, data_of, event_of, fields_of
+from eventstore.event import Event, Value, checked, data_of, event_of, fields_of, from_json, to_json
 from eventstore.inline import Builder, BuiltBeside, InlineProjection, StoredFact
 from eventstore.memory import MemoryStore
 from eventstore.record import Recorded
@@ -96,9 +96,11 @@ __all__ = [
     "event_of",
     "export_log",
     "fields_of",
+    "from_json",
     "import_log",
     "invalid_events",
     "open_store",
     "subscribe",
+    "to_json",
     "verify",
 ]

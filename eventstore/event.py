@@ -38,16 +38,29 @@ def fields_of(event_type: type[Value]) -> dict[str, msgspec.structs.FieldInfo]:
     return {field.name: field for field in msgspec.structs.fields(event_type)}
 
 
+def to_json(event: Value) -> bytes:
+    """Write the fields as JSON, in one line."""
+    return msgspec.json.encode(event)
+
+
+def from_json(event_type: type[AnyEvent], written: bytes) -> AnyEvent:
+    """Read what `to_json` wrote; raises ValueError if it isn't what its type says."""
+    try:
+        return msgspec.json.decode(written, type=event_type)
+    except msgspec.MsgspecError as error:
+        raise ValueError(f"{event_type.__name__}: {error}") from error
+
+
 def data_of(event: Value) -> dict[str, Any]:
     """Give the fields as they come back from the log: lists for tuples, dicts for values."""
-    data: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(event))
+    data: dict[str, Any] = msgspec.json.decode(to_json(event))
     return data
 
 
 def checked(event: AnyEvent) -> AnyEvent:
     """Give an event back that the log would take; raises `InvalidEvent` for any other."""
     try:
-        if msgspec.json.decode(msgspec.json.encode(event), type=type(event)) != event:
+        if msgspec.json.decode(to_json(event), type=type(event)) != event:
             raise ValueError(WEAK)
     except (msgspec.MsgspecError, TypeError, ValueError) as error:
         raise InvalidEvent(f"{type(event).__name__}: {error}") from error

@@ -48,6 +48,7 @@ from mgtui.questions import Row
 from mgtui.retelling import actor_in_words, retold, word
 from mgtui.rules import Known, LoadedRules, decide_assigned
 from mgtui.rulings import Ruling, rulings
+from mgtui.story import in_short
 from mgtui.undoing import carry_out
 from mgtui.whatif import Difference, what_if
 from projections.reviews import BRAKE
@@ -174,7 +175,7 @@ class Acting:
         result = self.office.log.append_many(as_appends(planned, versions), actor=self.office.operator)
         if not isinstance(result, Appended):
             return None
-        follows = ", ".join(type(entry.event).__name__ for entry in planned[1:]) or _("nothing more")
+        follows = in_short(type(entry.event).__name__ for entry in planned[1:]) or _("nothing more")
         text = _("item {item} assigned to {name} ({contact}): {follows}").format(
             item=command.item, name=state.name, contact=command.contact_id, follows=follows
         )

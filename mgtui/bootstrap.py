@@ -23,6 +23,7 @@ from projections.fields import as_dicts
 
 if TYPE_CHECKING:
     from mgtui.acting import Acting
+    from mgtui.apart import Apart, Start
     from mgtui.grabber import Report, Service
     from mgtui.mailbox import Mailbox
     from mgtui.notify import Outbox, Subscriber
@@ -102,8 +103,14 @@ def build_outbox(application: Application) -> "Outbox":
     return Outbox(application.store, application.ask.due_actions, channels, lambda: datetime.now(UTC))
 
 
-def build_grabber(application: Application, name: str, report: "Report") -> "Service":
-    """Make a grabber, ready to run once or on and on. Raises `SettingsError` for an unknown name."""
+def build_grabber(
+    application: Application, name: str, report: "Report", start: "Start | None" = None
+) -> "Service":
+    """Make a grabber, ready to run once or on and on. Raises `SettingsError` for an unknown name.
+
+    `start` begins another process where a mailbox is full; by default that is a program of its own.
+    """
+    from mgtui.apart import spawned
     from mgtui.grabber import Folders, Grabber, Lease, Places, Service, balance
 
     settings = application.settings
@@ -112,7 +119,7 @@ def build_grabber(application: Application, name: str, report: "Report") -> "Ser
         known = ", ".join(settings.config.grabbers) or "none"
         raise SettingsError(f"{settings.config_file}: there is no grabber {name!r} (there is: {known})")
     mailbox_id, mailbox = open_mailbox(settings, table)
-    ask = application.ask
+    ask, archive = application.ask, name in settings.config.proof.archive
     grabber = Grabber(
         name=name,
         mailbox_id=mailbox_id,
@@ -121,11 +128,12 @@ def build_grabber(application: Application, name: str, report: "Report") -> "Ser
         store=application.log,
         blobs=ask.blobs,
         deciding=application.deciding,
-        places=Places(ask.unmoved, ask.at, ask.moved_here, ask.twins, ask.validity),
+        places=Places(ask.unmoved, ask.waiting, ask.at, ask.moved_here, ask.twins, ask.validity),
         today=application.today,
         version=mgtui.__version__,
         batch=table.batch,
-        archive=name in settings.config.proof.archive,
+        archive=archive,
+        apart=partial(apart, settings, archive, start or spawned),
     )
     lease = Lease(settings.data / "leases", f"{mailbox_id} {table.folders.inbox}")
 
@@ -135,6 +143,15 @@ def build_grabber(application: Application, name: str, report: "Report") -> "Ser
             balance.check(grabber, row, ask.counted().get(name))
 
     return Service(grabber, lease, report, table.poll_seconds, lambda: ask.paused(name), check)
+
+
+def apart(settings: Settings, archive: bool, start: "Start", origin: str) -> "Apart":
+    """Make what stores and reads the mails of an origin in another process."""
+    from mgtui.apart import Apart
+    from mgtui.bootstrap_acting import marks_of
+
+    marks = marks_of(settings.config)
+    return Apart(settings.mails_file, settings.notes_folder, marks, origin, archive, start)
 
 
 def open_mailbox(settings: Settings, table: MaildirTable | ImapTable) -> tuple[str, "Mailbox"]:

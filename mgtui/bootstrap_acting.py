@@ -14,11 +14,11 @@ from mgtui.contacts import Internal
 from mgtui.deadly import Watched
 from mgtui.deciding import Deciding, Questions
 from mgtui.keys import KeyRing, KeysError
+from mgtui.reading import understand
 from mgtui.rules import Brake, Key, LoadedRules, Names, Office, Proofs, RulesError, default_rules, load_rules
 from mgtui.settings import Config, Settings, SettingsError
 
 if TYPE_CHECKING:
-    from mgtui.bounce import Classification
     from mgtui.notify import Subscriber
 
 
@@ -29,7 +29,7 @@ def build_acting(application: Application, subscribers: "Sequence[Subscriber]") 
     rules, refused = rules_or_last_good(settings, application.store)
     keys = keys_in_force(settings)
     own = tuple(name.casefold() for name in config.brake.own)
-    watched = Watched(settings.data / "reading", understand)
+    watched = Watched(settings.notes_folder, understand)
     deciding = Deciding(
         application.log,
         Questions(ask.holders, ask.stream, ask.sent, ask.archived),
@@ -41,13 +41,6 @@ def build_acting(application: Application, subscribers: "Sequence[Subscriber]") 
     )
     application.closers.insert(0, watched.close)
     return Acting(application, deciding, rules, partial(read_rules, settings), refused)
-
-
-def understand(raw: bytes) -> "Classification":
-    """Read a mail; the readers are imported with the first one."""
-    from mgtui.bounce import understand as read
-
-    return read(raw)
 
 
 def office_of(application: Application, rules: LoadedRules, subscribers: "Sequence[Subscriber]") -> Office:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from eventstore import Append, Appended, Cause, Event, EventStore, Sibling, WrongExpectedVersion, checked
 from eventstore.events import (
@@ -15,7 +15,7 @@ from eventstore.events import (
     ReviewRequested,
 )
 from mgtui.braking import Braking, Standing
-from mgtui.classified import Marks, classified
+from mgtui.classified import Marks
 from mgtui.contacts import (
     INITIAL,
     ContactState,
@@ -25,20 +25,15 @@ from mgtui.contacts import (
     evolve,
     message_ids_asked,
 )
+from mgtui.reading import Read, Understand, Unreadable, in_words, read_mail
 from mgtui.rules import Archive, Decision, Key, Known, Office, decide
 from mgtui.wording import harmless
-
-if TYPE_CHECKING:
-    from mgtui.bounce import Classification
 
 TRIES = 8  #: how often a batch is decided anew because somebody else touched the same contacts
 
 
 class Contended(Exception):
     """Others kept appending to the same streams; trying again can help."""
-
-
-Read = MailClassified | Exception  #: what a mail was found to be, or why it can't be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +101,7 @@ class Deciding:
 
     store: EventStore
     questions: Questions
-    understand: Callable[[bytes], "Classification"]
+    understand: Understand
     office: Office
     marks: Marks
     keys: Callable[[], Sequence[Key]] = field(default=lambda: ())
@@ -145,14 +140,8 @@ class Deciding:
         return [entry.event for entry in planned]
 
     def read(self, mail_id: str, raw: bytes, archived: bool = False) -> Read:
-        """Classify a mail; pure, so it may be done before anything is committed.
-
-        `archived` says that it stood in a mailbox where only the office puts mails.
-        """
-        try:
-            return checked(classified(mail_id, self.understand(raw), self.marks, archived))
-        except Exception as error:  # noqa: BLE001 - whatever a reader does, the mail must not be lost
-            return error.with_traceback(None)  # which would keep the bytes of the mail in memory
+        """Classify a mail; see `read_mail`."""
+        return read_mail(self.understand, self.marks, mail_id, raw, archived)
 
     def _plan(
         self, batch: Sequence[Pending], today: date, actor: str
@@ -180,17 +169,18 @@ class Deciding:
         for index, pending in enumerate(batch):
             mail = pending.read
             plan.versions[f"mail-{pending.mail_id}"] = pending.version
+            if isinstance(mail, Unreadable):
+                plan.planned += self._broken(pending, mail.why)
+                continue
+            if index in held:
+                plan.hold(mail, pending.cause, held[index])
+                continue
             try:
-                if isinstance(mail, Exception):
-                    raise mail
-                if index in held:
-                    plan.hold(mail, pending.cause, held[index])
-                    continue
                 decision = decide(mail, replace(known, states=states), office, today)
                 for step in decision.steps:
                     checked(step.event)
-            except Exception as error:  # noqa: BLE001 - the same: quarantined, never lost
-                plan.planned += self._broken(pending, error)
+            except Exception as error:  # noqa: BLE001 - quarantined, never lost
+                plan.planned += self._broken(pending, in_words(error))
                 continue
             states.update(decision.states)
             plan.decided.append((index, mail, decision))
@@ -217,9 +207,9 @@ class Deciding:
         result = self.store.append_many(as_appends(plan.planned, plan.versions), actor=actor)
         return isinstance(result, Appended)
 
-    def _broken(self, mail: Pending, error: Exception) -> list[Planned]:
+    def _broken(self, mail: Pending, why: str) -> list[Planned]:
         """Note that a mail can't be processed; after enough attempts it goes to a person."""
-        text = harmless(f"{type(error).__name__}: {error}", 500)
+        text = harmless(why, 500)
         attempt = mail.attempts + 1
         stream = f"mail-{mail.mail_id}"
         failed = ProcessingFailed(mail_id=mail.mail_id, error=text, attempt=attempt)

@@ -205,6 +205,10 @@ class Questions:
         """List mails of a folder that are stored and not yet moved, in the order they were fetched."""
         return self.query(mails.UNMOVED, (mailbox, folder))
 
+    def waiting(self, mailbox: str, folder: str, state: str) -> list[Row]:
+        """List the mails of a mailbox folder that are in a state before the move: `fetched` or `decided`."""
+        return self.query(mails.WAITING, (mailbox, folder, state))
+
     def at(self, mailbox: str, folder: str, uid_validity: str, uids: Sequence[str]) -> dict[str, Row]:
         """Give the known mails at these places, by uid."""
         place = (mailbox, folder, uid_validity)

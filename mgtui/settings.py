@@ -315,6 +315,11 @@ class Settings:
         return self.data / "mails.db"
 
     @property
+    def notes_folder(self) -> Path:
+        """Which mails are being read, and which ended the program."""
+        return self.data / "reading"
+
+    @property
     def keys_file(self) -> Path:
         """The keys that sign return paths."""
         return self.data / "verp-keys.json"

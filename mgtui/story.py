@@ -1,6 +1,6 @@
 """Events told in words: one line each, harmless on a terminal."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from eventstore import Recorded
@@ -78,12 +78,39 @@ TOLD = frozenset(
 )
 
 
+#: event type -> what an act did, in a word or two
+SHORT: Mapping[str, str] = {
+    "ActionRequested": N_("subscribers told"),
+    "AddressForgotten": N_("address forgotten"),
+    "AddressRemembered": N_("address remembered"),
+    "AddressSuppressed": N_("address suppressed"),
+    "AssignmentUndone": N_("assignment undone"),
+    "BounceCounted": N_("bounce counted"),
+    "BounceUncounted": N_("bounce no longer counted"),
+    "CountsReset": N_("soft bounces forgotten"),
+    "DocumentFiled": N_("letter filed"),
+    "DocumentUnfiled": N_("letter no longer filed"),
+    "MailAssigned": N_("mail assigned"),
+    "NoticeRaised": N_("notice raised"),
+    "RemovedFromList": N_("off a list"),
+    "RestoredToList": N_("on the list again"),
+    "ReviewDismissed": N_("item dismissed"),
+    "ReviewReopened": N_("item open again"),
+    "ReviewRequested": N_("for a person"),
+    "RuleApplied": N_("rule applied"),
+    "SuppressionLifted": N_("suppression lifted"),
+}
 SEVERAL = 3  #: values that are named one by one
 
 
 class _Fields(dict[str, str]):
     def __missing__(self, key: str) -> str:
         return "-"
+
+
+def in_short(event_types: Iterable[str]) -> str:
+    """Tell what an act did by the types of its events, each once, in the order they came."""
+    return ", ".join(_(SHORT[name]) if name in SHORT else name for name in dict.fromkeys(event_types))
 
 
 def words_of(recorded: Recorded) -> str:

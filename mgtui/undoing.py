@@ -7,6 +7,7 @@ from mgtui.commands import Outcome, UndoEvent
 from mgtui.language import N_, _
 from mgtui.retelling import retold
 from mgtui.rules import Inverse, Past, Refusal, undo
+from mgtui.story import in_short
 
 TRIES = 8
 
@@ -25,10 +26,12 @@ def carry_out(command: UndoEvent, store: EventStore, actor: str) -> Outcome:
             return Outcome(False, retold(found.why))
         result = store.append_many(_appends(found, versions, command.event), actor=actor)
         if isinstance(result, Appended):
-            names = ", ".join(type(inverse.event).__name__ for inverse in found)
+            names = in_short(type(inverse.event).__name__ for inverse in found)
             told = _("{event} is taken back: {names}; `mgtui undo {position}` does it again")
             text = told.format(
-                event=f"{target.type} {command.event}", names=names, position=result.first_position
+                event=f"{in_short([target.type])} ({command.event})",
+                names=names,
+                position=result.first_position,
             )
             return Outcome(True, text, (result.first_position, result.last_position))
     return Outcome(False, _("the streams keep changing; try again"))

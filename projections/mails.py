@@ -263,6 +263,11 @@ UNMOVED = """
     SELECT * FROM mails WHERE mailbox = ? AND folder = ? AND state IN ('fetched', 'decided')
     ORDER BY fetched_at, mail_id
 """
+#: of those, the ones in one state, with what a grabber needs of them
+WAITING = """
+    SELECT mail_id, folder, uid_validity, uid, content_digest, state, outcome, attempts FROM mails
+    WHERE mailbox = ? AND folder = ? AND state = ? ORDER BY fetched_at, mail_id
+"""
 #: `{places}` becomes as many question marks as there are uids
 AT_PLACES = "SELECT * FROM mails WHERE mailbox = ? AND folder = ? AND uid_validity = ? AND uid IN ({places})"
 #: by content; `{places}` becomes as many question marks as there are digests

@@ -1,11 +1,13 @@
 """`mgtui grab`."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import asdict
 from datetime import datetime
 
 import click
 
+from mgtui.apart import reserve
 from mgtui.cli.common import ProgressLine, json_option, office, print_json, say
 from mgtui.cli.failures import TRY_AGAIN, exit_code
 from mgtui.cli.foreseeing import tell_foreseen
@@ -47,8 +49,8 @@ def grab(
     day = since.date() if since else None
     if not (once or dry_run):
         ctx.exit(serve(ctx, names, day))
-    with office(ctx) as application:
-        services = services_of(application, names)
+    with reserve() if once else nullcontext() as start, office(ctx) as application:
+        services = services_of(application, names, start)
         suit_the_interpreter()
         for service in services:
             service.grabber.limit, service.grabber.since = limit, day

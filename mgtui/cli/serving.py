@@ -12,6 +12,7 @@ from queue import SimpleQueue
 import click
 
 from eventstore import StoreError
+from mgtui.apart import Start
 from mgtui.application import Application
 from mgtui.bootstrap import build_grabber, build_outbox
 from mgtui.cli.common import open_office, say
@@ -22,14 +23,16 @@ from mgtui.notify import Outbox
 OUTBOX_SECONDS = 2.0  #: between two looks into the outbox; a stop is heard at its end
 
 
-def services_of(application: Application, names: tuple[str, ...] = ()) -> list[Service]:
-    """Make the named grabbers, or all."""
+def services_of(
+    application: Application, names: tuple[str, ...] = (), start: Start | None = None
+) -> list[Service]:
+    """Make the named grabbers, or all; `start` as in `build_grabber`."""
     chosen = names or tuple(application.settings.config.grabbers)
     if not chosen:
         raise click.ClickException(
             f"{application.settings.config_file}: no [grabbers.NAME] table says what to read"
         )
-    return [build_grabber(application, name, report) for name in chosen]
+    return [build_grabber(application, name, report, start) for name in chosen]
 
 
 def suit_the_interpreter() -> None:

@@ -55,5 +55,8 @@ class Internal:
         if address in self.addresses:
             return True
         domain = address.rpartition("@")[2]
-        labels = domain.split(".")
-        return any(".".join(labels[at:]) in self.domains for at in range(len(labels)))
+        while domain:
+            if domain in self.domains:
+                return True
+            domain = domain.partition(".")[2]
+        return False

@@ -11,15 +11,17 @@ from types import TracebackType
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+Result = TypeVar("Result")
 
 
 class Ahead(Generic[T]):
-    """Yields what an iterator gives, one ahead; jobs asked for meanwhile run in between."""
+    """Yields what an iterator gives, up to `most` items ahead; jobs asked for meanwhile run in between."""
 
-    def __init__(self, source: Iterator[T], name: str) -> None:
+    def __init__(self, source: Iterator[T], name: str, most: int = 1) -> None:
         self._source = source
         self._thread = ThreadPoolExecutor(1, thread_name_prefix=name)
-        self._jobs: deque[Future[None]] = deque()
+        self._coming: deque[Future[T | None]] = deque()
+        self._most = most
 
     def __enter__(self) -> "Ahead[T]":
         return self
@@ -27,27 +29,23 @@ class Ahead(Generic[T]):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Finish what is under way. Raises what a job raised, unless something was raised already."""
+        """Finish the item and the jobs under way, and fetch no more; an interrupt cancels the jobs too."""
+        for item in self._coming:
+            item.cancel()
         self._thread.shutdown(wait=True, cancel_futures=kind is not None and not issubclass(kind, Exception))
-        if kind is None:
-            self._raise_failure_of_jobs(wait=True)
 
     def __iter__(self) -> Iterator[T]:
-        """Yield; what a job raised comes up at the next turn."""
-        coming = self._thread.submit(next, self._source, None)
+        """Yield; what the source raised comes up in its turn."""
         while True:
-            item = coming.result()
+            while len(self._coming) < self._most:
+                self._coming.append(self._thread.submit(next, self._source, None))
+            item = self._coming.popleft().result()
             if item is None:
                 return
-            coming = self._thread.submit(next, self._source, None)
+            self._coming.append(self._thread.submit(next, self._source, None))
             yield item
             del item
-            self._raise_failure_of_jobs(wait=False)
 
-    def then(self, job: Callable[[], None]) -> None:
+    def then(self, job: Callable[[], Result]) -> Future[Result]:
         """Have a job done by the thread that works ahead; any other thread may ask for it."""
-        self._jobs.append(self._thread.submit(job))
-
-    def _raise_failure_of_jobs(self, *, wait: bool) -> None:
-        while self._jobs and (wait or self._jobs[0].done()):
-            self._jobs.popleft().result()
+        return self._thread.submit(job)

@@ -5,29 +5,27 @@ The order of commits, for each mail:
 1. raw mails are in the raw store (synced), a portion after the other;
 2. `MailFetched` for each of a batch, which is several portions, in one commit;
 3. classification and decision of each, with the read models, in one commit;
-4. `MovesIntended`, with where the target stood before;
+4. `MovesIntended`, with where the target stood at some moment before;
 5. the move on the server;
 6. `MailMoved` for each that is proved to be in the target, in one commit.
 
-Reading a mail is pure and happens as soon as it is stored, so that its bytes can go. While a batch is at 2 and 3,
-one thread does 1 for the portions to come, and another fetches what is behind them and does 4 to 6 for the batch
-before.
+Reading a mail is pure and happens while it is stored, so that its bytes can go. While one thread does 2 to 4 and 6
+for a batch, another has the portions to come stored and read, in another process where there are many; a third
+fetches what is behind them, and does 5 for the batch before.
 What a crash leaves half done is told by the read model alone: a mail in the state `fetched` goes on at 3, one
 in the state `decided` at 4, after a look at where it is (`mgtui.grabber.recovery`).
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import accumulate, islice
+from itertools import accumulate, chain, islice
 
 from eventstore import (
-    ANY,
     NO_STREAM,
     Append,
     Appended,
-    AppendResult,
     BlobStore,
     EventStore,
     WrongExpectedVersion,
@@ -38,32 +36,39 @@ from eventstore.events import (
     MailDeliveredTwice,
     MailFetched,
     MailMetAgain,
-    MailMoved,
-    MovesIntended,
 )
+from mgtui.apart import Apart
 from mgtui.deciding import Contended, Deciding, Pending
-from mgtui.grabber import recovery
+from mgtui.grabber import moves, recovery
 from mgtui.grabber.ahead import Ahead
 from mgtui.grabber.alerts import Alerts
 from mgtui.grabber.failures import Failures
+from mgtui.grabber.intake import Intake
 from mgtui.grabber.places import (
     BATCH_BYTES,
     PORTION_BYTES,
-    Arrival,
+    PORTION_MAILS,
     Folders,
     Places,
     Round,
     Row,
-    mail_id_of,
+    origin_of,
     portions,
     size_of,
 )
 from mgtui.grabber.twins import Claim, Twins, claims, gone_from_target
-from mgtui.mailbox import FetchedMail, FolderState, Mailbox, MailboxError, MailboxUnavailable
+from mgtui.mailbox import FolderState, Mailbox, MailboxError, MailboxUnavailable
+from mgtui.reading import Taken
 
 #: (phase, mails done, mails in all) of the present round
 Progress = Callable[[str, int, int], None]
 Aside = list[tuple[str, str]]  #: (uid, content digest)
+
+#: Starting another process takes a fifth of a second of CPU, which this many mails win back.
+APART_FROM = 300
+
+#: Portions that may wait for a batch to be full; of them only what was read is in memory.
+PORTIONS_AHEAD = 8
 
 
 @dataclass(slots=True)
@@ -82,6 +87,10 @@ class Grabber:
     version: str
     batch: int = 500
     archive: bool = False  #: only the office puts mails into this mailbox
+    apart: Callable[[str], Apart] | None = (
+        None  #: makes, for an origin, what stores and reads in another process
+    )
+    apart_from: int = APART_FROM  #: new mails from which on that is done
     limit: int | None = None  #: new mails taken in at most in a round
     since: date | None = None  #: older mails are left where they are
     stopping: Callable[[], bool] = field(default=lambda: False)  #: asked between portions
@@ -138,26 +147,23 @@ class Grabber:
         place = self.mailbox.select(self.folders.inbox)
         self._note_replacement(place)
         uids = self.mailbox.uids()
-        self._return_what_came_back(place, uids, done)
+        known = self.known(place, uids)
+        self._return_what_came_back(place, known, done)
         recovery.finish_moves(self, place, uids, done)
         strays = recovery.Strays.of(self.unmoved(), place)
-        unknown = self.unknown(place, uids)
+        unknown = [uid for uid in uids if uid not in known]
         new = self.young(unknown)[: self.limit]
         before = done.fetched + done.again
         whole = self._take_in_all(place, new, strays, done)
         if whole and done.fetched + done.again - before < len(new):
             standing = set(self.mailbox.uids())
-            done.unreadable = self.unknown(place, [uid for uid in new if uid in standing])
+            known = self.known(place, new)
+            done.unreadable = [uid for uid in new if uid in standing and uid not in known]
         if whole and len(new) == len(unknown):
             recovery.note_vanished(self, strays.left(), done)
         if self.unmoved():  # some moves were not proved: see where those mails are
             recovery.finish_moves(self, place, self.mailbox.uids(), done)
         return done
-
-    def unknown(self, place: FolderState, uids: Sequence[str]) -> list[str]:
-        """Pick out the mails that the log doesn't know at this place."""
-        known = self.known(place, uids)
-        return [uid for uid in uids if uid not in known]
 
     def young(self, uids: list[str]) -> list[str]:
         """Leave out the mails of the current folder that came before the day from which on we take mails in."""
@@ -169,6 +175,13 @@ class Grabber:
     def unmoved(self) -> list[Row]:
         """List the mails of this folder that are stored but not yet moved."""
         return self.places.unmoved(self.mailbox_id, self.folders.inbox)
+
+    def decided(self, place: FolderState) -> list[Row]:
+        """List the mails that stand in the folder as it is now and wait for their move."""
+        return [row for row in self._waiting("decided") if row["uid_validity"] == place.uid_validity]
+
+    def _waiting(self, state: str) -> list[Row]:
+        return self.places.waiting(self.mailbox_id, self.folders.inbox, state)
 
     def known(self, place: FolderState, uids: Sequence[str]) -> dict[str, Row]:
         """Give what the log knows of the mails at these places, by uid."""
@@ -188,9 +201,9 @@ class Grabber:
         key = f"replaced {self.mailbox_id} {place.folder} {place.uid_validity}"
         self.store.append(self.stream, [replaced], key=key, actor=self.actor)
 
-    def _return_what_came_back(self, place: FolderState, uids: Sequence[str], done: Round) -> None:
+    def _return_what_came_back(self, place: FolderState, known: dict[str, Row], done: Round) -> None:
         """Note mails that were moved away and are back at their old place: they will be moved once more."""
-        for uid, row in self.known(place, uids).items():
+        for uid, row in known.items():
             if row["state"] in ("moved", "vanished"):
                 self.meet_again(row, place, uid, done)
 
@@ -208,88 +221,79 @@ class Grabber:
         self, place: FolderState, uids: Sequence[str], strays: recovery.Strays, done: Round
     ) -> bool:
         """Take mails in, a portion after the other; False if told to stop before the end."""
+        if not uids:
+            return True
         aside: Aside = []
         seen, stopped = 0, False
-        fetched = self.mailbox.fetch(uids) if uids else iter(())
+        fetched, most = self.mailbox.fetch(uids), min(self.batch, PORTION_MAILS)
         with (
-            Ahead(portions(fetched, self.batch, PORTION_BYTES, size_of), "mailbox") as ahead,
-            Ahead(map(self._stored, ahead), "raw mails") as stored,
+            self._intake(place, len(uids)) as intake,
+            moves.Moving(self, place, done) as moving,
+            Ahead(portions(fetched, most, PORTION_BYTES, size_of), "mailbox") as ahead,
+            Ahead(intake.take(ahead), "intake", PORTIONS_AHEAD) as taken,
         ):
-            arrivals = self._arrivals(place, stored)
-            for batch in portions(arrivals, self.batch, BATCH_BYTES, lambda arrival: arrival.fetched.size):
+            mails = chain.from_iterable(taken)
+            for batch in portions(mails, self.batch, BATCH_BYTES, lambda mail: mail.size):
                 self.progress("mails", seen, len(uids))
                 seen += len(batch)
                 self._take_in(batch, strays, place, aside, done)
                 self.decide()
-                ahead.then(lambda: self._move_decided(place, done))
+                moving.begin(ahead)
                 stopped = self.stopping()
                 if stopped:
                     break
         self._settle_aside(place, aside, done)
-        if uids:
-            self.progress("mails", seen, len(uids))
+        self.progress("mails", seen, len(uids))
         return not stopped
 
-    def _stored(self, portion: list[FetchedMail]) -> tuple[list[FetchedMail], list[str]]:
-        """Store the bytes of mails and give their digests with them."""
-        return portion, self.blobs.put_many(mail.raw for mail in portion)
-
-    def _arrivals(
-        self, place: FolderState, stored: Iterable[tuple[list[FetchedMail], list[str]]]
-    ) -> Iterator[Arrival]:
-        """Read each mail while its bytes are at hand."""
-        for portion, digests in stored:
-            for mail, digest in zip(portion, digests, strict=True):
-                yield self._arrival(place, mail.uid, mail.raw, digest)
-            del portion, mail
-
-    def _arrival(self, place: FolderState, uid: str, raw: bytes, digest: str) -> Arrival:
-        mail_id = mail_id_of(self.mailbox_id, place, uid, digest)
-        fetched = MailFetched(
-            mail_id=mail_id,
-            grabber=self.name,
-            mailbox=self.mailbox_id,
-            folder=place.folder,
-            uid_validity=place.uid_validity,
-            uid=uid,
-            content_digest=digest,
-            size=len(raw),
-        )
-        return Arrival(fetched, self.deciding.read(mail_id, raw, self.archive))
+    def _intake(self, place: FolderState, mails: int = 0) -> Intake:
+        origin = origin_of(self.mailbox_id, place)
+        apart = self.apart(origin) if self.apart and mails >= self.apart_from else None
+        return Intake(origin, self.archive, self.blobs, self.deciding.read, apart)
 
     def _take_in(
         self,
-        batch: Sequence[Arrival],
+        batch: Sequence[Taken],
         strays: recovery.Strays,
         place: FolderState,
         aside: Aside,
         done: Round,
     ) -> None:
         """Note stored mails, and decide them."""
-        digests = sorted({arrival.fetched.content_digest for arrival in batch})
-        twins = Twins.of(self.places.twins(self.mailbox_id, digests))
-        new: list[Arrival] = []
-        for arrival in batch:
-            uid, digest = arrival.fetched.uid, arrival.fetched.content_digest
-            stray = strays.claim(digest)
+        twins = Twins.of(self.places.twins(self.mailbox_id, sorted({mail.digest for mail in batch})))
+        new: list[Taken] = []
+        for mail in batch:
+            stray = strays.claim(mail.digest)
             if stray:
-                self.meet_again(stray, place, uid, done)
-            elif twins.may_be_back(digest):
-                aside.append((uid, digest))
+                self.meet_again(stray, place, mail.uid, done)
+            elif twins.may_be_back(mail.digest):
+                aside.append((mail.uid, mail.digest))
             else:
-                new.append(arrival)
-        self._note_and_settle(new, twins, done)
+                new.append(mail)
+        self._note_and_settle(place, new, twins, done)
 
-    def _note_and_settle(self, new: Sequence[Arrival], twins: Twins, done: Round) -> None:
-        noted = self._append_fetched([arrival.fetched for arrival in new], twins)
+    def _note_and_settle(self, place: FolderState, new: Sequence[Taken], twins: Twins, done: Round) -> None:
+        noted = self._append_fetched([self._fetched(place, mail) for mail in new], twins)
         done.fetched += len(noted)
-        read = {arrival.fetched.mail_id: arrival.read for arrival in new}
+        read = {mail.mail_id: mail.read for mail in new}
         pending = [
             Pending(mail_id, read[mail_id], version, position)
             for mail_id, (version, position) in noted.items()
         ]
         if pending:
             self.deciding.settle(pending, self.today(), self.actor)
+
+    def _fetched(self, place: FolderState, mail: Taken) -> MailFetched:
+        return MailFetched(
+            mail_id=mail.mail_id,
+            grabber=self.name,
+            mailbox=self.mailbox_id,
+            folder=place.folder,
+            uid_validity=place.uid_validity,
+            uid=mail.uid,
+            content_digest=mail.digest,
+            size=mail.size,
+        )
 
     def _settle_aside(self, place: FolderState, aside: Aside, done: Round) -> None:
         """Tell mails that were moved back by hand from those delivered a second time, and take these in."""
@@ -301,7 +305,7 @@ class Grabber:
         for uid, digest in aside:
             self._settle_one_aside(place, uid, digest, returned, done)
         self.decide()
-        self._move_decided(place, done)
+        moves.move(self, self.decided(place), done)
 
     def _settle_one_aside(
         self, place: FolderState, uid: str, digest: str, returned: Claim, done: Round
@@ -310,9 +314,9 @@ class Grabber:
         if back:
             self.meet_again(back, place, uid, done)
             return
-        arrival = self._arrival(place, uid, self.blobs.get(digest), digest)
+        mail = self._intake(place).take_stored(uid, self.blobs.get(digest), digest)
         twins = Twins.of(self.places.twins(self.mailbox_id, [digest]))
-        self._note_and_settle([arrival], twins, done)
+        self._note_and_settle(place, [mail], twins, done)
 
     def _append_fetched(self, events: list[MailFetched], twins: Twins) -> dict[str, tuple[int, int]]:
         """Append each mail's first events, and give its stream's version and last position by mail id.
@@ -343,13 +347,13 @@ class Grabber:
     def decide(self) -> None:
         """Classify and decide whatever is fetched and undecided, in batches. Raises `Contended`."""
         for _ in range(self.deciding.attempts):
-            waiting = [row for row in self.unmoved() if row["state"] == "fetched"]
+            waiting = self._waiting("fetched")
             if not waiting:
                 return
             for at in range(0, len(waiting), self.batch):
                 pending = list(map(self._pending, waiting[at : at + self.batch]))
                 self.deciding.settle(pending, self.today(), self.actor)
-        if any(row["state"] == "fetched" for row in self.unmoved()):
+        if self._waiting("fetched"):
             raise Contended("some mails could not be decided; the next round tries again")
 
     def _pending(self, row: Row) -> Pending:
@@ -357,52 +361,3 @@ class Grabber:
         last = next(iter(self.store.read_stream(f"mail-{mail_id}", backwards=True, limit=1)))
         read = self.deciding.read(mail_id, self.blobs.get(row["content_digest"]), self.archive)
         return Pending(mail_id, read, last.version, last.position, row["attempts"])
-
-    # 4, 5 and 6: intent, move, proof
-
-    def _move_decided(self, place: FolderState, done: Round) -> None:
-        rows = [
-            row
-            for row in self.unmoved()
-            if row["state"] == "decided" and row["uid_validity"] == place.uid_validity
-        ]
-        self.move(rows, done)
-
-    def move(self, rows: Sequence[Row], done: Round) -> None:
-        """Move decided mails that stand in the inbox to where their outcome says."""
-        for target in sorted({self.folders.target(row["outcome"]) for row in rows}):
-            there = [row for row in rows if self.folders.target(row["outcome"]) == target]
-            for at in range(0, len(there), self.batch):
-                self._move_batch(there[at : at + self.batch], target, done)
-
-    def _move_batch(self, rows: Sequence[Row], target: str, done: Round) -> None:
-        state = self.mailbox.state(target)
-        intended = MovesIntended(
-            grabber=self.name,
-            folder=target,
-            uid_validity=state.uid_validity,
-            uid_next=state.uid_next,
-            mail_ids=tuple(row["mail_id"] for row in rows),
-        )
-        self.store.append(self.stream, [intended], actor=self.actor)
-        by_uid = {row["uid"]: row for row in rows}
-        moved = self.mailbox.move(list(by_uid), target)
-        self.note_moved([(by_uid[entry.uid], entry.target_uid) for entry in moved], target, done)
-
-    def note_moved(self, moved: Sequence[tuple[Row, str]], target: str, done: Round) -> AppendResult | None:
-        """Record mails that are proved to be in the target."""
-        if not moved:
-            return None
-        done.moved += len(moved)
-        done.manual += len(moved) if target == self.folders.manual else 0
-        return self.store.append_many(
-            [
-                Append(
-                    f"mail-{row['mail_id']}",
-                    [MailMoved(mail_id=row["mail_id"], folder=target, uid=uid)],
-                    ANY,
-                )
-                for row, uid in moved
-            ],
-            actor=self.actor,
-        )

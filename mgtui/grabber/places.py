@@ -1,12 +1,9 @@
 """What a grabber knows of folders and mails, and what it tells of a round."""
 
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from eventstore.events import MailFetched
-from mgtui.deciding import Read
 from mgtui.mailbox import FetchedMail, FolderState, MailboxError
 
 Row = dict[str, Any]
@@ -30,6 +27,9 @@ class Places:
     """What a grabber asks of the read models."""
 
     unmoved: Callable[[str, str], list[Row]]  #: (mailbox, folder) -> mails fetched or decided, not moved
+    waiting: Callable[
+        [str, str, str], list[Row]
+    ]  #: (mailbox, folder, state) -> of those, the ones in a state
     at: Callable[[str, str, str, Sequence[str]], dict[str, Row]]  #: (mailbox, folder, validity, uids)
     moved_here: Callable[[str, str], set[str]]  #: (mailbox, target folder) -> uids of mails moved there
     twins: Callable[[str, Sequence[str]], list[Row]]  #: (mailbox, digests) -> known mails, the last first
@@ -66,24 +66,16 @@ class Round:
         return f"{self.fetched} fetched, {self.moved} moved ({self.manual} for a person){tail}"
 
 
-def mail_id_of(mailbox_id: str, place: FolderState, uid: str, digest: str) -> str:
-    """Name a mail after its content and its place: the same bytes delivered twice are two mails."""
-    text = "\0".join((digest, mailbox_id, place.folder, place.uid_validity, uid))
-    return hashlib.sha256(text.encode()).hexdigest()[:20]
+def origin_of(mailbox_id: str, place: FolderState) -> str:
+    """Name a place, as a part of the names of the mails that came from there."""
+    return "\0".join((mailbox_id, place.folder, place.uid_validity))
 
 
-PORTION_BYTES = 4_000_000  #: of mail stored at once, of which four are in memory; a larger single mail apart
+PORTION_BYTES = 4_000_000  #: of mail stored at once, of which a few are in memory; a larger single mail apart
+PORTION_MAILS = 100
 BATCH_BYTES = (
     40_000_000  #: of mail that is noted, decided and moved at once; only what was read of it is in memory
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """A mail whose bytes are stored, and what was read in them."""
-
-    fetched: MailFetched
-    read: Read
 
 
 def size_of(mail: FetchedMail) -> int:

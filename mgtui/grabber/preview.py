@@ -8,8 +8,9 @@ from eventstore import Event
 from eventstore.events import MailClassified, MailQuarantined, ProcessingFailed, ReviewRequested
 from mgtui.deciding import Pending
 from mgtui.grabber.grabber import Grabber
-from mgtui.grabber.places import PORTION_BYTES, Row, mail_id_of, portions, size_of
+from mgtui.grabber.places import PORTION_BYTES, Row, origin_of, portions, size_of
 from mgtui.mailbox import FetchedMail, FolderState
+from mgtui.reading import mail_id_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,9 @@ def _new(grabber: Grabber, place: FolderState, portion: Sequence[FetchedMail]) -
         row["content_digest"]: row["mail_id"] for row in grabber.places.twins(grabber.mailbox_id, digests)
     }
     pending = []
+    origin = origin_of(grabber.mailbox_id, place)
     for mail, digest in zip(portion, digests, strict=True):
-        mail_id = mail_id_of(grabber.mailbox_id, place, mail.uid, digest)
+        mail_id = mail_id_of(origin, mail.uid, digest)
         pending.append(Pending(mail_id, grabber.deciding.read(mail_id, mail.raw, grabber.archive), 1))
     found = _decided(grabber, pending, [(mail.uid, len(mail.raw)) for mail in portion])
     for digest, one in zip(digests, found, strict=True):

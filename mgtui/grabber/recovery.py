@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from eventstore.events import MailVanished
+from mgtui.grabber import moves
 from mgtui.grabber.places import Row
-from mgtui.mailbox import FolderState
+from mgtui.mailbox import FolderState, Moved
 
 if TYPE_CHECKING:
     from mgtui.grabber.grabber import Grabber
@@ -71,7 +72,7 @@ def finish_moves(grabber: "Grabber", place: FolderState, uids: Sequence[str], do
         grabber.mailbox.remove_copied(copied)
     _note_arrived(grabber, rows, arrived, intents, done)
     rest = [row for row in rows if row["mail_id"] not in arrived]
-    grabber.move([row for row in rest if row["mail_id"] in present], done)
+    moves.move(grabber, [row for row in rest if row["mail_id"] in present], done)
     note_vanished(grabber, [row for row in rest if row["mail_id"] in here - present], done)
 
 
@@ -92,6 +93,7 @@ def intents_of(grabber: "Grabber", mail_ids: set[str]) -> dict[str, Intent]:
 def _arrived(grabber: "Grabber", rows: Sequence[Row], intents: dict[str, Intent]) -> dict[str, str]:
     """Find mails in the folders they were about to move to: mail id -> uid there, told by their content."""
     arrived: dict[str, str] = {}
+    taken: dict[str, set[str]] = {}  # by folder: each counts its mails from 1
     for intent in sorted(set(intents.values()), key=lambda intent: (intent.folder, intent.uid_next)):
         wanted: dict[str, list[str]] = defaultdict(list)
         for row in rows:
@@ -99,12 +101,14 @@ def _arrived(grabber: "Grabber", rows: Sequence[Row], intents: dict[str, Intent]
                 wanted[row["content_digest"]].append(row["mail_id"])
         state = grabber.mailbox.select(intent.folder)
         since = intent.uid_next if state.uid_validity == intent.uid_validity else None
-        taken = grabber.places.moved_here(grabber.mailbox_id, intent.folder) | set(arrived.values())
-        new = [uid for uid in grabber.mailbox.uids(since) if uid not in taken]
+        if intent.folder not in taken:
+            taken[intent.folder] = grabber.places.moved_here(grabber.mailbox_id, intent.folder)
+        new = [uid for uid in grabber.mailbox.uids(since) if uid not in taken[intent.folder]]
         for mail in grabber.mailbox.fetch(new):
             holders = wanted.get(hashlib.sha256(mail.raw).hexdigest())
             if holders:
                 arrived[holders.pop(0)] = mail.uid
+                taken[intent.folder].add(mail.uid)
     return arrived
 
 
@@ -117,11 +121,10 @@ def _note_arrived(
 ) -> None:
     for folder in sorted({intents[mail_id].folder for mail_id in arrived}):
         there = [
-            (row, arrived[row["mail_id"]])
-            for row in rows
-            if row["mail_id"] in arrived and intents[row["mail_id"]].folder == folder
+            row for row in rows if row["mail_id"] in arrived and intents[row["mail_id"]].folder == folder
         ]
-        grabber.note_moved(there, folder, done)
+        moved = [Moved(row["uid"], arrived[row["mail_id"]]) for row in there]
+        moves.note_moved(grabber, there, moved, folder, done)
 
 
 def note_vanished(grabber: "Grabber", rows: Sequence[Row], done: "Round") -> None:

@@ -15,6 +15,11 @@ _TOKEN = re.compile(
     rb'(?P<open>\()|(?P<close>\))|"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<atom>(?:[^\s()"\[]|\[[^\]]*\]?)+)'
 )
 _CODE = re.compile(rb"\[(?P<name>[!-Z^-~]+)(?: (?P<data>[^\]]*))?\] ?", re.ASCII)
+#: A FETCH of nothing but atoms, up to its end or to a literal: what servers send to nearly all that is asked here.
+_FLAT = re.compile(
+    rb"\d{1,20} FETCH \((?P<items>(?:[^\s()\"\[\]]|\[\])+(?: (?:[^\s()\"\[\]]|\[\])+)*)(?P<end> |\))",
+    re.IGNORECASE,
+)
 _ESCAPED = re.compile(rb"\\(.)")
 
 
@@ -79,15 +84,25 @@ def as_text(value: Value) -> str:
 
 def fetched(parts: Parts) -> dict[bytes, Value]:
     """Read `12 FETCH (UID 5 BODY[] ...)` as names and values, wherever the UID stands; {} for all else."""
+    flat = _FLAT.fullmatch(parts[0])
+    if flat and (len(parts) == 1 if flat["end"] == b")" else len(parts) == 3 and parts[2] == b")"):
+        atoms = flat["items"].split(b" ")
+        return _pairs([*(None if atom.upper() == b"NIL" else atom for atom in atoms), *parts[1:2]])
     if not _is_fetch(parts[0]):
         return {}
+    return _nested(parts)
+
+
+def _nested(parts: Parts) -> dict[bytes, Value]:
     items = values(parts)
     pairs = items[2] if len(items) > 2 else None
-    if not isinstance(pairs, list):
-        return {}
+    return _pairs(pairs) if isinstance(pairs, list) else {}
+
+
+def _pairs(items: list[Value]) -> dict[bytes, Value]:
     return {
         name.upper(): value
-        for name, value in zip(pairs[::2], pairs[1::2], strict=False)
+        for name, value in zip(items[::2], items[1::2], strict=False)
         if isinstance(name, bytes)
     }
 

@@ -102,15 +102,16 @@ class Work:
     today: date
     decision: Decision = field(default_factory=Decision)
     because: int | None = None  #: step of the rule that is acting
+    book: Book = field(init=False)  #: what matching looks things up in, as it stood before this mail
+    _correspondent: Match | None = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
+        known, office = self.known, self.office
+        addresses = _Addresses(known.states)
+        self.book = Book(known.holders, addresses, known.sent, office.internal, office.variants)
 
     def state(self, contact_id: str) -> ContactState:
         return self.decision.states.get(contact_id) or self.known.states.get(contact_id, INITIAL)
-
-    @property
-    def book(self) -> Book:
-        """What matching looks things up in."""
-        office, known = self.office, self.known
-        return Book(known.holders, _Addresses(known.states), known.sent, office.internal, office.variants)
 
     def tell(self, event: Event) -> None:
         self.decision.steps.append(Step(None, event, self.because))
@@ -355,7 +356,9 @@ class Work:
 
     def correspondent(self) -> Match:
         """Find the one contact among sender and addressees."""
-        return match_correspondent(self.mail, self.book)
+        if self._correspondent is None:
+            self._correspondent = match_correspondent(self.mail, self.book)
+        return self._correspondent
 
     def file_or_ask(self, action: File) -> None:
         """File a letter at its contact; one that has none, several, or came in damaged waits for a person."""

@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 from eventstore import ANY, Append
-from mgtui.grabber import Service, grabber, recovery
+from mgtui.grabber import Service, grabber, intake, moves, recovery
 from mgtui.mailbox import Moved
 
 
@@ -34,9 +34,9 @@ def no_recovery(_service: Service) -> None:
 
 def new_names_each_time(service: Service) -> None:
     """Give a mail another id whenever it is met, so that nothing is idempotent."""
-    grabber.mail_id_of = lambda *_: secrets.token_hex(10)  # type: ignore[assignment]
+    intake.mail_id_of = lambda *_: secrets.token_hex(10)  # type: ignore[assignment]
     service.grabber.places = grabber.Places(
-        lambda *_: [], lambda *_: {}, lambda *_: set(), lambda *_: [], lambda *_: ""
+        lambda *_: [], lambda *_: [], lambda *_: {}, lambda *_: set(), lambda *_: [], lambda *_: ""
     )
 
 
@@ -44,11 +44,10 @@ def believe_the_move(service: Service) -> None:
     """Record mails as moved before the server was asked."""
     mailbox = service.grabber.mailbox
     move, counter = mailbox.move, itertools.count(1)
-    note = service.grabber.note_moved
 
     def note_then_move(uids: Sequence[str], folder: str) -> list[Moved]:
-        rows = {row["uid"]: row for row in service.grabber.unmoved()}
-        note([(rows[uid], str(next(counter))) for uid in uids], folder, grabber.Round())
+        noted = [Moved(uid, str(next(counter))) for uid in uids]
+        moves.note_moved(service.grabber, service.grabber.unmoved(), noted, folder, grabber.Round())
         move(uids, folder)
         return []
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from eventstore import StoreError
 from mgtui.bootstrap import build, build_grabber
+from mgtui.grabber.grabber import APART_FROM
 from mgtui.mailbox import MailboxError
 from mgtui.mailbox.wire import Answer, Wire
 from mgtui.settings import load_settings
@@ -80,11 +81,12 @@ class Steps:
             self.note(f"after one of {name}")
 
 
-def main(config: Path, data: Path, end_at: int, defect: str = "") -> None:
+def main(config: Path, data: Path, end_at: int, defect: str = "", apart_from: int = APART_FROM) -> None:
     """Run a grabber once, to the end or to a step, with a mistake planted if one is named."""
     os.environ["MGTUI_TEST_PASSWORD"] = "secret"
     application = build(load_settings(config, data))
     service = build_grabber(application, "bounces", lambda *_: None)
+    service.grabber.apart_from = apart_from
     steps = Steps(end_at)
     for owner, methods in STEPS.items():
         target = getattr(service.grabber, owner)
@@ -99,12 +101,14 @@ def main(config: Path, data: Path, end_at: int, defect: str = "") -> None:
     (data / "steps.txt").write_text("\n".join(steps.names))
 
 
-def run_and_tell(config: Path, data: Path, tell: Connection) -> None:
+def run_and_tell(config: Path, data: Path, apart_from: int, tell: Connection) -> None:
     """Run a grabber once, and tell before that it begins."""
     os.environ["MGTUI_TEST_PASSWORD"] = "secret"
     application = build(load_settings(config, data))
     tell.send("begun")
-    build_grabber(application, "bounces", lambda *_: None).once()
+    service = build_grabber(application, "bounces", lambda *_: None)
+    service.grabber.apart_from = apart_from
+    service.once()
     application.close()
 
 

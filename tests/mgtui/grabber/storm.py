@@ -1,7 +1,8 @@
 """Random kills and random cuts in long runs: `make storm`, or `make storm STORM="N SEED"`, N of each.
 
-An inbox is emptied by runs that are killed (SIGKILL) at random moments, or whose connection is cut at random
-places; when it is empty, every mail must be in one target once, fetched once, and the log must be whole.
+An inbox is emptied by runs that are killed (SIGKILL) at random moments, some while another process stores and reads
+for them, or whose connection is cut at random places. When it is empty, every mail must be in one target once, fetched
+once, the log must be whole, and folders, events and queues must be as after one run that nothing disturbed.
 """
 
 import contextlib
@@ -20,13 +21,16 @@ from mgtui.cli.doctor import balance_of
 from mgtui.mailbox import MailboxError
 from tests.mgtui.grabber import stepping
 from tests.mgtui.grabber.letters import letter
-from tests.mgtui.grabber.states import crlf, grab_once, office_on, opened
+from tests.mgtui.grabber.states import crlf, end_state, folders, grab_once, office_on, opened
 from tests.offices import OfficeFolder
 from tests.servers.dovecot import Dovecot
 from tests.servers.proxy import Fault, Proxy
 
 MAILS = 120  #: in one inbox
 BATCH = 4
+APART = 0.3  #: share of the kills while another process is at work
+
+End = tuple[object, object]  #: folders, and what log and read models say
 
 
 def run(number: int = 300, seed: int | None = None) -> tuple[int, int]:
@@ -36,11 +40,20 @@ def run(number: int = 300, seed: int | None = None) -> tuple[int, int]:
     chance = random.Random(seed)
     kills = cuts = 0
     with Dovecot() as server, tempfile.TemporaryDirectory() as folder:
+        expected = _undisturbed(server, Path(folder) / "undisturbed")
         while kills < number:
-            kills += _storm_of_kills(server, Path(folder) / f"k{kills}", number - kills, chance)
+            kills += _storm_of_kills(server, Path(folder) / f"k{kills}", number - kills, chance, expected)
         while cuts < number:
-            cuts += _storm_of_cuts(server, Path(folder) / f"c{cuts}", number - cuts, chance)
+            cuts += _storm_of_cuts(server, Path(folder) / f"c{cuts}", number - cuts, chance, expected)
     return kills, cuts
+
+
+def _undisturbed(server: Dovecot, folder: Path) -> End:
+    """Tell what a run without a fault ends in."""
+    _fill(server)
+    office = office_on(folder, server.port, BATCH)
+    grab_once(office)
+    return folders(server), end_state(office)
 
 
 def _fill(server: Dovecot) -> None:
@@ -50,23 +63,28 @@ def _fill(server: Dovecot) -> None:
     server.deliver("office", "INBOX", letter(0))  # one of them twice
 
 
-def _storm_of_kills(server: Dovecot, folder: Path, most: int, chance: random.Random) -> int:
+def _storm_of_kills(server: Dovecot, folder: Path, most: int, chance: random.Random, expected: End) -> int:
     _fill(server)
     office = office_on(folder, server.port, BATCH)
     done = 0
     while done < most and server.mails("office", "INBOX"):
-        done += _killed(office, chance.uniform(0.0, 0.25))
+        if chance.random() < APART:
+            done += _killed(office, chance.uniform(0.0, 0.7), apart_from=1)
+        else:
+            done += _killed(office, chance.uniform(0.0, 0.25), apart_from=MAILS + 2)
     grab_once(office)
-    _check(server, office)
+    _check(server, office, expected)
     return done
 
 
-def _killed(office: OfficeFolder, seconds: float) -> bool:
+def _killed(office: OfficeFolder, seconds: float, apart_from: int) -> bool:
     """Kill a run so long after it began; False if it ended before."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["tests.mgtui.grabber.stepping"])
     begun, tell = context.Pipe(duplex=False)
-    process = context.Process(target=stepping.run_and_tell, args=(office.config, office.data, tell))
+    process = context.Process(
+        target=stepping.run_and_tell, args=(office.config, office.data, apart_from, tell)
+    )
     process.start()
     tell.close()
     with contextlib.suppress(EOFError):
@@ -82,7 +100,7 @@ def _killed(office: OfficeFolder, seconds: float) -> bool:
     return killed
 
 
-def _storm_of_cuts(server: Dovecot, folder: Path, most: int, chance: random.Random) -> int:
+def _storm_of_cuts(server: Dovecot, folder: Path, most: int, chance: random.Random, expected: End) -> int:
     _fill(server)
     done = 0
     with Proxy(server.port) as proxy:
@@ -97,11 +115,11 @@ def _storm_of_cuts(server: Dovecot, folder: Path, most: int, chance: random.Rand
             done += proxy.struck.is_set()
         proxy.fault = None
         grab_once(office)
-        _check(server, office)
+        _check(server, office, expected)
     return done
 
 
-def _check(server: Dovecot, office: OfficeFolder) -> None:
+def _check(server: Dovecot, office: OfficeFolder, undisturbed: End) -> None:
     assert not server.mails("office", "INBOX"), "mails were left in the inbox"
     found = Counter(crlf(mail) for name in ("Processed", "Manual") for mail in server.mails("office", name))
     expected = Counter(letter(number) for number in range(MAILS))
@@ -115,6 +133,7 @@ def _check(server: Dovecot, office: OfficeFolder) -> None:
         for row in application.ask.balance():
             assert balance_of(row, counted[row["grabber"]])["balanced"], row
             assert (row["moved"], row["vanished"], row["pending"]) == (MAILS + 1, 0, 0), row
+    assert (folders(server), end_state(office)) == undisturbed
     report = verify(office.data / "events.db", [], thorough=False)
     assert report.whole, report.findings
 

@@ -49,18 +49,33 @@ def test_jobs_are_done_in_between_and_at_the_latest_at_the_end() -> None:
     assert done == ["far", "far"]
 
 
-@pytest.mark.parametrize("items", [1, 30])
-def test_a_job_that_fails_is_heard(items: int) -> None:
+def test_a_job_that_fails_tells_whoever_asked_for_it_and_holds_up_nothing() -> None:
     def fail() -> None:
         raise MailboxUnavailable("the move failed")
 
-    with (
-        pytest.raises(MailboxUnavailable, match="the move failed"),
-        Ahead(iter(range(1, items + 1)), "first") as first,
-        Ahead(map(str, first), "second") as second,
-    ):
-        for _ in second:
-            first.then(fail)
+    with Ahead(iter(range(1, 31)), "far") as ahead:
+        jobs = [ahead.then(fail) for _ in ahead]
+    assert len(jobs) == 30
+    for job in jobs:
+        with pytest.raises(MailboxUnavailable, match="the move failed"):
+            job.result()
+
+
+@pytest.mark.parametrize("most", [1, 5])
+def test_no_more_is_taken_ahead_than_it_may_be(most: int) -> None:
+    taken: list[int] = []
+
+    def numbers() -> Iterator[int]:
+        for number in range(1, 40):
+            taken.append(number)
+            yield number
+
+    with Ahead(numbers(), "far", most) as ahead:
+        for number in ahead:
+            assert len(taken) <= number + most
+            if number == 20:
+                break
+    assert 20 <= len(taken) <= 20 + most
 
 
 def test_what_came_before_an_error_is_worked_on_first() -> None:

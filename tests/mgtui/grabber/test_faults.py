@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from mgtui.bootstrap import build_grabber
+from mgtui.grabber.grabber import APART_FROM
 from mgtui.mailbox import MailboxError
 from tests.mgtui.grabber import stepping, storm
 from tests.mgtui.grabber.defects import DEFECTS
@@ -67,11 +68,15 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory, prepared: Prepare) -> 
         return folders(server), end_state(office)
 
 
-def step(office: OfficeFolder, end_at: int, defect: str = "") -> tuple[int, list[str]]:
+def step(
+    office: OfficeFolder, end_at: int, defect: str = "", apart_from: int = APART_FROM
+) -> tuple[int, list[str]]:
     """Run in a process of its own that ends at a step; give its exit code and the steps it came through."""
     server = multiprocessing.get_context("forkserver")
     server.set_forkserver_preload(["tests.mgtui.grabber.stepping"])
-    process = server.Process(target=stepping.main, args=(office.config, office.data, end_at, defect))
+    process = server.Process(
+        target=stepping.main, args=(office.config, office.data, end_at, defect, apart_from)
+    )
     process.start()
     process.join(timeout=60)
     code = process.exitcode
@@ -137,6 +142,23 @@ def test_killed_before_and_after_every_commit_call_and_command_it_ends_the_same(
         grab_once(office)
         assert_as_undisturbed(office, server, undisturbed, names[number - 1])
     assert len(worth_killing(names)) > 40
+
+
+@pytest.mark.long
+def test_killed_while_another_process_stores_and_reads_it_ends_the_same(
+    tmp_path: Path, plain: Callable[[], Dovecot], undisturbed: Expected, prepared: Prepare
+) -> None:
+    code, names = step(prepared(tmp_path / "whole", plain().port), 0, apart_from=1)
+    assert code == 0
+    assert not any("put_many" in name for name in names), "the other process stores"
+    for number in worth_killing(names):
+        server = plain()
+        office = prepared(tmp_path / str(number), server.port)
+        code, _ = step(office, number, apart_from=1)
+        assert code == -signal.SIGKILL, names[number - 1]
+        assert step(office, 0, apart_from=1)[0] == 0
+        assert_as_undisturbed(office, server, undisturbed, names[number - 1])
+    assert len(worth_killing(names)) > 30
 
 
 @pytest.mark.long

@@ -32,10 +32,13 @@ def big(number: int) -> bytes:
     return letter(number) + lines.encode() + b"\r\n"
 
 
-def run_with_a_full_disk(config: Path, data: Path, answers: "multiprocessing.SimpleQueue[str]") -> None:
+def run_with_a_full_disk(
+    config: Path, data: Path, apart_from: int, answers: "multiprocessing.SimpleQueue[str]"
+) -> None:
     """Run once while no file can grow beyond a few hundred kB."""
     application = build(load_settings(config, data))
     service = build_grabber(application, "bounces", lambda *_: None)
+    service.grabber.apart_from = apart_from
     # Python ignores SIGXFSZ, so that a write beyond the limit fails, as on a full disk.
     resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
     try:
@@ -47,11 +50,12 @@ def run_with_a_full_disk(config: Path, data: Path, answers: "multiprocessing.Sim
     application.close()
 
 
-def once_with_a_full_disk(office: OfficeFolder) -> str:
+def once_with_a_full_disk(office: OfficeFolder, apart_from: int) -> str:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["mgtui.bootstrap"])
     answers = context.SimpleQueue()
-    process = context.Process(target=run_with_a_full_disk, args=(office.config, office.data, answers))
+    arguments = (office.config, office.data, apart_from, answers)
+    process = context.Process(target=run_with_a_full_disk, args=arguments)
     process.start()
     said: str = answers.get()
     process.join(timeout=30)
@@ -60,13 +64,14 @@ def once_with_a_full_disk(office: OfficeFolder) -> str:
     return said
 
 
+@pytest.mark.parametrize("apart_from", [300, 1], ids=["here", "apart"])
 def test_a_disk_that_is_full_while_storing_leaves_the_mails_on_the_server(
-    tmp_path: Path, server: Dovecot
+    tmp_path: Path, server: Dovecot, apart_from: int
 ) -> None:
     for number in range(6):
         server.deliver("office", "INBOX", big(number))
     office = office_on(tmp_path, server.port, batch=2)
-    said = once_with_a_full_disk(office)
+    said = once_with_a_full_disk(office, apart_from)
     assert said != "done"
     assert "full" in said or "disk" in said, said
     left = len(server.mails("office", "INBOX"))

@@ -38,6 +38,27 @@ def test_nothing_a_server_sends_raises(parts: list[bytes]) -> None:
     assert text.isprintable()
 
 
+WORDS = st.sampled_from(
+    [b"UID", b"uid", b"5", b"BODY[]", b"NIL", b"nil", b'"a b"', b"(", b")", b"[", b"]", b"BODY[1]<0>", b"(x)"]
+)
+TAILS = st.sampled_from([[], [b"NIL", b")"], [b"a mail", b" UID 7)"], [b"a mail", b"", b"b", b")"]])
+
+
+@given(
+    st.lists(WORDS, max_size=7),
+    st.sampled_from([b" ", b"  ", b"\t", b""]),
+    st.sampled_from([b")", b" ", b") x", b""]),
+    TAILS,
+)
+def test_the_short_way_to_read_a_fetch_finds_what_the_long_way_does(
+    words: list[bytes], gap: bytes, end: bytes, tail: list[bytes]
+) -> None:
+    inside = gap.join(words) + end
+    whole = fetched([b'12 FETCH ("in quotes" 0 ' + inside, *tail])  # which only the long way reads
+    assert whole.pop(b"IN QUOTES") == b"0"
+    assert fetched([b"12 FETCH (" + inside, *tail]) == whole
+
+
 @given(UIDS)
 def test_a_set_written_is_the_set_read(uids: list[int]) -> None:
     text = compress(uids).encode()

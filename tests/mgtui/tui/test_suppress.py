@@ -35,7 +35,7 @@ async def test_it_is_taken_back_with_the_item(office: TestOffice) -> None:
             await pilot.press("u")
             await until(app, "SuppressionLifted")
             await pilot.press("enter")
-            await until(app, "is taken back: ReviewReopened, SuppressionLifted")
+            await until(app, "is taken back: item open again, suppression lifted")
             await until(app, "5 open")
     assert office.items("bounces") == waiting
     assert office.application.may_send("anna.neu@berg.example", "newsletter").may_send

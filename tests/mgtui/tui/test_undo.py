@@ -19,7 +19,7 @@ async def test_an_assignment_is_taken_back_and_the_item_is_there_again(office: T
         assert "act  MailAssigned: anna.neu@berg.example → k001" in text
         assert "SuppressionLifted" in text
         await pilot.press(*"a slip", "enter")
-        await until(app, "is taken back: AssignmentUndone")
+        await until(app, "is taken back: assignment undone")
         await until(app, "5 open")
         await until(app, "anna.neu@berg.example")
     assert office.items("bounces") == waiting
@@ -34,7 +34,7 @@ async def test_once_more_does_it_again(office: TestOffice) -> None:
         await pilot.press("a", "1")
         await until(app, "what follows:")
         await pilot.press("enter")
-        for done, open_ in (("AssignmentUndone", "5 open"), ("MailAssigned", "4 open")):
+        for done, open_ in (("assignment undone", "5 open"), ("mail assigned", "4 open")):
             await until(app, lambda text: "Assign item" not in text)
             await until(app, lambda text, seen=open_: seen not in text)
             await pilot.press("u")
@@ -57,7 +57,7 @@ async def test_a_dismissal_is_taken_back_on_the_import_list_and_on_the_card(offi
         await pilot.press("u")
         await until(app, "act  ReviewDismissed: advertising")
         await pilot.press("enter")
-        await until(app, "is taken back: ReviewReopened")
+        await until(app, "is taken back: item open again")
         await pilot.press("escape")
         await until(app, "4 open")
     assert office.items("imports") == waiting

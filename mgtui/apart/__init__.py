@@ -1,0 +1,9 @@
+"""Stores and reads mails in a process of its own, so that two cores work on a full mailbox.
+
+It is given bytes and gives digests and what was read in them: it knows no server, no log and no password.
+"""
+
+from mgtui.apart.process import Apart, ProcessEnded
+from mgtui.apart.starting import Start, reserve, spawned
+
+__all__ = ["Apart", "ProcessEnded", "Start", "reserve", "spawned"]

@@ -1,0 +1,5 @@
+"""The process that `mgtui.apart` starts."""
+
+from mgtui.apart.worker import main
+
+main()

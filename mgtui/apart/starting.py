@@ -1,0 +1,142 @@
+"""How the other process comes to be: as a program of its own, or as a fork made before anything is open.
+
+A fork is there at once and has loaded what we have; but it would share our locks, threads and connections, so it
+can only be made ahead, by a command that has none of them yet.
+"""
+
+import contextlib
+import fcntl
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Protocol, cast
+
+import mgtui
+from mgtui.apart.frames import PIPE
+
+
+class Process(Protocol):
+    """A process that reads what we write, and the other way round."""
+
+    @property
+    def pid(self) -> int:
+        """Give its id."""
+        ...
+
+    @property
+    def asked(self) -> BinaryIO:
+        """Give the pipe to it."""
+        ...
+
+    @property
+    def told(self) -> BinaryIO:
+        """Give the pipe from it."""
+        ...
+
+    def wait(self) -> None:
+        """Wait until it has ended, and let the system forget it."""
+        ...
+
+
+Start = Callable[[], Process]
+
+
+@dataclass(frozen=True, slots=True)
+class _Spawned:
+    popen: "subprocess.Popen[bytes]"
+    pid: int
+    asked: BinaryIO
+    told: BinaryIO
+
+    def wait(self) -> None:
+        self.popen.wait()
+
+
+@dataclass(frozen=True, slots=True)
+class _Forked:
+    pid: int
+    asked: BinaryIO
+    told: BinaryIO
+
+    def wait(self) -> None:
+        os.waitpid(self.pid, 0)
+
+
+def spawned(program: Sequence[str] = ("-m", "mgtui.apart")) -> Process:
+    """Start a program of its own, as arguments of Python. Raises `OSError`."""
+    package = str(Path(mgtui.__file__).parents[1])
+    paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
+    popen = subprocess.Popen(  # noqa: S603 - it is this program
+        [sys.executable, "-P", *program],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        bufsize=PIPE,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+    )
+    asked, told = cast(BinaryIO, popen.stdin), cast(BinaryIO, popen.stdout)
+    widen(asked.fileno(), told.fileno())
+    return _Spawned(popen, popen.pid, asked, told)
+
+
+@contextlib.contextmanager
+def reserve() -> Iterator[Start]:
+    """Fork a process that sleeps until it is asked for; after it, others are programs of their own.
+
+    Only for a command that begins: there must be one thread, and nothing open that isn't to be shared.
+    """
+    waiting: list[Process] = []
+    with contextlib.suppress(OSError):
+        waiting.append(_forked())
+    try:
+        yield lambda: waiting.pop() if waiting else spawned()
+    finally:
+        for process in waiting:
+            process.asked.close()
+            process.told.close()
+            process.wait()
+
+
+def _forked() -> Process:
+    ours, theirs = os.pipe(), os.pipe()
+    widen(ours[1], theirs[0])
+    pid = os.fork()
+    if pid == 0:
+        os.close(ours[1])
+        os.close(theirs[0])
+        _work(ours[0], theirs[1])
+    os.close(ours[0])
+    os.close(theirs[1])
+    return _Forked(pid, os.fdopen(ours[1], "wb", PIPE), os.fdopen(theirs[0], "rb", PIPE))
+
+
+def _work(asked: int, told: int) -> None:
+    """Work as the program would, in this process, which must never come back from here."""
+    code = 1
+    try:
+        from mgtui.apart.worker import serve_pipes
+
+        nothing = os.open(os.devnull, os.O_RDWR)
+        for standard in (0, 1, 2):
+            os.dup2(nothing, standard)
+        serve_pipes(asked, told)
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def widen(*pipes: int) -> None:
+    """Let pipes hold a portion, as far as the system allows."""
+    for pipe in pipes:
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE)
+
+
+def end(process: Process) -> None:
+    """End a process at once."""
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(process.pid, signal.SIGKILL)
