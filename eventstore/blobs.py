@@ -26,7 +26,7 @@ SELECT rowid, compressed, CASE WHEN length(content) < ? THEN content END FROM bl
 """
 PAGE_SIZE = 65_536  #: a mail of usual size fills few pages: two thirds of the CPU that pages of 16 kB take
 CHECKPOINT = (
-    64  #: pages in the write-ahead log, 4 MB: a short one stays in the processor's cache, and is soon closed
+    64  #: pages in the write-ahead log, 4 MB: a short one stays in the processor's cache, soon closed
 )
 LEVEL = 1  #: of zlib; higher levels cost four times the time for a tenth of the size
 WORTH = 0.9  #: compressed only if it comes to less than this share of the bytes

@@ -14,7 +14,7 @@ from mgtui.contacts import Internal
 from mgtui.deadly import Watched
 from mgtui.deciding import Deciding, Questions
 from mgtui.keys import KeyRing, KeysError
-from mgtui.reading import understand
+from mgtui.reading import get_ready, understand
 from mgtui.rules import Brake, Key, LoadedRules, Names, Office, Proofs, RulesError, default_rules, load_rules
 from mgtui.settings import Config, Settings, SettingsError
 
@@ -29,7 +29,7 @@ def build_acting(application: Application, subscribers: "Sequence[Subscriber]") 
     rules, refused = rules_or_last_good(settings, application.store)
     keys = keys_in_force(settings)
     own = tuple(name.casefold() for name in config.brake.own)
-    watched = Watched(settings.notes_folder, understand)
+    watched = Watched(settings.notes_folder, understand, get_ready)
     deciding = Deciding(
         application.log,
         Questions(ask.holders, ask.stream, ask.sent, ask.archived),

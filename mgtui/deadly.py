@@ -33,6 +33,9 @@ class Watched(Generic[Read]):
 
     folder: Path  #: of the notes, and of the counts of what was found
     read: Callable[[bytes], Read]
+    #: what takes its time before the first mail; a program that is ended meanwhile didn't end at that mail
+    get_ready: Callable[[], None] = field(default=lambda: None)
+    _ready: bool = field(default=False, init=False)
     _free: list[int] = field(default_factory=list, init=False)  #: note files, locked as long as this lives
     _counts: dict[str, int] = field(default_factory=dict, init=False)
     _seen: int = field(default=-1, init=False)  #: when the folder had changed last, as it was counted
@@ -44,6 +47,9 @@ class Watched(Generic[Read]):
             f"{len(raw)}-{zlib.crc32(raw if len(raw) <= 2 * TOLD_BY else raw[:TOLD_BY] + raw[-TOLD_BY:]):08x}"
         )
         with self._lock:
+            if not self._ready:
+                self.get_ready()
+                self._ready = True
             ends = self._found().get(name, 0)
             if ends >= MOST:
                 raise DeadlyMail(f"the program ended {ends} times while it read this mail")

@@ -56,6 +56,11 @@ def in_words(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"
 
 
+def get_ready() -> None:
+    """Import the readers, and have them load what they load with their first report."""
+    understand(b"From: MAILER-DAEMON@example.org\r\n\r\n<a@example.org>: 550 5.1.1 user unknown\r\n")
+
+
 def understand(raw: bytes) -> "Classification":
     """Read a mail; the readers are imported with the first one."""
     from mgtui.bounce import understand as read

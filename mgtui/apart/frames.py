@@ -13,7 +13,7 @@ from eventstore import StoreDamaged, StoreError, StoreUnavailable, from_json, to
 from eventstore.events import MailClassified
 from mgtui.reading import Taken, Unreadable
 
-PIPE = 1 << 20  #: bytes that a pipe and its buffers hold
+PIPE = 1 << 18  #: bytes that a pipe and its buffers hold
 Mail = tuple[str, bytes]  #: uid and bytes
 _REFUSALS = {kind.__name__: kind for kind in (StoreUnavailable, StoreDamaged, StoreError)}
 

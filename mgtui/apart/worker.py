@@ -20,15 +20,14 @@ from eventstore.blobs import BlobStore
 from mgtui.apart.frames import PIPE, Mail, Torn, read_portion, write_answer, write_refusal
 from mgtui.classified import Marks
 from mgtui.deadly import Watched
-from mgtui.reading import Read, Taken, mail_id_of, read_mail, understand
+from mgtui.reading import Read, Taken, get_ready, mail_id_of, read_mail, understand
 
 
 class Worker:
     """Stores and reads mails of one place."""
 
     def __init__(self, mails: str, notes: str, marks: Sequence[str], origin: str, *, archive: bool) -> None:
-        import mgtui.bounce  # noqa: F401 - while the first portion is on its way
-
+        get_ready()  # while the first portion is on its way
         self._blobs = BlobStore(Path(mails))
         self._watched = Watched(Path(notes), understand)
         self._read = partial(read_mail, self._watched, Marks(*marks), archived=archive)

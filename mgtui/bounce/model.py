@@ -1,4 +1,7 @@
-"""The verdict on a mail, with the evidence that every screen can show."""
+"""The verdict on a mail, with the evidence that every screen can show.
+
+These are named tuples, since each mail makes some: a frozen dataclass takes twice the time.
+"""
 
 from typing import Literal, NamedTuple
 

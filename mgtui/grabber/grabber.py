@@ -68,7 +68,7 @@ Aside = list[tuple[str, str]]  #: (uid, content digest)
 APART_FROM = 300
 
 #: Portions that may wait for a batch to be full; of them only what was read is in memory.
-PORTIONS_AHEAD = 8
+PORTIONS_AHEAD = 6
 
 
 @dataclass(slots=True)

@@ -25,14 +25,22 @@ class LazyPattern:
         words = anchors_of(self._source)
         return tuple(word.lower() for word in words) if self._ignores_case else words
 
+    @once
+    def plain_anchors(self) -> Anchors:
+        """Those of the words that a text of plain letters may hold."""
+        return tuple(word for word in self.anchors if word.isascii())
+
     def is_possible(self, lower: str) -> bool:
         """Tell whether a text, given in lower case, may hold a match."""
-        return not self.anchors or has_one(self.anchors, lower)
+        words = self.plain_anchors if lower.isascii() else self.anchors
+        return has_one(words, lower) if words else not self.anchors
 
     def search(self, text: str) -> re.Match[str] | None:
         """Look anywhere in a text."""
-        if self.anchors and not has_one(self.anchors, text.lower() if self._ignores_case else text):
-            return None
+        if self.anchors:
+            lower = text.lower() if self._ignores_case else text
+            if not has_one(self.plain_anchors if lower.isascii() else self.anchors, lower):
+                return None
         return self.compiled.search(text)
 
     def match(self, text: str) -> re.Match[str] | None:

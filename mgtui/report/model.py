@@ -1,4 +1,7 @@
-"""What is read out of a mail before anything is judged: plain values, line numbers from 1 in the raw mail."""
+"""What is read out of a mail before anything is judged: plain values, line numbers from 1 in the raw mail.
+
+What is made of each mail is a named tuple where it keeps nothing for later: a frozen dataclass takes twice the time.
+"""
 
 from collections.abc import KeysView, Sequence
 from dataclasses import dataclass

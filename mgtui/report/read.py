@@ -95,8 +95,10 @@ def read_report(raw: bytes) -> Report:
     """Read whatever a mail reports; a mail that reports nothing is `ordinary`. Answers any bytes."""
     mail = split(raw)
     look = Look(mail)
-    found = next((said for _, read in READERS if (said := read(mail, look)) is not None), None)
-    return _report(mail, look, found)
+    for _, read in READERS:
+        if (found := read(mail, look)) is not None:
+            return _report(mail, look, found)
+    return _report(mail, look, None)
 
 
 def opinions(raw: bytes) -> tuple[Opinion, ...]:

@@ -149,7 +149,7 @@ def find_original(lines: Sequence[Line]) -> tuple[int, int] | None:
                 return index, header
             if addressed and _RULE.match(text):
                 return index, index + 1
-        elif _FIRST_FIELD.match(text) and _begins_header(lines, index):
+        elif ":" in text and _FIRST_FIELD.match(text) and _begins_header(lines, index):
             return index, index
     return None
 

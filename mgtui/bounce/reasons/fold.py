@@ -19,9 +19,7 @@ _CODE: Final = re.compile(r" [245]\d\d (?:[245] \d{1,3} \d{1,3} )?")
 _LOCAL: Final = ascii_letters + digits + "_.+=/&~!#$%*?^'-"
 _DOMAIN: Final = ascii_letters + digits + "_.-"
 #: What becomes of each byte of ASCII text.
-_WORDS: Final = bytes(ord(chr(code).lower()) if chr(code).isalnum() else 32 for code in range(128)) + bytes(
-    128
-)
+_WORDS: Final = bytes(ord(chr(code).lower()) if chr(code).isalnum() else 32 for code in range(128)).ljust(256)
 _FIRST_IDEOGRAPH: Final = "\u2e80"  #: Chinese and Japanese stand above it; their words aren't set apart
 
 

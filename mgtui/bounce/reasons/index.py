@@ -13,6 +13,7 @@ from mgtui.bounce.reasons.reading import read_entry
 
 #: The rank of an entry, then the parts of the phrase by which it was reached, none for a code.
 Candidate = list[Any]
+#: Candidates beyond this number are the same few again.
 _MOST: Final = 100
 _rank: Callable[[Candidate], int] = itemgetter(0)
 
@@ -33,9 +34,8 @@ class Index:
     """
 
     raw: Sequence[Mapping[str, Any]]  #: the entries as written, by rank
-    keys: dict[str, dict[str, list[Candidate]]] = field(
-        default_factory=dict
-    )  #: by the first stem of a key, then the other
+    #: By the first stem of a key, then by the other.
+    keys: dict[str, dict[str, list[Candidate]]] = field(default_factory=dict)
     ideographs: list[Candidate] = field(default_factory=list)
     status: dict[str, list[Candidate]] = field(default_factory=dict)
     reply_code: dict[str, list[Candidate]] = field(default_factory=dict)

@@ -246,3 +246,10 @@ def sole_address(text: str) -> str | None:
     bare = text.strip("<>\"':;,*•·- \t[]()")
     address = clean_address(bare)
     return address if address and address == bare else None
+
+
+def lists_others(prose: Prose, address: str) -> bool:
+    """Tell a list of recipients, one a line, from a notice of which a sentence names the only one."""
+    own = {known.lower() for known in (*prose.headers.sender, *prose.headers.addressees, address)}
+    alone = (sole_address(line.text) for line in prose.lines[:200] if line.text.rstrip().endswith(":"))
+    return any(found.lower() not in own for found in alone if found)

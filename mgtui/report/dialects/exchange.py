@@ -4,7 +4,7 @@ import re
 
 from mgtui.report.addresses import clean_address, find_addresses
 from mgtui.report.codes import find_status
-from mgtui.report.dialects.blocks import Block, from_blocks, sole_address, split_blocks
+from mgtui.report.dialects.blocks import Block, from_blocks, lists_others, sole_address, split_blocks
 from mgtui.report.dialects.prose import Prose
 from mgtui.report.lazy import LazyPattern, has_one
 from mgtui.report.model import Line
@@ -119,7 +119,7 @@ def read_exchange_online(prose: Prose) -> ReadByDialect | None:
         both = f"{line.text[:600]} {after[:200]}"
         match = _ONLINE.search(both) if "@" in both else None
         address = clean_address(match["address"]) if match else None
-        if match and address and match.start() < len(line.text):
+        if match and address and match.start() < len(line.text) and not lists_others(prose, address):
             said = [line, *_details(prose.lines[n + 1 :])]
             return from_blocks("exchange-online", [Block(address, line, said)], prose)
     return None

@@ -23,7 +23,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from mgtui.report.addresses import clean_address, find_addresses
-from mgtui.report.dialects.blocks import Block, from_blocks, is_delay, sole_address
+from mgtui.report.dialects.blocks import Block, from_blocks, is_delay, lists_others, sole_address
 from mgtui.report.dialects.prose import Prose
 from mgtui.report.lazy import has_one
 from mgtui.report.model import Line
@@ -146,6 +146,8 @@ def read_format(entry: Format, prose: Prose) -> ReadByDialect | None:
     """Read a mail by one entry."""
     region = _region(entry, prose.lines)
     blocks = _blocks(entry, region, prose)[: 1 if entry.sole else None]
+    if entry.sole and blocks and lists_others(prose, blocks[0].address):
+        return None
     if entry.diagnosis == "all" or (entry.diagnosis_start and entry.diagnosis == "below"):
         said = _common(entry, prose.lines)
         for block in blocks:

@@ -61,8 +61,9 @@ def _in_a_sentence(prose: Prose) -> list[Block]:
         return []
     named = listed or find_addresses(_URL.sub("", head.text[:600]))[:1] if head else listed
     line = head or prose.lines[0]
-    words = [line, *(other for other in said if other is not line)]
-    return [Block(address, line, words) for address in named]
+    # What the other server answered says more than the sentence that explains it.
+    words = [*(other for other in said if other is not line), line]
+    return [Block(address, words[0], words) for address in named]
 
 
 def _answer(lines: tuple[Line, ...]) -> list[Line]:

@@ -6,6 +6,7 @@ once, the log must be whole, and folders, events and queues must be as after one
 """
 
 import contextlib
+import itertools
 import multiprocessing
 import os
 import random
@@ -40,11 +41,14 @@ def run(number: int = 300, seed: int | None = None) -> tuple[int, int]:
     chance = random.Random(seed)
     kills = cuts = 0
     with Dovecot() as server, tempfile.TemporaryDirectory() as folder:
-        expected = _undisturbed(server, Path(folder) / "undisturbed")
+        offices = (
+            Path(folder) / str(number) for number in itertools.count()
+        )  # a storm may be over before it strikes
+        expected = _undisturbed(server, next(offices))
         while kills < number:
-            kills += _storm_of_kills(server, Path(folder) / f"k{kills}", number - kills, chance, expected)
+            kills += _storm_of_kills(server, next(offices), number - kills, chance, expected)
         while cuts < number:
-            cuts += _storm_of_cuts(server, Path(folder) / f"c{cuts}", number - cuts, chance, expected)
+            cuts += _storm_of_cuts(server, next(offices), number - cuts, chance, expected)
     return kills, cuts
 
 

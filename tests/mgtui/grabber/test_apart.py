@@ -152,7 +152,7 @@ worker.main()
     ("body", "patience"),
     [
         ("b'Nachricht 7.' in raw and os.kill(os.getpid(), 9)", 60.0),
-        ("while b'Nachricht 7.' in raw: pass", 2.0),
+        ("while b'Nachricht 7.' in raw: pass", 3.0),
     ],
     ids=["deadly", "endless"],
 )
@@ -169,7 +169,9 @@ def test_a_mail_at_which_the_process_never_comes_through_is_quarantined_and_the_
     assert (found["MailClassified"], found["MailQuarantined"]) == (MAILS, 1)
     [quarantined] = application.ask.events(types=["MailQuarantined"])
     assert "while it read this mail" in quarantined.data["error"]
-    assert len(started.pids) == MOST + 1
+    assert (
+        len(started.pids) > MOST
+    )  # more where a busy machine starts one so slowly that it is taken for dead
     assert all(map(gone, started.pids))
     assert_balanced(application)
 

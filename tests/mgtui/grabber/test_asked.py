@@ -205,11 +205,11 @@ def test_a_grabber_that_goes_on_checks_its_balance_by_itself(server: Dovecot, wo
     server.deliver("office", "INBOX", letter(1))
     application, service = work(server.port)
     service.check_seconds, service.poll_seconds = 0.0, 0.05
+    service.once()
+    missing = {"grabber": NAME, "fetched": 2, "standing": 0, "moved": 1, "vanished": 0, "why": "planted"}
+    application.store.append(f"grabber-{NAME}", [event_of(BalanceFailed, missing)])
+    assert status_of(application)().unbalanced == "planted"
     with running(service):
-        until(lambda: moved(application) == 1)
-        missing = {"grabber": NAME, "fetched": 2, "standing": 0, "moved": 1, "vanished": 0, "why": "planted"}
-        application.store.append(f"grabber-{NAME}", [event_of(BalanceFailed, missing)])
-        assert status_of(application)().unbalanced == "planted"
         until(lambda: not status_of(application)().unbalanced)
         application.store.append("mail-x", [stray(server.port)])
         until(lambda: bool(status_of(application)().unbalanced) or moved(application) > 1)

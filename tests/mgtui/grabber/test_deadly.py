@@ -96,6 +96,21 @@ def test_one_that_reads_now_and_one_that_failed_are_no_ends(tmp_path: Path) -> N
     assert [path.name for path in tmp_path.iterdir()] == []
 
 
+def get_ready_and_die(folder: Path) -> None:
+    Watched(folder, len, lambda: os.kill(os.getpid(), signal.SIGKILL))(b"x")
+
+
+def test_a_program_that_ends_before_it_can_read_did_not_end_at_a_mail(tmp_path: Path) -> None:
+    context = multiprocessing.get_context("forkserver")
+    for _ in range(MOST):
+        process = context.Process(target=get_ready_and_die, args=(tmp_path,))
+        process.start()
+        process.join(timeout=60)
+        assert process.exitcode == -signal.SIGKILL
+        process.close()
+    assert Watched(tmp_path, len)(b"x") == 1
+
+
 def test_counts_that_are_damaged_harm_nothing(tmp_path: Path) -> None:
     for text in ("", "[]", '{"1-8cdc1683": "many"}', "\0"):
         (tmp_path / "ends.json").write_text(text)

@@ -246,8 +246,9 @@ def test_a_process_stopped_for_long_and_resumed_does_no_harm(tmp_path: Path, dov
         dovecot.deliver("office", "INBOX", letter(number))
     with Proxy(dovecot.port) as proxy:
         office = office_on(tmp_path, proxy.port, batch=5)
+        proxy.fault = Fault("stall", match=b"UID MOVE", answer_bytes=0)  # so that it can't be through already
         with office.start("grab", "--once") as process:
-            until(lambda: b"UID MOVE" in proxy.words() or process.poll() is not None)
+            assert proxy.struck.wait(30)
             os.kill(process.pid, signal.SIGSTOP)
             try:
                 # The lease is its own as long as it lives, however long it stands still; so is the log's lock

@@ -1,0 +1,25 @@
+"""Plain text and text with accents are folded in two ways, to the same words."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mgtui.bounce.reasons.fold import fold
+
+LETTERS = st.text("aB5.-_+<>:;'\"()=", max_size=12)
+ADDRESSES = st.tuples(LETTERS, LETTERS).map("@".join)
+PIECES = st.one_of(LETTERS, ADDRESSES, st.sampled_from(["550 5.1.1", "user", "\n", "\t", "@"]))
+TEXTS = st.lists(PIECES, max_size=20).map(" ".join)
+
+
+@given(TEXTS)
+def test_a_text_has_the_same_words_whether_an_accent_stands_in_it_or_not(text):
+    assert fold(f"{text} é") == fold(f"{text} e")
+
+
+def test_a_long_run_of_signs_costs_no_more_than_its_length():
+    assert fold("@" * 16_000) == "  "
+    assert fold("a@" * 8_000).strip() == ""
+
+
+def test_letters_of_a_korean_syllable_stay_together():
+    assert fold("사용자입니다") == " 사용자입니다 "
