@@ -21,8 +21,15 @@ from eventstore.append import (
 )
 from eventstore.blobs import BlobMissing, BlobStore
 from eventstore.erasure import DataErased
-from eventstore.errors import StoreDamaged, StoreError, StoreTooNew, StoreUnavailable, UnknownEventType
-from eventstore.event import Event
+from eventstore.errors import (
+    InvalidEvent,
+    StoreDamaged,
+    StoreError,
+    StoreTooNew,
+    StoreUnavailable,
+    UnknownEventType,
+)
+from eventstore.event import Event, Value, checked, data_of, event_of, fields_of, from_json, to_json
 from eventstore.inline import Builder, BuiltBeside, InlineProjection, StoredFact
 from eventstore.memory import MemoryStore
 from eventstore.record import Recorded
@@ -65,6 +72,7 @@ __all__ = [
     "ExpectedVersion",
     "Finding",
     "InlineProjection",
+    "InvalidEvent",
     "KeyConflict",
     "MemoryStore",
     "Past",
@@ -80,12 +88,19 @@ __all__ = [
     "UnknownEventType",
     "Upcaster",
     "Upcasters",
+    "Value",
     "WrongExpectedVersion",
     "backup",
+    "checked",
+    "data_of",
+    "event_of",
     "export_log",
+    "fields_of",
+    "from_json",
     "import_log",
     "invalid_events",
     "open_store",
     "subscribe",
+    "to_json",
     "verify",
 ]

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+import msgspec
+
 from eventstore.event import Event
 
 
@@ -32,9 +34,11 @@ class Sibling:
 Cause = int | Sibling | None
 
 
-@dataclass(frozen=True, slots=True)
-class Append:
-    """Events for one stream. `causes` is empty, or holds one cause for each event."""
+class Append(msgspec.Struct, frozen=True, gc=False):
+    """Events for one stream. `causes` is empty, or holds one cause for each event.
+
+    A struct, as events are: making a dataclass of these takes as long as validating an event.
+    """
 
     stream: str
     events: Sequence[Event]

@@ -4,7 +4,8 @@ StoreError
 ├── StoreUnavailable     trying again can help: locked by another program, disk full, read-only
 ├── StoreDamaged         the file is not the log it should be: truncated, schema changed, guard missing
 ├── StoreTooNew          written by a newer version of the program
-└── UnknownEventType     an event of a type that was not declared to this store
+├── UnknownEventType     an event of a type that was not declared to this store
+└── InvalidEvent         an event whose data isn't what its type says
 """
 
 
@@ -26,3 +27,7 @@ class StoreTooNew(StoreError):
 
 class UnknownEventType(StoreError):
     """An event of a type that wasn't declared to this store."""
+
+
+class InvalidEvent(StoreError):
+    """An event whose data isn't what its type says; nothing of its append was written."""

@@ -1,15 +1,17 @@
 """What an append call looks like once it is validated and serialised, before any lock is taken."""
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
-from eventstore.append import ANY, NO_STREAM, STREAM_EXISTS, Append, Cause, ExpectedVersion, Sibling
-from eventstore.errors import UnknownEventType
-from eventstore.event import Event
+import msgspec
 
-SALT = "_salt"  #: no field of an event can have this name: pydantic keeps leading underscores for itself
+from eventstore.append import ANY, NO_STREAM, STREAM_EXISTS, Append, Cause, ExpectedVersion, Sibling
+from eventstore.errors import InvalidEvent, UnknownEventType
+from eventstore.event import WEAK, Event, fields_of
+
+SALT = "_salt"  #: no field of an event may have this name, see `declare`
 
 
 class Proposal(NamedTuple):
@@ -34,20 +36,27 @@ class Declared(NamedTuple):
     name: str
     schema_version: int
     personal: bool
+    prove: Callable[[bytes], object]  #: reads JSON as this type, or raises `msgspec.ValidationError`
 
 
+encode = msgspec.json.Encoder().encode
 Known = Mapping[type[Event], Declared]
 
 
 def declare(event_types: Iterable[type[Event]]) -> Known:
     """Take down which types may be appended; raises ValueError if two have the same name."""
-    known = {
-        event_type: Declared(event_type.__name__, event_type.schema_version, bool(event_type.personal))
-        for event_type in event_types
-    }
-    if len({declared.name for declared in known.values()}) < len(known):
+    known = {event_type: declared(event_type) for event_type in event_types}
+    if len({each.name for each in known.values()}) < len(known):
         raise ValueError("two event types have the same name")
     return known
+
+
+def declared(event_type: type[Event]) -> Declared:
+    """Take down one type; raises ValueError if it has a field in the place of the salt."""
+    if SALT in fields_of(event_type):
+        raise ValueError(f"{event_type.__name__} has a field {SALT}")
+    prove = msgspec.json.Decoder(event_type).decode
+    return Declared(event_type.__name__, event_type.schema_version, bool(event_type.personal), prove)
 
 
 def propose(
@@ -66,16 +75,32 @@ def propose(
     if not events:
         raise ValueError("an append needs at least one event")
     try:
-        types, schema_versions, personal = zip(*[known[type(event)] for event in events], strict=True)
+        types, schema_versions, personal, proofs = zip(*[known[type(event)] for event in events], strict=True)
     except KeyError as unknown:
         raise UnknownEventType(f"{unknown.args[0].__name__} was not declared to this store") from None
-    plain = [event.__pydantic_serializer__.to_json(event) for event in events]
+    plain = proved(events, proofs)
     stored = salted(plain, personal) if True in personal else plain
     data = list(map(bytes.decode, stored))
     digests = [sha256(one).digest() for one in stored]
     return Proposal(
         appends, streams, types, schema_versions, causes, plain, data, digests, key, actor, correlation
     )
+
+
+def proved(events: Sequence[Event], proofs: Sequence[Callable[[bytes], object]]) -> list[bytes]:
+    """Write events as JSON, and prove that it reads back as the very same events; raises `InvalidEvent`.
+
+    Reading is strict: nothing is taken for a number or a text that isn't one.
+    """
+    plain: list[bytes] = []
+    try:
+        for event, prove in zip(events, proofs):  # noqa: B905 - one for each; asking for it costs
+            plain.append(data := encode(event))
+            if prove(data) != event:
+                raise ValueError(WEAK)
+    except (msgspec.MsgspecError, TypeError, ValueError) as error:
+        raise InvalidEvent(f"{type(event).__name__}: {error}") from error
+    return plain
 
 
 def check_streams(appends: Sequence[Append]) -> None:

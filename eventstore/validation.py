@@ -1,11 +1,8 @@
 """Whole logs against their models: what was valid when it was written has to be so for ever."""
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 
-from pydantic import ValidationError
-
-from eventstore.event import Event
+from eventstore.event import Event, event_of
 from eventstore.record import Recorded
 
 
@@ -22,6 +19,6 @@ def invalid_events(
             yield event.position, f"{event.type} is unknown"
             continue
         try:
-            model.model_validate_json(json.dumps(event.data))
-        except ValidationError as error:
-            yield event.position, f"{event.type}: {error.error_count()} errors, {error.errors()[0]['msg']}"
+            event_of(model, event.data)
+        except ValueError as error:
+            yield event.position, str(error)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
-from eventstore import ANY, Append, Appended, AppendResult, Event
+from eventstore import ANY, Append, Appended, AppendResult, Event, data_of
 from eventstore.events import (
     AddressRemembered,
     BrakeDropped,
@@ -132,7 +132,7 @@ class Acting:
         source = str(self.office.settings.config.rules.file)
         refused = RulesRefused(source=source, error=self.refused, kept=self.rules.digest)
         before = next(self.office.store.read_stream("ruleset-refused", backwards=True, limit=1), None)
-        if before is None or before.data != refused.model_dump():
+        if before is None or before.data != data_of(refused):
             self.office.log.append("ruleset-refused", [refused], actor=self.office.operator)
 
     # items of the queue and the import list

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from eventstore import EventStore
+from eventstore import EventStore, event_of
 from eventstore.events import MailClassified, Verdict
 from mgtui.rules import looks_signed
 
@@ -36,7 +36,7 @@ def last_classification(store: EventStore, mail_id: str) -> MailClassified | Non
     """Give a mail's last classification as recorded, None for one that was never read."""
     for recorded in store.read_stream(f"mail-{mail_id}", backwards=True):
         if recorded.type == "MailClassified" and "erased" not in recorded.data:
-            return MailClassified.model_validate(recorded.data)
+            return event_of(MailClassified, recorded.data)
     return None
 
 

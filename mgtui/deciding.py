@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from eventstore import Append, Appended, Cause, Event, EventStore, Sibling, WrongExpectedVersion
+from eventstore import Append, Appended, Cause, Event, EventStore, Sibling, WrongExpectedVersion, checked
 from eventstore.events import (
     DecisionHeld,
     DecisionResumed,
@@ -177,6 +177,8 @@ class Deciding:
                 continue
             try:
                 decision = decide(mail, replace(known, states=states), office, today)
+                for step in decision.steps:
+                    checked(step.event)
             except Exception as error:  # noqa: BLE001 - quarantined, never lost
                 plan.planned += self._broken(pending, in_words(error))
                 continue

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from eventstore import checked
 from eventstore.events import MailClassified
 from mgtui.classified import Marks, classified
 
@@ -45,7 +46,7 @@ def read_mail(understand: Understand, marks: Marks, mail_id: str, raw: bytes, ar
     `archived` says that it stood in a mailbox where only the office puts mails.
     """
     try:
-        return classified(mail_id, understand(raw), marks, archived)
+        return checked(classified(mail_id, understand(raw), marks, archived))
     except Exception as error:  # noqa: BLE001 - whatever a reader does, the mail must not be lost
         return Unreadable(in_words(error))
 

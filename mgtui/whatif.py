@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from eventstore import Event, EventStore, Recorded
+from eventstore import Event, EventStore, Recorded, data_of, event_of
 from eventstore.events import MailClassified
 from mgtui.contacts import INITIAL, ContactState, evolve
 from mgtui.rules import Archive, Decision, Known, Office, decide, decide_assigned
@@ -95,7 +95,7 @@ class _Replay:
         data, day = recorded.data, recorded.recorded_at.date()
         match recorded.type:
             case "MailClassified":
-                mail = MailClassified.model_validate(data)
+                mail = event_of(MailClassified, data)
                 self.mails[mail.mail_id] = (recorded.position, mail)
                 self._decided(mail, decide(mail, self._known(), self.office, day))
             case "MailAssigned" if data["mail_id"] in self.mails and not data.get("undoes"):
@@ -117,7 +117,7 @@ class _Replay:
     def _decided(self, mail: MailClassified, decision: Decision) -> None:
         self.states.update(decision.states)
         told = self.would_be[mail.mail_id]
-        told += [_told(type(event).__name__, event.__dict__) for event in decision.events if _shows(event)]
+        told += [_told(type(event).__name__, data_of(event)) for event in decision.events if _shows(event)]
 
     def _given(self, recorded: Recorded) -> None:
         contact_id = recorded.data["contact_id"]

@@ -1,13 +1,12 @@
 """Builds a projection's tables from the whole log, under other names beside the live ones."""
 
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from projections.lens import Lens
 from projections.projection import Fact, Projection, Table
 from projections.tables import Access, TableRows, create_statements
-
-Lens = Callable[[str | bytes], dict[str, Any]]
 
 
 class TableBuilder:

@@ -20,8 +20,7 @@ class TableProjection:
         self.event_types = frozenset(event_type.__name__ for event_type in projection.reads)
         self._access = {table.name: Access(table, table.name) for table in projection.tables}
         self._lenses = {
-            event_type.__name__: lens(event_type, fields).validate_json
-            for event_type, fields in projection.reads.items()
+            event_type.__name__: lens(event_type, fields) for event_type, fields in projection.reads.items()
         }
 
     def prepare(self, connection: sqlite3.Connection) -> None:

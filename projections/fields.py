@@ -4,12 +4,12 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pydantic_core import to_json
+from msgspec.json import encode
 
 
 def as_text(values: Iterable[str]) -> str:
     """Write a list of texts into a column, as JSON."""
-    return to_json(list(values)).decode()
+    return encode(list(values)).decode()
 
 
 def as_list(column: str | None) -> tuple[str, ...]:
@@ -19,7 +19,7 @@ def as_list(column: str | None) -> tuple[str, ...]:
 
 def as_object(values: Mapping[str, str]) -> str:
     """Write named texts into a column, as JSON."""
-    return to_json(dict(values)).decode()
+    return encode(dict(values)).decode()
 
 
 def base_of(address: str) -> str:

@@ -2,15 +2,11 @@
 
 from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict
-
-from eventstore.event import Event
+from eventstore.event import Event, Value
 
 
-class Verdict(BaseModel):
+class Verdict(Value):
     """What a mail says of one recipient; the fields of `mgtui.bounce.RecipientVerdict`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     recipient: str | None
     original_recipient: str | None

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from pydantic_core import to_json
+import msgspec
 
+to_json = msgspec.json.Encoder().encode
 GENESIS = bytes(32)  #: stands for the chain before the first commit
 
 

@@ -40,9 +40,8 @@ class Writer:
         self._patience = patience
         self._clock = clock
         self._last: Tail | None = None  # as the last transaction left it
-        self._disturbed = (
-            False  #: others write too: to look is cheaper than to be refused, which costs the lock
-        )
+        #: Others write too: to look is cheaper than to be refused, which costs the lock.
+        self._disturbed = False
 
     def write(self, proposals: Sequence[Proposal], then: Then | None = None) -> list[AppendResult]:
         """Append what can be appended, in one synced transaction, and give each proposal's outcome.

@@ -9,7 +9,7 @@ import json
 from collections.abc import Sequence
 from typing import BinaryIO
 
-from eventstore import StoreDamaged, StoreError, StoreUnavailable
+from eventstore import StoreDamaged, StoreError, StoreUnavailable, from_json, to_json
 from eventstore.events import MailClassified
 from mgtui.reading import Taken, Unreadable
 
@@ -40,7 +40,7 @@ def write_answer(pipe: BinaryIO, taken: Sequence[Taken]) -> None:
     """Give what was found in the mails of a portion."""
     for mail in taken:
         read = mail.read
-        found = _line(read.why) if isinstance(read, Unreadable) else _json(read) + b"\n"
+        found = _line(read.why) if isinstance(read, Unreadable) else to_json(read) + b"\n"
         pipe.write(f"{mail.digest} {mail.mail_id} ".encode() + found)
     pipe.flush()
 
@@ -63,9 +63,7 @@ def _taken(line: bytes, uid: str, size: int) -> Taken:
     if not line.endswith(b"\n"):
         raise Torn
     digest, mail_id, found = line.split(b" ", 2)
-    read = (
-        MailClassified.model_validate_json(found) if found.startswith(b"{") else Unreadable(json.loads(found))
-    )
+    read = from_json(MailClassified, found) if found.startswith(b"{") else Unreadable(json.loads(found))
     return Taken(uid, size, digest.decode(), mail_id.decode(), read)
 
 
@@ -78,7 +76,3 @@ def _exactly(pipe: BinaryIO, size: int) -> bytes:
 
 def _line(value: object) -> bytes:
     return json.dumps(value).encode() + b"\n"
-
-
-def _json(read: MailClassified) -> bytes:
-    return read.__pydantic_serializer__.to_json(read)

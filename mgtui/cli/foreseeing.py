@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from eventstore import data_of
 from eventstore.events import MailClassified
 from mgtui.cli.common import print_json, say
 from mgtui.grabber import Foreseen, Service, foresee
@@ -30,9 +31,7 @@ def tell_foreseen(service: Service, as_json: bool) -> None:
 def _as_record(grabber: str, found: Foreseen) -> dict[str, Any]:
     mail = next((event for event in found.events if isinstance(event, MailClassified)), None)
     events = [
-        {"type": type(event).__name__, "data": event.model_dump(mode="json")}
-        for event in found.events
-        if event is not mail
+        {"type": type(event).__name__, "data": data_of(event)} for event in found.events if event is not mail
     ]
     return {
         "grabber": grabber,

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from eventstore import data_of
 from mgtui.cli.common import (
     HEADINGS,
     TOLD,
@@ -72,7 +73,7 @@ def _show(queue: str) -> click.Command:
                 told = _("there is no item {item}; `mgtui {queue}` lists them")
                 raise click.ClickException(told.format(item=item, queue=queue))
             mail = asked.classified(row["mail_id"])
-            record = {**row, "classification": mail.model_dump(mode="json") if mail else None}
+            record = {**row, "classification": data_of(mail) if mail else None}
             if as_json:
                 print_json(record)
             else:

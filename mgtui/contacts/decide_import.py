@@ -1,7 +1,7 @@
 """What importing a contact changes."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from eventstore import Event
 from eventstore.events import ContactChanged, ContactImported
@@ -27,7 +27,7 @@ def decide_import(contact: IncomingContact, state: ContactState, source: str) ->
     stay.
     """
     addresses, lists = _wanted(contact, state)
-    whole = {
+    whole: dict[str, Any] = {
         "contact_id": contact.contact_id,
         "name": contact.name,
         "addresses": addresses,

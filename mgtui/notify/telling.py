@@ -4,7 +4,18 @@ import uuid
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from eventstore import ANY, NO_STREAM, Append, AppendResult, Cause, Event, EventStore, Recorded, Sibling
+from eventstore import (
+    ANY,
+    NO_STREAM,
+    Append,
+    AppendResult,
+    Cause,
+    Event,
+    EventStore,
+    Recorded,
+    Sibling,
+    data_of,
+)
 from eventstore.append import ExpectedVersion
 from eventstore.events import ActionRequested, FetchFailed, MailClassified, NoticeRaised
 from mgtui.language import as_logged
@@ -148,4 +159,4 @@ def _to(event: Event) -> tuple[str, ...]:
 def _line(stream: str, event: Event) -> str:
     name = type(event).__name__
     with as_logged():
-        return f"{name} {harmless(stream, 60)}: {words_for(name, event.model_dump())}"
+        return f"{name} {harmless(stream, 60)}: {words_for(name, data_of(event))}"

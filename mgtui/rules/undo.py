@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from eventstore import Event
+from eventstore import Event, event_of
 from eventstore.events import (
     AddressForgotten,
     AddressRemembered,
@@ -210,7 +210,7 @@ def _entry_before(undoing: _Undoing, past: Past) -> list[Event]:
         if one.stream == past.stream and one.position < past.position and one.data.get("address") == address
     ]
     put = next(one for one in reversed(told) if one.type == "AddressSuppressed")
-    events: list[Event] = [AddressSuppressed(**{**put.data, "undoes": past.position})]
+    events: list[Event] = [event_of(AddressSuppressed, {**put.data, "undoes": past.position})]
     probe = next((one for one in reversed(told) if one.type == "ProbeSent"), None)
     if entry.probed and probe:
         events.append(ProbeSent(**probe.data))

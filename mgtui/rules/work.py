@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import assert_never
+from typing import Any, assert_never
 
-from eventstore import Event
+from eventstore import Event, data_of
 from eventstore.events import (
     AddressSuppressed,
     BounceCounted,
@@ -39,6 +39,7 @@ from mgtui.rules.match import Subject, first_rules, in_words
 from mgtui.rules.model import Action, File, Notify, RemoveFromList, Restore, Review, Rule, Suppress
 from mgtui.rules.office import Office
 from mgtui.rules.proof import Archive, Proved, prove
+from mgtui.tables import name_of
 
 TRIAL_DAYS = 60  #: how long a bounce after a trial suppresses where nothing else tells
 
@@ -118,7 +119,7 @@ class Work:
 
     def happen(self, contact_id: str, event: Event) -> None:
         self.decision.steps.append(Step(contact_id, event, self.because))
-        state = evolve(self.state(contact_id), type(event).__name__, event.__dict__)
+        state = evolve(self.state(contact_id), type(event).__name__, data_of(event))
         self.decision.states[contact_id] = state
 
     def review(self, queue: str, reason: str, why: str, address: str, candidates: Sequence[str]) -> None:
@@ -209,7 +210,7 @@ class Work:
                 contact_id=contact_id,
                 rule=rule.name,
                 ruleset_digest=self.office.ruleset_digest,
-                actions=tuple(action.action for action in rule.then),
+                actions=tuple(name_of(action) for action in rule.then),
                 why=in_words(rule, subject),
             )
         )
@@ -225,9 +226,7 @@ class Work:
         if entry is None or subject.severity not in ("hard", "soft"):
             return
         days = (entry.until - entry.since).days if entry.until and entry.since else 0
-        action = Suppress(
-            action="suppress", categories=entry.categories, for_days=days if days > 0 else TRIAL_DAYS
-        )
+        action = Suppress(categories=entry.categories, for_days=days if days > 0 else TRIAL_DAYS)
         rule = Rule(name="bounce after a trial", then=(action,))
         self.apply_rule(rule, subject, contact_id, ask=False)
 
@@ -284,7 +283,7 @@ class Work:
     def restore(self, action: Restore, rule: Rule, subject: Subject, contact_id: str) -> None:
         """Lift the suppression of the address, or give a list membership back that was taken away."""
         state = self.state(contact_id)
-        whole = {
+        whole: dict[str, Any] = {
             "contact_id": contact_id,
             "why": in_words(rule, subject),
             "mail_id": self.mail.mail_id,

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Input
 
-from eventstore import Event, Recorded
+from eventstore import Event, Recorded, data_of
 from mgtui.application import Application
 from mgtui.commands import AssignMail
 from mgtui.language import N_, _, counted
@@ -151,7 +151,7 @@ class AssignDialog(Dialog[tuple[str, bool]]):
         def lines(width: int) -> list[Line]:
             found: list[Line] = []
             for event in follows:
-                data = event.model_dump(mode="json")
+                data = data_of(event)
                 found += foreseen(type(event).__name__, data, self._item["address"], width)
             head = _("what follows:") if found else _("nothing more follows")
             return [((f" {head}", "dim"),), *found]

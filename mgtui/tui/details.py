@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from eventstore import data_of
 from eventstore.events import MailClassified
 from mgtui.language import _, counted
 from mgtui.moments import moment
@@ -32,7 +33,7 @@ class Details:
             lines += field(_("address"), item["address"], width)
         for contact in self.candidates:
             lines += field(_("candidate"), contact_line(contact), width, "good")
-        verdicts = [verdict.model_dump() for verdict in mail.recipients] if mail else []
+        verdicts = [data_of(verdict) for verdict in mail.recipients] if mail else []
         ours = [one for one in verdicts if item["address"] in (one["recipient"], one["original_recipient"])]
         for verdict in ours or verdicts:
             lines += verdict_lines(verdict, width)

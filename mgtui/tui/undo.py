@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual.widget import Widget
 from textual.widgets import Input
 
-from eventstore import EventStore, Recorded
+from eventstore import EventStore, Recorded, data_of
 from mgtui.commands import Outcome, UndoEvent
 from mgtui.language import N_, _
 from mgtui.moments import moment
@@ -107,7 +107,7 @@ class UndoDialog(Dialog[str]):
         for inverse in self._follows:
             name = type(inverse.event).__name__
             sign, ink = SIGNS.get(name, ("·", ""))
-            data = {**inverse.event.model_dump(mode="json"), "why": _("taken back")}
+            data = {**data_of(inverse.event), "why": _("taken back")}
             lines += field(sign, f"{name}: {words_for(name, data)}", width, ink)
         return lines
 

@@ -12,12 +12,13 @@ from eventstore import (
     Append,
     Appended,
     EventStore,
+    InvalidEvent,
     KeyConflict,
     Sibling,
     UnknownEventType,
     WrongExpectedVersion,
 )
-from tests.eventstore.sample import NeverDeclared, placed, shipped
+from tests.eventstore.sample import NeverDeclared, OrderPlaced, placed, shipped
 
 
 class Ticking:
@@ -151,6 +152,15 @@ class Contract:
         with pytest.raises(UnknownEventType, match="NeverDeclared"):
             store.append("order-1", [NeverDeclared()])
         assert store.head() == 0
+
+    def test_an_event_that_is_not_what_its_type_says_is_refused_with_its_whole_append(
+        self, store: EventStore
+    ) -> None:
+        wrong = OrderPlaced(order="1", customer="Ada", amount="7")  # type: ignore[arg-type]
+        with pytest.raises(InvalidEvent, match="OrderPlaced: Expected `int`"):
+            store.append_many([Append("order-2", [placed(2)]), Append("order-1", [placed(1), wrong])])
+        assert store.head() == 0
+        assert store.append("order-1", [placed(1)], NO_STREAM) == Appended(1, 1)
 
     @pytest.mark.parametrize("stream", ["order", "-1", "order-", "", "order-\n1", "order-\0"])
     def test_a_stream_without_category_and_id_is_refused(self, store: EventStore, stream: str) -> None:

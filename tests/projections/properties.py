@@ -15,7 +15,7 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from eventstore import Event, Past, SqliteStore, open_store
+from eventstore import Event, Past, SqliteStore, fields_of, open_store
 from projections import Projection, inline
 
 PROPERTY = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
@@ -56,8 +56,8 @@ def any_event(event_type: type[Event], **fields: st.SearchStrategy[Any]) -> st.S
     """Generate events of a type; fields not given are drawn by their annotation, text from few values."""
     few = st.sampled_from(["1", "2", "a@example.org", "", "ß\u2028'\""])
     drawn = {
-        name: few if field.annotation is str else st.from_type(field.annotation)  # type: ignore[arg-type]
-        for name, field in event_type.model_fields.items()
+        name: few if field.type is str else st.from_type(field.type)
+        for name, field in fields_of(event_type).items()
     }
     return st.builds(event_type, **{**drawn, **fields})
 

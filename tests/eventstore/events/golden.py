@@ -11,9 +11,7 @@ import types
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin
 
-from pydantic import BaseModel
-
-from eventstore import Event
+from eventstore import Event, Value, fields_of
 from eventstore.events import OFFICE_EVENTS
 
 FOLDER = Path(__file__).parent / "golden"
@@ -38,8 +36,8 @@ def example(annotation: Any, name: str) -> Any:
         return [example(get_args(annotation)[0], name)]
     if get_origin(annotation) is dict:
         return {"key": example(get_args(annotation)[1], name)}
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return {field: example(info.annotation, field) for field, info in annotation.model_fields.items()}
+    if isinstance(annotation, type) and issubclass(annotation, Value):
+        return {field: example(info.type, field) for field, info in fields_of(annotation).items()}
     raise TypeError(f"no example for {name}: {annotation}")
 
 
@@ -48,7 +46,7 @@ def main(anew: bool) -> None:
     for event_type in OFFICE_EVENTS:
         file = golden_file(event_type, event_type.schema_version)
         if anew or not file.exists():
-            data = {name: example(info.annotation, name) for name, info in event_type.model_fields.items()}
+            data = {name: example(info.type, name) for name, info in fields_of(event_type).items()}
             file.write_text(json.dumps(data, indent=1) + "\n")
 
 

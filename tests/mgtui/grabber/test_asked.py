@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from eventstore import event_of
 from eventstore.events import BalanceFailed, MailFetched
 from mgtui.application import Application
 from mgtui.commands import FetchNow, PauseGrabber, ResumeGrabber
@@ -206,7 +207,7 @@ def test_a_grabber_that_goes_on_checks_its_balance_by_itself(server: Dovecot, wo
     service.check_seconds, service.poll_seconds = 0.0, 0.05
     service.once()
     missing = {"grabber": NAME, "fetched": 2, "standing": 0, "moved": 1, "vanished": 0, "why": "planted"}
-    application.store.append(f"grabber-{NAME}", [BalanceFailed.model_validate(missing)])
+    application.store.append(f"grabber-{NAME}", [event_of(BalanceFailed, missing)])
     assert status_of(application)().unbalanced == "planted"
     with running(service):
         until(lambda: not status_of(application)().unbalanced)

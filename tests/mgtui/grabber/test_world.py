@@ -3,7 +3,7 @@
 import shutil
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import pytest
 
@@ -271,8 +271,21 @@ def test_a_server_that_ends_during_a_round_and_comes_back_loses_nothing(dovecot:
     assert_balanced(application)
 
 
+def breaking(_: Classification) -> Classification:
+    """Stand for a reader with a fault."""
+    raise RecursionError("planted")
+
+
+@pytest.mark.parametrize(
+    ("plant", "why"),
+    [
+        (breaking, "RecursionError: planted"),
+        (lambda found: found._replace(new_address="\udc80"), "InvalidEvent: MailClassified: 'utf-8' codec"),
+        (lambda found: found._replace(new_address=7), "InvalidEvent: MailClassified: Expected `str | null`"),
+    ],
+)
 def test_a_mail_that_breaks_the_classifier_is_quarantined_and_holds_up_no_other(
-    server: Dovecot, work: Work
+    server: Dovecot, work: Work, plant: Callable[[Classification], Classification], why: str
 ) -> None:
     for number in range(3):
         server.deliver("office", "INBOX", letter(number))
@@ -280,9 +293,8 @@ def test_a_mail_that_breaks_the_classifier_is_quarantined_and_holds_up_no_other(
     understand = application.deciding.understand
 
     def crashing(raw: bytes) -> Classification:
-        if b"Nachricht 1" in raw:
-            raise RecursionError("planted")
-        return understand(raw)
+        found = understand(raw)
+        return plant(found) if b"Nachricht 1" in raw else found
 
     application.deciding.understand = crashing
     for _ in range(10):
@@ -291,7 +303,7 @@ def test_a_mail_that_breaks_the_classifier_is_quarantined_and_holds_up_no_other(
     assert found["ProcessingFailed"] == application.deciding.attempts
     assert (found["MailQuarantined"], found["MailClassified"], found["MailMoved"]) == (1, 2, 3)
     [quarantined] = application.ask.events(types=["MailQuarantined"])
-    assert "planted" in quarantined.data["error"]
+    assert why in quarantined.data["error"]
     assert not server.mails("office", "INBOX")
     assert [row["reason"] for row in application.ask.open_items("bounces")] == ["quarantined"]
     assert_balanced(application)

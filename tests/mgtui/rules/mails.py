@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from eventstore import Event
+from eventstore import Event, data_of
 from eventstore.events import MailClassified, Verdict
 from mgtui.contacts import INITIAL, ContactState, Internal, evolve
 from mgtui.rules import Decision, Known, Office, decide, default_rules
@@ -65,7 +65,7 @@ def contact(*addresses: str, lists: tuple[str, ...] = (), events: tuple[Event, .
     data = {"name": "Erika", "addresses": addresses, "lists": lists, "fields": {}}
     state = evolve(INITIAL, "ContactImported", data)
     for event in events:
-        state = evolve(state, type(event).__name__, event.model_dump())
+        state = evolve(state, type(event).__name__, data_of(event))
     return state
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from eventstore import data_of
 from eventstore.events import AddressSuppressed, CountsReset, RuleApplied
 from mgtui.contacts import ContactState, evolve
 from tests.mgtui.rules.mails import TODAY, classified, contact, decided, known, names, only, verdict
@@ -35,7 +36,7 @@ def test_a_sign_that_an_address_works_ends_its_soft_counts(mail: Any) -> None:
     decision = decided(mail, known(k1=before))
     reset = only(decision, CountsReset)
     assert (reset.address, reset.soft) == (ERIKA, 2)
-    after = evolve(before, "CountsReset", reset.model_dump())
+    after = evolve(before, "CountsReset", data_of(reset))
     assert [one.severity for one in after.bounces] == ["hard"]
     assert "AddressSuppressed" not in names(decided(soft(), known(k1=after)))
 
@@ -79,7 +80,7 @@ def test_an_address_that_showed_that_it_works_is_on_trial_no_longer() -> None:
     state = expired()
     reset = only(decided(LETTER, known(k1=state)), CountsReset)
     assert reset.soft == 0
-    free = evolve(state, "CountsReset", reset.model_dump())
+    free = evolve(state, "CountsReset", data_of(reset))
     assert free.on_trial(ERIKA, TODAY) is None
     assert "AddressSuppressed" not in names(decided(soft(), known(k1=free)))
 
@@ -87,5 +88,5 @@ def test_an_address_that_showed_that_it_works_is_on_trial_no_longer() -> None:
 def test_an_uncounted_bounce_counts_no_longer() -> None:
     before = contact(ERIKA, events=bounced("soft", 30, 60))
     (first, _) = bounced("soft", 30, 60)
-    after = evolve(before, "BounceUncounted", first.model_dump())
+    after = evolve(before, "BounceUncounted", data_of(first))
     assert [one.day for one in after.bounces] == [date(2026, 9, 11)]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from eventstore import Event
+from eventstore import Event, data_of
 from eventstore.events import (
     AddressSuppressed,
     BounceCounted,
@@ -29,7 +29,7 @@ class Log:
 
     def add(self, stream: str, event: Event, cause: int | None = None) -> int:
         position = len(self.past) + 1
-        self.past.append(Past(position, stream, type(event).__name__, cause, event.model_dump()))
+        self.past.append(Past(position, stream, type(event).__name__, cause, data_of(event)))
         return position
 
     def undo(self, position: int) -> list[int]:
