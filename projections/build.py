@@ -1,23 +1,28 @@
 """Builds a projection's tables from the whole log, under other names beside the live ones."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from itertools import chain
+from operator import attrgetter
 
-from projections.lens import Lens
+from eventstore import Commits, Stretch
+from projections.lens import fact_lens
 from projections.projection import Fact, Projection, Table
 from projections.tables import Access, TableRows, create_statements
+
+POSITION = attrgetter("position")
 
 
 class TableBuilder:
     """Folds in memory, writes in bulk, and swaps the new tables in."""
 
-    def __init__(
-        self, connection: sqlite3.Connection, projection: Projection, lenses: Mapping[str, Lens]
-    ) -> None:
+    def __init__(self, connection: sqlite3.Connection, projection: Projection) -> None:
         self._connection = connection
         self._projection = projection
-        self._lenses = lenses
+        self._lenses = {
+            event_type.__name__: fact_lens(event_type, fields)
+            for event_type, fields in projection.reads.items()
+        }
         for table in projection.tables:
             connection.execute(f'DROP TABLE IF EXISTS "{beside(table)}"')
             connection.execute(create_statements(table, beside(table))[0])
@@ -26,13 +31,19 @@ class TableBuilder:
             for table in projection.tables
         }
 
-    def fold(self, facts: Sequence[tuple[Any, ...]], actor: str) -> None:
+    def fold(self, stretch: Stretch) -> None:
         """Take in the next facts, in memory."""
-        rows, fold, lenses = self._rows, self._projection.fold, self._lenses
-        new = tuple.__new__  # what Fact(...) does in the end, in half the time
-        for position, type_, stream, recorded_at, named, data, _ in facts:
-            who = actor if named is None else named
-            fold(rows, new(Fact, (position, type_, stream, recorded_at, who, lenses[type_](data))))
+        rows, fold = self._rows, self._projection.fold
+        for fact in self._facts(stretch):
+            fold(rows, fact)
+
+    def _facts(self, stretch: Stretch) -> list[Fact]:
+        """Give those that are wanted, in the order of the log."""
+        texts = stretch.texts
+        read = [lens(texts[type_]) for type_, lens in self._lenses.items() if type_ in texts]
+        facts = read[0] if len(read) == 1 else sorted(chain.from_iterable(read), key=POSITION)
+        name_actors(facts, stretch.commits)
+        return facts
 
     def rows(self) -> int:
         """Tell how many rows are in memory."""
@@ -54,6 +65,16 @@ class TableBuilder:
             self._connection.execute(f'ALTER TABLE "{beside(table)}" RENAME TO "{table.name}"')
             for sql in create_statements(table, table.name)[1:]:
                 self._connection.execute(sql)
+
+
+def name_actors(facts: Sequence[Fact], commits: Commits) -> None:
+    """Tell each fact who appended it."""
+    coming = iter(commits)
+    last = 0
+    for fact in facts:
+        while fact.position > last:
+            last, actor = next(coming)
+        fact.actor = actor
 
 
 def beside(table: Table) -> str:
