@@ -14,7 +14,7 @@ from eventstore.event import WEAK, Event, fields_of
 SALT = "_salt"  #: no field of an event may have this name, see `declare`
 
 
-class Proposal(NamedTuple):
+class Proposal(msgspec.Struct, frozen=True, gc=False):
     """The events of one append call as columns; all lists have the same length, one entry for each event."""
 
     appends: Sequence[Append]
