@@ -21,7 +21,7 @@ class Proposal(msgspec.Struct, frozen=True, gc=False):
     streams: list[str]
     types: Sequence[str]
     schema_versions: Sequence[int]
-    causes: list[Cause]
+    causes: list[Cause] | None  #: None where no event has one
     plain: list[bytes]  #: JSON without salts
     data: list[str]  #: JSON as it will be stored
     digests: list[bytes]
@@ -63,15 +63,14 @@ def propose(
     appends: Sequence[Append], known: Known, key: str | None, actor: str, correlation: str | None
 ) -> Proposal:
     """Serialise, salt and hash; raises `UnknownEventType` for an event that `known` hasn't."""
-    check_streams(appends)
     streams: list[str] = []
     events: list[Event] = []
-    causes: list[Cause] = []
+    caused = False
     for append in appends:
-        number = len(append.events)
-        streams += [append.stream] * number
+        check(append)
+        streams += [append.stream] * len(append.events)
         events += append.events
-        causes += append.causes or [None] * number
+        caused = caused or bool(append.causes)
     if not events:
         raise ValueError("an append needs at least one event")
     try:
@@ -82,9 +81,24 @@ def propose(
     stored = salted(plain, personal) if True in personal else plain
     data = list(map(bytes.decode, stored))
     digests = [sha256(one).digest() for one in stored]
+    causes = causes_of(appends) if caused else None
     return Proposal(
         appends, streams, types, schema_versions, causes, plain, data, digests, key, actor, correlation
     )
+
+
+def check(append: Append) -> None:
+    """Refuse, with a ValueError, what no caller may ask for."""
+    stream = append.stream
+    if not (0 < stream.find("-") < len(stream) - 1 and stream.isprintable()):
+        raise ValueError(f"a stream is called category-id, in printable characters, not {stream!r}")
+    if append.causes and len(append.causes) != len(append.events):
+        raise ValueError(f"{append.stream}: {len(append.causes)} causes for {len(append.events)} events")
+
+
+def causes_of(appends: Sequence[Append]) -> list[Cause]:
+    """Give the cause of each event."""
+    return [cause for append in appends for cause in append.causes or [None] * len(append.events)]
 
 
 def proved(events: Sequence[Event], proofs: Sequence[Callable[[bytes], object]]) -> list[bytes]:
@@ -101,16 +115,6 @@ def proved(events: Sequence[Event], proofs: Sequence[Callable[[bytes], object]])
     except (msgspec.MsgspecError, TypeError, ValueError) as error:
         raise InvalidEvent(f"{type(event).__name__}: {error}") from error
     return plain
-
-
-def check_streams(appends: Sequence[Append]) -> None:
-    """Refuse, with a ValueError, what no caller may ask for."""
-    for append in appends:
-        stream = append.stream
-        if not (0 < stream.find("-") < len(stream) - 1 and stream.isprintable()):
-            raise ValueError(f"a stream is called category-id, in printable characters, not {stream!r}")
-        if append.causes and len(append.causes) != len(append.events):
-            raise ValueError(f"{append.stream}: {len(append.causes)} causes for {len(append.events)} events")
 
 
 def salted(plain: Sequence[bytes], personal: Sequence[bool]) -> Sequence[bytes]:

@@ -59,7 +59,7 @@ def insert_events(
 ) -> None:
     """Insert events from position `first` on; `columns` as in `chain.link`, with one time for all."""
     streams, versions, types, schema_versions, recorded_at, causes = columns
-    number, time = len(data), recorded_at[0]
+    number = len(data)
     varying: list[Sequence[object]] = [
         streams,
         versions,
@@ -72,9 +72,8 @@ def insert_events(
     if causes.count(None) < number:
         kind = CAUSED
         varying.append(causes)
-    at = number - number % ROWS
-    if at:
-        insert_fifties(cursor, kind, first, time, [column[:at] for column in varying])
+    if at := number - number % ROWS:
+        insert_fifties(cursor, kind, first, recorded_at[0], [column[:at] for column in varying])
         varying = [column[at:] for column in varying]
     if at < number:
         positions = range(first + at, first + number)

@@ -93,8 +93,11 @@ class Writer:
     def _append(self, tail: Tail, proposal: Proposal, trusting: bool) -> AppendResult:
         if proposal.key is not None and (before := appended_before(self.connection, proposal)):
             return before
-        self._look_up(tail, proposal, trusting)
-        versions = next_versions(tail, proposal)
+        versions = next_versions(tail, proposal, trusting)
+        if versions is None:
+            self._look_up(tail, proposal, trusting)
+            versions = next_versions(tail, proposal, trusting=True)
+        assert versions is not None  # noqa: S101 - all were looked up
         if isinstance(versions, WrongExpectedVersion):
             if trusting:
                 raise Mistrusted
@@ -107,15 +110,13 @@ class Writer:
         return Appended(first, last)
 
     def _look_up(self, tail: Tail, proposal: Proposal, trusting: bool) -> None:
-        """Look up the versions of streams that are not known, unless an append says where it expects them."""
+        """Look up the versions of streams that aren't known; those that an append names are trusted, or not."""
         known = tail.versions
         unknown = [
             append.stream
             for append in proposal.appends
             if append.stream not in known and not (trusting and names_version(append))
         ]
-        if not unknown:
-            return
         if len(unknown) <= FEW:
             for stream in unknown:
                 (known[stream],) = self.connection.execute(VERSION, (stream,)).fetchone()
@@ -123,14 +124,14 @@ class Writer:
             known.update(self.connection.execute(VERSIONS, (json.dumps(unknown),)).fetchall())
 
     def _insert(self, tail: Tail, proposal: Proposal, commit: CommitRow, versions: list[int]) -> None:
-        first = commit.first_position
+        first, number = commit.first_position, len(versions)
         columns = (
             proposal.streams,
             versions,
             proposal.types,
             proposal.schema_versions,
-            [tail.recorded_at] * len(versions),
-            resolved(proposal.causes, first),
+            [tail.recorded_at] * number,
+            [None] * number if proposal.causes is None else resolved(proposal.causes, first),
         )
         insert_events(self._cursor, first, columns, proposal.data, proposal.digests)
         tail.chain = link(tail.chain, commit, columns, proposal.digests)
@@ -145,10 +146,11 @@ class Writer:
             ]
 
 
-def next_versions(tail: Tail, proposal: Proposal) -> list[int] | WrongExpectedVersion:
+def next_versions(tail: Tail, proposal: Proposal, trusting: bool) -> list[int] | WrongExpectedVersion | None:
     """Give the versions of the events, and move their streams on; or the first stream that is elsewhere.
 
-    Earlier appends of the proposal count. A stream that was not looked up is taken to be where it is expected.
+    Earlier appends of the proposal count. A stream that isn't known is taken to be where it is expected, if that may
+    be trusted; else None says that streams have to be looked up.
     """
     known = tail.versions
     versions: list[int] = []
@@ -157,6 +159,8 @@ def next_versions(tail: Tail, proposal: Proposal) -> list[int] | WrongExpectedVe
         stream, expected = append.stream, append.expected_version
         found = moved.get(stream) or known.get(stream)
         if found is None:
+            if not (trusting and names_version(append)):
+                return None
             found = expected if isinstance(expected, int) else 0
         elif found != expected and not as_expected(expected, found):
             return WrongExpectedVersion(stream, expected, found)
