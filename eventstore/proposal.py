@@ -74,7 +74,7 @@ def propose(
     if not events:
         raise ValueError("an append needs at least one event")
     try:
-        types, schema_versions, personal, proofs = zip(*[known[type(event)] for event in events], strict=True)
+        types, schema_versions, personal, proofs = zip(*[known[type(event)] for event in events])  # noqa: B905
     except KeyError as unknown:
         raise UnknownEventType(f"{unknown.args[0].__name__} was not declared to this store") from None
     plain = proved(events, proofs)

@@ -9,10 +9,12 @@ eight texts; not for a bytearray. So hashes are bound as such, and what is NULL 
 
 import sqlite3
 from collections.abc import Sequence
+from itertools import count
 from typing import NamedTuple
 
 from eventstore.sqlite.chain import CommitRow
 
+Columns = Sequence[Sequence[object]]
 ROWS = 50
 #: What differs from row to row, the cause only where there is one.
 VARYING = ("stream", "version", "type", "schema_version", "data", "digest", "cause")
@@ -53,35 +55,25 @@ UNCAUSED = statements(VARYING[:-1])
 def insert_events(
     cursor: sqlite3.Cursor,
     first: int,
-    columns: Sequence[Sequence[object]],
+    columns: Columns,
     data: Sequence[str],
     digests: Sequence[bytes],
 ) -> None:
     """Insert events from position `first` on; `columns` as in `chain.link`, with one time for all."""
     streams, versions, types, schema_versions, recorded_at, causes = columns
-    number = len(data)
-    varying: list[Sequence[object]] = [
-        streams,
-        versions,
-        types,
-        schema_versions,
-        data,
-        list(map(bytearray, digests)),
-    ]
-    kind = UNCAUSED
-    if causes.count(None) < number:
-        kind = CAUSED
-        varying.append(causes)
-    if at := number - number % ROWS:
-        insert_fifties(cursor, kind, first, recorded_at[0], [column[:at] for column in varying])
-        varying = [column[at:] for column in varying]
-    if at < number:
-        positions = range(first + at, first + number)
-        cursor.executemany(kind.one, zip(positions, recorded_at, *varying))  # noqa: B905 - recorded_at is longer
+    kind: Statements = UNCAUSED
+    varying: Columns = (streams, versions, types, schema_versions, data, list(map(bytearray, digests)))
+    if causes.count(None) < len(data):
+        kind, varying = CAUSED, (*varying, causes)
+    if whole := len(data) // ROWS * ROWS:
+        insert_fifties(cursor, kind, first, recorded_at[0], [column[:whole] for column in varying])
+        varying = [column[whole:] for column in varying]
+    if whole < len(data):
+        cursor.executemany(kind.one, zip(count(first + whole), recorded_at, *varying))
 
 
 def insert_fifties(
-    cursor: sqlite3.Cursor, kind: Statements, first: int, time: object, columns: Sequence[Sequence[object]]
+    cursor: sqlite3.Cursor, kind: Statements, first: int, time: object, columns: Columns
 ) -> None:
     """Insert events fifty at a time."""
     width, number = kind.width, len(columns[0])
