@@ -1,6 +1,7 @@
 """The log as projections are built anew from it: stretch by stretch, the facts of each type in one text.
 
-Rows would cost more than all the rest of a rebuild: fetching one takes as long as decoding two.
+Rows would take longer to fetch than to decode: each is a step of SQLite's, six objects of Python's and a hand-over of
+the interpreter's lock.
 """
 
 import json
@@ -30,13 +31,26 @@ def stretches(
     cursor = plain_cursor(connection)
     wanted = json.dumps(sorted(types))
     for start in range(after, head, SPAN):
-        end = min(start + SPAN, head)
-        texts = {}
-        for type_, oldest, newest, text in cursor.execute(TEXTS, (start, end, wanted)).fetchall():
-            as_stored = oldest == newest and not shapes.upcasters.outdated(type_, oldest)
-            shapes.upcasters.refuse_newer(shapes.newest, type_, newest)
-            texts[type_] = text if as_stored else upcast_text(cursor, start, end, type_, shapes)
-        yield Stretch(texts, commits_between(cursor, start, end))
+        yield from between(cursor, start, min(start + SPAN, head), wanted, shapes)
+
+
+def between(cursor: sqlite3.Cursor, start: int, end: int, wanted: str, shapes: Shapes) -> Iterator[Stretch]:
+    """Yield one stretch, or two halves where a text is larger than SQLite can hold."""
+    try:
+        found = cursor.execute(TEXTS, (start, end, wanted)).fetchall()
+    except sqlite3.DataError:
+        middle = (start + end) // 2
+        if middle == start:
+            raise
+        yield from between(cursor, start, middle, wanted, shapes)
+        yield from between(cursor, middle, end, wanted, shapes)
+        return
+    texts = {}
+    for type_, oldest, newest, text in found:
+        as_stored = oldest == newest and not shapes.upcasters.outdated(type_, oldest)
+        shapes.upcasters.refuse_newer(shapes.newest, type_, newest)
+        texts[type_] = text if as_stored else upcast_text(cursor, start, end, type_, shapes)
+    yield Stretch(texts, commits_between(cursor, start, end))
 
 
 def upcast_text(cursor: sqlite3.Cursor, start: int, end: int, type_: str, shapes: Shapes) -> bytes:

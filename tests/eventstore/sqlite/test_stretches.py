@@ -1,5 +1,6 @@
 """Facts read many at a time for a rebuild are the facts read one by one."""
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -53,6 +54,17 @@ def test_both_ways_give_the_same(
     found = many_at_a_time(store, shapes, after, head)
     assert found == one_by_one(store, shapes, after, head)
     assert [fact.position for fact in found] == list(range(after + 1, head + 1))
+
+
+def test_a_text_that_is_too_long_for_sqlite_is_read_in_halves(store: SqliteStore) -> None:
+    shapes = Shapes(Upcasters(), NEWEST)
+    whole = one_by_one(store, shapes, 0, 18)
+    with store.reading() as connection:
+        before = connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 400)
+        found = list(stretches(connection, 0, 18, TYPES, shapes))
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, before)
+    assert len(found) > 1
+    assert sum(len(msgspec.json.decode(text)) for each in found for text in each.texts.values()) == len(whole)
 
 
 def test_what_was_erased_is_in_neither(store: SqliteStore) -> None:
