@@ -1,11 +1,11 @@
 """Builds a projection's tables from the whole log, under other names beside the live ones."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping
 from itertools import chain
 from operator import attrgetter
 
-from eventstore import Commits, Stretch
+from eventstore import Stretch
 from projections.lens import fact_lens
 from projections.projection import Fact, Projection, Table
 from projections.tables import Access, TableRows, create_statements
@@ -33,17 +33,18 @@ class TableBuilder:
 
     def fold(self, stretch: Stretch) -> None:
         """Take in the next facts, in memory."""
-        rows, fold = self._rows, self._projection.fold
-        for fact in self._facts(stretch):
+        rows, fold, coming = self._rows, self._projection.fold, iter(stretch.commits)
+        last = 0
+        for fact in self._facts(stretch.texts):
+            while fact.position > last:
+                last, actor = next(coming)
+            fact.actor = actor
             fold(rows, fact)
 
-    def _facts(self, stretch: Stretch) -> list[Fact]:
+    def _facts(self, texts: Mapping[str, bytes]) -> list[Fact]:
         """Give those that are wanted, in the order of the log."""
-        texts = stretch.texts
         read = [lens(texts[type_]) for type_, lens in self._lenses.items() if type_ in texts]
-        facts = read[0] if len(read) == 1 else sorted(chain.from_iterable(read), key=POSITION)
-        name_actors(facts, stretch.commits)
-        return facts
+        return read[0] if len(read) == 1 else sorted(chain.from_iterable(read), key=POSITION)
 
     def rows(self) -> int:
         """Tell how many rows are in memory."""
@@ -65,16 +66,6 @@ class TableBuilder:
             self._connection.execute(f'ALTER TABLE "{beside(table)}" RENAME TO "{table.name}"')
             for sql in create_statements(table, table.name)[1:]:
                 self._connection.execute(sql)
-
-
-def name_actors(facts: Sequence[Fact], commits: Commits) -> None:
-    """Tell each fact who appended it."""
-    coming = iter(commits)
-    last = 0
-    for fact in facts:
-        while fact.position > last:
-            last, actor = next(coming)
-        fact.actor = actor
 
 
 def beside(table: Table) -> str:
