@@ -1,4 +1,4 @@
-"""What an append call looks like once it is validated and serialised, before any lock is taken."""
+"""What an append call looks like once it is proved and serialised, before any lock is taken."""
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -74,7 +74,7 @@ def propose(
     if not events:
         raise ValueError("an append needs at least one event")
     try:
-        types, schema_versions, personal, proofs = zip(*[known[type(event)] for event in events])  # noqa: B905
+        types, schema_versions, personal, proofs = zip(*map(known.__getitem__, map(type, events)))  # noqa: B905
     except KeyError as unknown:
         raise UnknownEventType(f"{unknown.args[0].__name__} was not declared to this store") from None
     plain = proved(events, proofs)

@@ -75,10 +75,11 @@ class SqliteStore:
         correlation: str | None = None,
     ) -> AppendResult:
         """Append to several streams in one transaction, all or nothing, durable when it returns."""
-        if sum([len(append.events) for append in appends]) < LARGE:
-            return self._group.submit(propose(appends, self._known, key, actor, correlation))
+        proposal = propose(appends, self._known, key, actor, correlation)
+        if len(proposal.data) < LARGE:
+            return self._group.submit(proposal)
         with collector_held():
-            return self._group.submit(propose(appends, self._known, key, actor, correlation))
+            return self._group.submit(proposal)
 
     def read(
         self,

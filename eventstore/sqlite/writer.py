@@ -66,7 +66,9 @@ class Writer:
         try:
             tail, caught_up = self._end(trusting)
             before = tail.position
-            results = [self._append(tail, proposal, trusting) for proposal in proposals]
+            results: list[AppendResult] = []
+            for proposal in proposals:
+                results.append(self._append(tail, proposal, trusting))
             if tail.position > before:
                 self._followers.follow(connection, before, tail.position, tail.facts, caught_up=caught_up)
             if then is not None:

@@ -167,7 +167,7 @@ def appends(made: Iterable[Made], versions: dict[str, int]) -> Iterator[tuple[st
 
 
 def ours(groups: Iterable[tuple[str, int, list[Made]]]) -> list[Append]:
-    """Make and validate the events of one append call."""
+    """Make the events of one append call."""
     return [
         Append(stream, [event_type(**fields) for _, event_type, fields in made], version)
         for stream, version, made in groups
