@@ -1,15 +1,16 @@
 """The command `mgtui` itself: options that all commands share, and commands found when asked for."""
 
 import gc
+import gettext
 import importlib
 import os
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
-from mgtui.language import language_of, speak
+from mgtui.language import CATALOGUES, DOMAIN, _, language_of, speak
 
 #: command -> (module, function, one line of help); the modules are imported only when needed
 COMMANDS = {
@@ -44,6 +45,15 @@ COMMANDS = {
 class LazyGroup(click.Group):
     """A group whose commands are imported when they are called."""
 
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Speak the locale's language from the first word on; click's own texts stand in our catalogue too."""
+        speak(language_of(os.environ))
+        gettext.bindtextdomain(DOMAIN, CATALOGUES)
+        gettext.textdomain(DOMAIN)
+        return super().make_context(info_name, args, parent, **extra)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Name the commands in the order of the manual."""
         return list(COMMANDS)
@@ -52,7 +62,7 @@ class LazyGroup(click.Group):
         """Import a command."""
         if cmd_name not in COMMANDS:
             return None
-        module, name, _ = COMMANDS[cmd_name]
+        module, name, _help = COMMANDS[cmd_name]
         command = getattr(importlib.import_module(module), name)
         gc.freeze()
         gc.enable()
@@ -62,7 +72,7 @@ class LazyGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without importing them."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, help_text) for name, (_, _, help_text) in COMMANDS.items()])
+            formatter.write_dl([(name, help_text) for name, (_module, _name, help_text) in COMMANDS.items()])
 
 
 @click.group(
@@ -92,13 +102,12 @@ def cli(ctx: click.Context, config: Path | None, data: Path | None, operator: st
     mgtui --grab                    the screens, reading the mailboxes meanwhile
     """
     ctx.obj = (config, data, operator)
-    speak(language_of(os.environ))
     if ctx.invoked_subcommand is None:
         from mgtui.cli.screens import open_screens
 
         open_screens(ctx, grab)
     elif grab:
-        raise click.UsageError("--grab goes with the screens, not with a command; see `mgtui grab`")
+        raise click.UsageError(_("--grab goes with the screens, not with a command; see `mgtui grab`"))
 
 
 def run() -> NoReturn:
@@ -109,7 +118,7 @@ def run() -> NoReturn:
         error.show()
         code = error.exit_code
     except click.exceptions.Abort:
-        click.echo("stopped", err=True)
+        click.echo(_("has stopped"), err=True)
         code = 130
     except BrokenPipeError:
         # The reader of our output has gone: nothing is left to be said, not even by the interpreter's end.
@@ -119,7 +128,7 @@ def run() -> NoReturn:
         code = _exit_code_of(error)
         if code is None:
             raise
-        click.echo(f"mgtui: {error}", err=True)
+        click.echo(f"mgtui: {_in_words(error)}", err=True)
     sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -128,3 +137,9 @@ def _exit_code_of(error: Exception) -> int | None:
     from mgtui.cli.failures import exit_code
 
     return exit_code(error)
+
+
+def _in_words(error: Exception) -> str:
+    from mgtui.faults import fault_in_words
+
+    return fault_in_words(str(error))
