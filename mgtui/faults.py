@@ -14,15 +14,17 @@ from mgtui.retelling import actor_in_words, retold
 LONGEST = 600  #: characters; longer ones are shown as they are
 MOST_DIVISIONS = 12
 _DIVISION = re.compile(r"(: |; )")
-_NO_COLON = r"(?:(?!: ).)+?"
+_UNDIVIDED = r"(?:(?!: |; ).)+?"
 _QUOTED = r"'[^']*'|\"[^\"]*\""
 _FIGURE = r"\d[\d.,]*"
-#: what may stand at a place, where that isn't anything
+_ANYTHING = ".+?"
+#: what may stand at a place, where that isn't any text without a division
 _SHAPES = {
-    "place": r"\S+", "file": _NO_COLON, "path": _NO_COLON, "key": r"\S+", "rule": _QUOTED, "type": r"\w+",
-    "name": r"\S+|" + _QUOTED, "number": _FIGURE, "line": _FIGURE, "column": _FIGURE, "position": _FIGURE,
-    "first": _FIGURE, "seconds": _FIGURE, "process": _FIGURE, "contact": _NO_COLON,
-    "state": r"is \w+|\S+", "code": ".*?",
+    "place": r"\S+", "key": r"\S+", "rule": _QUOTED, "type": r"\w+", "state": r"is \w+|\S+", "code": ".*?",
+    "name": f"{_QUOTED}|{_UNDIVIDED}", "folder": f"{_QUOTED}|{_UNDIVIDED}", "found": _ANYTHING, "said": _ANYTHING,
+    "why": _ANYTHING, "error": _ANYTHING, "known": _ANYTHING, "names": _ANYTHING, "text": _ANYTHING,
+    "number": _FIGURE, "line": _FIGURE, "column": _FIGURE, "position": _FIGURE, "first": _FIGURE,
+    "seconds": _FIGURE, "process": _FIGURE,
 }  # fmt: skip
 
 
@@ -84,7 +86,7 @@ def _pattern(piece: str) -> re.Pattern[str]:
 
 
 def _place(found: re.Match[str]) -> str:
-    return f"(?P<{found[1]}>{_SHAPES.get(found[1], '.+?')})"
+    return f"(?P<{found[1]}>{_SHAPES.get(found[1], _UNDIVIDED)})"
 
 
 #: places at which words of ours may stand

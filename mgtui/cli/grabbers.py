@@ -9,6 +9,7 @@ from mgtui.commands import Command, FetchNow, PauseGrabber, ResumeGrabber
 from mgtui.faults import fault_in_words
 from mgtui.grabbing import GrabberStatus
 from mgtui.language import N_, _
+from mgtui.moments import moment
 from mgtui.retelling import actor_in_words, retold
 from mgtui.wording import harmless
 
@@ -78,7 +79,7 @@ def _state(status: GrabberStatus) -> str:
 
 
 def _moment(text: str) -> str:
-    return f"{text[:10]} {text[11:19]}" if text else _("now")
+    return moment(text) or _("now")
 
 
 @grabbers.command("pause")

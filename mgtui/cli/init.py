@@ -33,10 +33,6 @@ def init(ctx: click.Context, force: bool) -> None:
         (maildir / part).mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
     file.write_text(text, "utf-8")
-    for heading, place in (
-        (_("configuration"), file),
-        (_("data folder"), folder),
-        (_("mailbox"), maildir),
-    ):
+    for heading, place in ((_("configuration"), file), (_("data folder"), folder), (_("mailbox"), maildir)):
         click.echo(f"{f'{heading}:':15}{place}")
     click.echo(_("now: put mails into its folder `new`, then `mgtui grab --once`, then `mgtui`"), err=True)
