@@ -39,13 +39,13 @@ class TableProjection:
         rows = {name: TableRows(connection, access) for name, access in self._access.items()}
         fold, lenses = self._projection.fold, self._lenses
         for position, type_, stream, recorded_at, actor, data in facts:
-            fold(rows, Fact(position, type_, stream, recorded_at, actor, lenses[type_](data)))
+            fold(rows, Fact(position, stream, recorded_at, lenses[type_](data), actor, type_))
         for table_rows in rows.values():
             table_rows.flush()
 
     def beside(self, connection: sqlite3.Connection) -> "TableBuilder":
         """Create the tables under other names, within a transaction; drops what a crash left of them."""
-        return TableBuilder(connection, self._projection, self._lenses)
+        return TableBuilder(connection, self._projection)
 
 
 def inline(projections: Sequence[Projection]) -> list[InlineProjection]:
