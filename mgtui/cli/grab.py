@@ -12,7 +12,9 @@ from mgtui.cli.common import ProgressLine, json_option, office, print_json, say
 from mgtui.cli.failures import TRY_AGAIN, exit_code
 from mgtui.cli.foreseeing import tell_foreseen
 from mgtui.cli.serving import outbox_of, send, serve, services_of, suit_the_interpreter
+from mgtui.faults import fault_in_words
 from mgtui.grabber import Service
+from mgtui.language import _
 
 
 @click.command()
@@ -45,7 +47,7 @@ def grab(
     mgtui grab --grabber bounces --since 2026-11-01
     """
     if limit and not (once or dry_run):
-        raise click.UsageError("--limit goes with --once or --dry-run")
+        raise click.UsageError(_("--limit goes with --once or --dry-run"))
     day = since.date() if since else None
     if not (once or dry_run):
         ctx.exit(serve(ctx, names, day))
@@ -75,7 +77,7 @@ def _each(services: list[Service], as_json: bool, work: Callable[[Service, bool]
             if code is None:
                 raise
             codes.append(code)
-            say(f"{service.grabber.name}: {error}")
+            say(f"{service.grabber.name}: {fault_in_words(str(error))}")
     return 1 if 1 in codes else TRY_AGAIN if TRY_AGAIN in codes else 0
 
 
