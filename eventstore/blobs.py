@@ -38,6 +38,9 @@ LARGE = 8_000_000  #: bytes; longer ones go in and out in pieces, because SQLite
 PIECE = 1_000_000  #: bytes
 
 
+Content = bytes | memoryview
+
+
 class BlobMissing(StoreError):
     """No bytes with this digest are here: never stored, or erased."""
 
@@ -59,7 +62,7 @@ class BlobStore:
             self._connection.execute("PRAGMA secure_delete = ON")
             self._connection.execute(SCHEMA)
 
-    def put_many(self, contents: Iterable[bytes], digests: Sequence[bytes] = ()) -> list[str]:
+    def put_many(self, contents: Iterable[Content], digests: Sequence[bytes] = ()) -> list[str]:
         """Store all of them in one synced commit and give their digests (hex), in order.
 
         Whoever has the digests already gives them along.
@@ -76,7 +79,7 @@ class BlobStore:
                 self._write(rows)
         return [digest.hex() for digest in digests]
 
-    def _write(self, rows: list[tuple[bytes, int, bool, bytes]]) -> None:
+    def _write(self, rows: list[tuple[bytes, int, bool, Content]]) -> None:
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             for digest, size, compressed, content in rows:
@@ -90,7 +93,7 @@ class BlobStore:
                 self._connection.execute("ROLLBACK")
             raise
 
-    def _write_in_pieces(self, digest: bytes, content: bytes) -> None:
+    def _write_in_pieces(self, digest: bytes, content: Content) -> None:
         added = self._connection.execute(INSERT_EMPTY, (digest, len(content), len(content)))
         if added.rowcount <= 0:
             return
@@ -146,7 +149,7 @@ class BlobStore:
         return row is not None
 
 
-def packed(digest: bytes, content: bytes) -> tuple[bytes, int, bool, bytes]:
+def packed(digest: bytes, content: Content) -> tuple[bytes, int, bool, Content]:
     """Give the row of some bytes, compressed where that pays."""
     if LEAST <= len(content) < LARGE and promising(content):
         smaller = zlib.compress(content, LEVEL)
@@ -155,14 +158,14 @@ def packed(digest: bytes, content: bytes) -> tuple[bytes, int, bool, bytes]:
     return digest, len(content), False, content
 
 
-def promising(content: bytes) -> bool:
+def promising(content: Content) -> bool:
     """Tell by a piece from the middle whether compressing is worth its time.
 
     Attachments in base64 shrink by a quarter at a tenth of the speed at which they are stored as they are:
     there is no blank in them, while any text has some.
     """
     middle = len(content) // 2
-    piece = content[middle : middle + SAMPLE]
+    piece = bytes(content[middle : middle + SAMPLE])
     if b" " not in piece[: len(content) // 4]:
         return False
     if len(content) <= SAMPLED:

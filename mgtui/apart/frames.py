@@ -1,8 +1,8 @@
 """What the two processes say to each other, over a pipe each way.
 
-A portion is one line of JSON with uid and size of each mail, and then their bytes. Its answer has a line for each
-mail: digest, mail id, and JSON with an event's fields, or a text where the mail can't be read. A line that begins
-with `!` says instead why nothing was stored.
+A portion is one line of JSON: its place in the memory that both see, and uid and size of each mail there. Its answer
+has a line for each mail: digest, mail id, and JSON with an event's fields, or a text where the mail can't be read. A
+line that begins with `!` says instead why nothing was stored.
 """
 
 import json
@@ -11,10 +11,10 @@ from typing import BinaryIO
 
 from eventstore import StoreDamaged, StoreError, StoreUnavailable, from_json, to_json
 from eventstore.events import MailClassified
+from mgtui.apart.memory import Mail, Memory
 from mgtui.reading import Taken, Unreadable
 
 PIPE = 1 << 18  #: bytes that a pipe and its buffers hold
-Mail = tuple[str, bytes]  #: uid and bytes
 _REFUSALS = {kind.__name__: kind for kind in (StoreUnavailable, StoreDamaged, StoreError)}
 
 
@@ -22,18 +22,21 @@ class Torn(Exception):
     """The other side ended in the middle of a word."""
 
 
-def write_portion(pipe: BinaryIO, portion: Sequence[Mail]) -> None:
-    """Ask for some mails to be stored and read."""
-    pipe.write(_line([(uid, len(raw)) for uid, raw in portion]))
-    for _, raw in portion:
-        pipe.write(raw)
+def write_portion(pipe: BinaryIO, place: int, portion: Sequence[Mail]) -> None:
+    """Ask for the mails in a place to be stored and read."""
+    pipe.write(_line([place, [(uid, len(raw)) for uid, raw in portion]]))
     pipe.flush()
 
 
-def read_portion(pipe: BinaryIO) -> list[Mail]:
+def read_portion(pipe: BinaryIO, memory: Memory) -> list[tuple[str, memoryview]]:
     """Read what is asked for, [] at the end. Raises `Torn`."""
     line = pipe.readline()
-    return [(uid, _exactly(pipe, size)) for uid, size in json.loads(line)] if line else []
+    if not line:
+        return []
+    if not line.endswith(b"\n"):
+        raise Torn
+    place, sizes = json.loads(line)
+    return memory.at(place, sizes)
 
 
 def write_answer(pipe: BinaryIO, taken: Sequence[Taken]) -> None:
@@ -65,13 +68,6 @@ def _taken(line: bytes, uid: str, size: int) -> Taken:
     digest, mail_id, found = line.split(b" ", 2)
     read = from_json(MailClassified, found) if found.startswith(b"{") else Unreadable(json.loads(found))
     return Taken(uid, size, digest.decode(), mail_id.decode(), read)
-
-
-def _exactly(pipe: BinaryIO, size: int) -> bytes:
-    raw = pipe.read(size)
-    if len(raw) != size:
-        raise Torn
-    return raw
 
 
 def _line(value: object) -> bytes:

@@ -17,6 +17,7 @@ from typing import BinaryIO, Protocol, cast
 
 import mgtui
 from mgtui.apart.frames import PIPE
+from mgtui.apart.memory import Memory, new_file
 
 
 class Process(Protocol):
@@ -37,6 +38,11 @@ class Process(Protocol):
         """Give the pipe from it."""
         ...
 
+    @property
+    def memory(self) -> Memory:
+        """Give the memory that it shares with us."""
+        ...
+
     def wait(self) -> None:
         """Wait until it has ended, and let the system forget it."""
         ...
@@ -51,6 +57,7 @@ class _Spawned:
     pid: int
     asked: BinaryIO
     told: BinaryIO
+    memory: Memory
 
     def wait(self) -> None:
         self.popen.wait()
@@ -61,6 +68,7 @@ class _Forked:
     pid: int
     asked: BinaryIO
     told: BinaryIO
+    memory: Memory
 
     def wait(self) -> None:
         os.waitpid(self.pid, 0)
@@ -68,19 +76,29 @@ class _Forked:
 
 def spawned(program: Sequence[str] = ("-m", "mgtui.apart")) -> Process:
     """Start a program of its own, as arguments of Python. Raises `OSError`."""
+    file = new_file()
+    try:
+        memory = Memory(file)
+        popen = _program(program, file)
+    finally:
+        os.close(file)
+    asked, told = cast(BinaryIO, popen.stdin), cast(BinaryIO, popen.stdout)
+    widen(asked.fileno(), told.fileno())
+    return _Spawned(popen, popen.pid, asked, told, memory)
+
+
+def _program(program: Sequence[str], file: int) -> "subprocess.Popen[bytes]":
     package = str(Path(mgtui.__file__).parents[1])
     paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
-    popen = subprocess.Popen(  # noqa: S603 - it is this program
-        [sys.executable, "-P", *program],
+    return subprocess.Popen(  # noqa: S603 - it is this program
+        [sys.executable, "-P", *program, str(file)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         bufsize=PIPE,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+        pass_fds=(file,),
     )
-    asked, told = cast(BinaryIO, popen.stdin), cast(BinaryIO, popen.stdout)
-    widen(asked.fileno(), told.fileno())
-    return _Spawned(popen, popen.pid, asked, told)
 
 
 @contextlib.contextmanager
@@ -102,19 +120,19 @@ def reserve() -> Iterator[Start]:
 
 
 def _forked() -> Process:
-    ours, theirs = os.pipe(), os.pipe()
+    ours, theirs, memory = os.pipe(), os.pipe(), Memory()
     widen(ours[1], theirs[0])
     pid = os.fork()
     if pid == 0:
         os.close(ours[1])
         os.close(theirs[0])
-        _work(ours[0], theirs[1])
+        _work(ours[0], theirs[1], memory)
     os.close(ours[0])
     os.close(theirs[1])
-    return _Forked(pid, os.fdopen(ours[1], "wb", PIPE), os.fdopen(theirs[0], "rb", PIPE))
+    return _Forked(pid, os.fdopen(ours[1], "wb", PIPE), os.fdopen(theirs[0], "rb", PIPE), memory)
 
 
-def _work(asked: int, told: int) -> None:
+def _work(asked: int, told: int, memory: Memory) -> None:
     """Work as the program would, in this process, which must never come back from here."""
     code = 1
     try:
@@ -123,7 +141,7 @@ def _work(asked: int, told: int) -> None:
         nothing = os.open(os.devnull, os.O_RDWR)
         for standard in (0, 1, 2):
             os.dup2(nothing, standard)
-        serve_pipes(asked, told)
+        serve_pipes(asked, told, memory)
         code = 0
     finally:
         os._exit(code)
