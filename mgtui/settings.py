@@ -2,36 +2,28 @@
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import platformdirs
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    TypeAdapter,
-    ValidationError,
-    field_validator,
-    model_validator,
-)
 
 from mgtui.contacts import normalise
 from mgtui.language import Language
-from mgtui.wording import NO_SUCH_KEY, first_problem, harmless
+from mgtui.tables import Limits, Table, TableError, amend, field, read_table
+
+Positive = Annotated[int, Limits(ge=1)]
+Port = Annotated[int, Limits(ge=1, le=65535)]
+Keys = Annotated[tuple[str, ...], Limits(description="a key, or a list of them")]
+HeaderName = Annotated[str, Limits(min_length=1, description="the name of a header")]
+MailAddress = Annotated[str, Limits(pattern=r"^[^@\s]+@[^@\s]+$", description="an address")]
 
 
 class SettingsError(Exception):
     """A configuration that can't be used; its text is one line: file, table, key, what would be right."""
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-
-class OfficeTable(_Strict):
+class OfficeTable(Table):
     """`[office]`: whose mail this is."""
 
     internal: tuple[str, ...] = ()
@@ -39,13 +31,13 @@ class OfficeTable(_Strict):
     mailing_header: str = "X-Mailing-Id"
 
 
-class CategoryTable(_Strict):
+class CategoryTable(Table):
     """`[categories.NAME]`: a kind of outgoing mail."""
 
     always_send: bool = False
 
 
-class PasswordTable(_Strict):
+class PasswordTable(Table):
     """Where a password comes from: exactly one of these."""
 
     env: str | None = None
@@ -53,44 +45,38 @@ class PasswordTable(_Strict):
     command: tuple[str, ...] | None = None
     keyring: str | None = None
 
-    @model_validator(mode="after")
-    def _exactly_one(self) -> "PasswordTable":
+    def __post_init__(self) -> None:
         if sum(value is not None for value in (self.env, self.file, self.command, self.keyring)) != 1:
             raise ValueError("name exactly one of env, file, command, keyring")
-        return self
 
 
-class FoldersTable(_Strict):
+class FoldersTable(Table):
     """The folders that a grabber reads and moves to."""
 
     inbox: str = "INBOX"
     done: str = "Processed"
     manual: str = "Manual"
 
-    @model_validator(mode="after")
-    def _three_places(self) -> "FoldersTable":
+    def __post_init__(self) -> None:
         if len({self.inbox, self.done, self.manual}) != 3:
             raise ValueError("inbox, done and manual must be three folders")
-        return self
 
 
-class _GrabberTable(_Strict):
-    folders: FoldersTable = Field(default_factory=FoldersTable.model_construct)
-    batch: int = Field(default=500, ge=1, le=1000)
-    poll_seconds: float = Field(default=60.0, ge=0.1)
+class _GrabberTable(Table):
+    folders: FoldersTable = FoldersTable()
+    batch: Annotated[int, Limits(ge=1, le=1000)] = 500
+    poll_seconds: Annotated[float, Limits(ge=0.1)] = 60.0
 
 
-class MaildirTable(_GrabberTable):
+class MaildirTable(_GrabberTable, kw_only=True, tag_field="type", tag="maildir"):
     """A grabber on a Maildir."""
 
-    type: Literal["maildir"]
     path: Path
 
 
-class MicrosoftTable(_Strict):
+class MicrosoftTable(Table, tag_field="provider", tag="microsoft"):
     """`oauth` for Microsoft 365: with a `secret` the app signs in itself, else a person did."""
 
-    provider: Literal["microsoft"]
     tenant: str
     client_id: str
     secret: PasswordTable | None = None
@@ -98,97 +84,89 @@ class MicrosoftTable(_Strict):
     ca_file: Path | None = None
 
 
-class GoogleTable(_Strict):
+class GoogleTable(Table, tag_field="provider", tag="google"):
     """`oauth` for Google: the key file of a service account, or the id file of an app a person signed in for."""
 
-    provider: Literal["google"]
     service_account: Path | None = None
     client: Path | None = None
 
-    @model_validator(mode="after")
-    def _exactly_one(self) -> "GoogleTable":
+    def __post_init__(self) -> None:
         if (self.service_account is None) == (self.client is None):
             raise ValueError("name exactly one of service_account, client")
-        return self
 
 
-OauthTable = Annotated[MicrosoftTable | GoogleTable, Field(discriminator="provider")]
+OauthTable = MicrosoftTable | GoogleTable
 
 
-class ImapTable(_GrabberTable):
+class ImapTable(_GrabberTable, kw_only=True, tag_field="type", tag="imap"):
     """A grabber on an IMAP mailbox."""
 
-    type: Literal["imap"]
     host: str
     user: str
     password: PasswordTable | None = None
     oauth: OauthTable | None = None
-    idle_seconds: float = Field(default=60.0, ge=1, le=300)
-    port: int | None = Field(default=None, ge=1, le=65535)
+    idle_seconds: Annotated[float, Limits(ge=1, le=300)] = 60.0
+    port: Port | None = None
     security: Literal["tls", "starttls", "plain"] = "tls"
     allow_plain: bool = False
     allow_deleted_marks: bool = False
     ca_file: Path | None = None
-    timeout_seconds: float = Field(default=60.0, ge=1)
+    timeout_seconds: Annotated[float, Limits(ge=1)] = 60.0
 
-    @model_validator(mode="after")
-    def _one_way_in(self) -> "ImapTable":
+    def __post_init__(self) -> None:
         if (self.password is None) == (self.oauth is None):
             raise ValueError("name exactly one of password, oauth")
-        return self
 
 
-GrabberTable = Annotated[MaildirTable | ImapTable, Field(discriminator="type")]
+GrabberTable = MaildirTable | ImapTable
 
 
-class RulesTable(_Strict):
+class RulesTable(Table):
     """`[rules]`: which rules hold; the default ones where no file is named."""
 
     file: Path | None = None
 
 
-class BrakeTable(_Strict):
+class BrakeTable(Table):
     """`[brake]`: when decisions wait because too many addresses bounced in a day."""
 
-    share: float = Field(default=0.3, gt=0, le=1)
-    at_least: int = Field(default=50, ge=1)
+    share: Annotated[float, Limits(gt=0, le=1)] = 0.3
+    at_least: Positive = 50
     own: tuple[str, ...] = ()
 
 
-class SmtpTable(_Strict):
+class SmtpTable(Table):
     """`[smtp]`: the server that takes the notices for subscribers."""
 
     host: str
-    sender: str = Field(pattern=r"^[^@\s]+@[^@\s]+$")
-    port: int | None = Field(default=None, ge=1, le=65535)
+    sender: MailAddress
+    port: Port | None = None
     security: Literal["tls", "starttls", "plain"] = "starttls"
     user: str = ""
     password: PasswordTable | None = None
 
 
-class SubscriberTable(_Strict):
+class SubscriberTable(Table):
     """`[subscribers.NAME]`: somebody who is told of events, by mail or by a service that apprise speaks."""
 
-    mail: str | None = Field(default=None, pattern=r"^[^@\s]+@[^@\s]+$")
+    mail: MailAddress | None = None
     apprise: PasswordTable | None = None
     events: tuple[str, ...] = ()
     grabbers: tuple[str, ...] = ()
     failures_only: bool = False
 
-    @model_validator(mode="after")
-    def _one_way(self) -> "SubscriberTable":
+    def __post_init__(self) -> None:
         if (self.mail is None) == (self.apprise is None):
             raise ValueError("name exactly one of mail, apprise")
-        return self
 
 
-class ProofTable(_Strict):
+class ProofTable(Table):
     """`[proof]`: how a report proves that it answers a mail of ours, and what becomes of one that doesn't."""
 
     unproven: Literal["count", "review", "ignore"] | None = None
     return_path: str | None = None
-    max_age_days: int = Field(default=30, ge=1)
-    mark_header: str | None = Field(default=None, min_length=1)
+    max_age_days: Positive = 30
+    mark_header: HeaderName | None = None
     mark_value: str = "*"
     archive: tuple[str, ...] = ()
 
@@ -196,50 +174,55 @@ class ProofTable(_Strict):
 ColumnsTable = dict[Literal["id", "name", "addresses", "lists"], str | tuple[str, ...]]
 
 
-class _SourceTable(_Strict):
-    columns: ColumnsTable = Field(default_factory=dict)
+class _SourceTable(Table):
+    columns: ColumnsTable = field(default_factory=dict)
     whole: bool = False  #: what it no longer has, has vanished
 
 
-class FileSourceTable(_SourceTable):
+class FileSourceTable(_SourceTable, kw_only=True, tag_field="type", tag="csv"):
     """Contacts in a file that the administration writes."""
 
-    type: Literal["csv", "vcard"]
     path: Path
 
 
-class SqlSourceTable(_SourceTable):
+class VcardSourceTable(FileSourceTable, tag="vcard"):
+    """The same as vCards."""
+
+
+class SqlSourceTable(_SourceTable, kw_only=True, tag_field="type", tag="sql"):
     """Contacts in the administration's database; `url` is one of SQLAlchemy, without a password."""
 
-    type: Literal["sql"]
     url: str
     query: str
     password: PasswordTable | None = None
 
 
-SourceTable = Annotated[FileSourceTable | SqlSourceTable, Field(discriminator="type")]
+SourceTable = FileSourceTable | VcardSourceTable | SqlSourceTable
 
 
-class ContactsTable(_Strict):
+class ContactsTable(Table):
     """`[contacts]`: how contacts come in. `columns` maps id, name, addresses, lists to the file's names."""
 
-    columns: ColumnsTable = Field(default_factory=dict)
-    sources: dict[str, SourceTable] = Field(default_factory=dict)
+    columns: ColumnsTable = field(default_factory=dict)
+    sources: dict[str, SourceTable] = field(default_factory=dict)
 
 
-class MatchingTable(_Strict):
+class MatchingTable(Table):
     """`[matching]`: domains at which `+tag`, or dots in the local part, make no difference."""
 
     plus_tags: tuple[str, ...] = ()
     dots: tuple[str, ...] = ()
 
-    @field_validator("plus_tags", "dots")
-    @classmethod
-    def _compared(cls, domains: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(normalise(f"x@{domain.lstrip('@')}").removeprefix("x@") for domain in domains)
+    def __post_init__(self) -> None:
+        for name in ("plus_tags", "dots"):
+            amend(self, name, tuple(map(_compared, getattr(self, name))))
 
 
-class ScreensTable(_Strict):
+def _compared(domain: str) -> str:
+    return normalise(f"x@{domain.lstrip('@')}").removeprefix("x@")
+
+
+class ScreensTable(Table):
     """`[screens]`: how people are talked to, on the screens and by commands."""
 
     language: Language | None = None  #: None: as the locale says
@@ -256,20 +239,18 @@ def _by_full_names(table: Any) -> Any:
     return {name: (keys,) if isinstance(keys, str) else keys for name, keys in flat.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
-    """The whole file; a table is checked where the file has it, so that the checks of others need not be built."""
+class Config(Table):
+    """The whole file."""
 
-    office: OfficeTable = field(default_factory=OfficeTable.model_construct)
+    office: OfficeTable = OfficeTable()
     categories: dict[str, CategoryTable] = field(default_factory=dict)
-    rules: RulesTable = field(default_factory=RulesTable.model_construct)
-    contacts: ContactsTable = field(default_factory=ContactsTable.model_construct)
-    proof: ProofTable = field(default_factory=ProofTable.model_construct)
-    matching: MatchingTable = field(default_factory=MatchingTable.model_construct)
-    brake: BrakeTable = field(default_factory=BrakeTable.model_construct)
-    screens: ScreensTable = field(default_factory=ScreensTable.model_construct)
-    #: see `mgtui.tui.keymap`
-    keys: Annotated[dict[str, tuple[str, ...]], BeforeValidator(_by_full_names)] = field(default_factory=dict)
+    rules: RulesTable = RulesTable()
+    contacts: ContactsTable = ContactsTable()
+    proof: ProofTable = ProofTable()
+    matching: MatchingTable = MatchingTable()
+    brake: BrakeTable = BrakeTable()
+    screens: ScreensTable = ScreensTable()
+    keys: dict[str, Keys] = field(default_factory=dict)  #: see `mgtui.tui.keymap`
     smtp: SmtpTable | None = None
     subscribers: dict[str, SubscriberTable] = field(default_factory=dict)
     grabbers: dict[str, GrabberTable] = field(default_factory=dict)
@@ -357,21 +338,10 @@ def parse_config(text: str, name: str) -> Config:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{name}: {error}") from None
-    checked = {
-        part.name: _checked(part.name, part.type, tables.pop(part.name), name)
-        for part in fields(Config)
-        if part.name in tables
-    }
-    for key in tables:
-        raise SettingsError(f"{name}: {harmless(key)}: {NO_SUCH_KEY}")
-    config = Config(**checked)
+    try:
+        config = read_table(Config, {**tables, "keys": _by_full_names(tables.get("keys", {}))})
+    except TableError as error:
+        raise SettingsError(f"{name}: {error}") from None
     for problem in _contradictions(config):
         raise SettingsError(f"{name}: {problem}")
     return config
-
-
-def _checked(table: str, type_: Any, given: Any, name: str) -> Any:
-    try:
-        return TypeAdapter(type_).validate_python(given)
-    except ValidationError as error:
-        raise SettingsError(f"{name}: {first_problem(error, table)}") from None

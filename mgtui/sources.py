@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from mgtui.contacts import Columns, ContactsUnreadable, Entries, read_csv, read_vcards
 from mgtui.mailbox import MailboxError, MailboxUnavailable, PasswordFrom
-from mgtui.settings import FileSourceTable, PasswordTable, Settings, SqlSourceTable
+from mgtui.settings import FileSourceTable, PasswordTable, Settings, SqlSourceTable, VcardSourceTable
 
 
 def source_entries(settings: Settings, table: FileSourceTable | SqlSourceTable) -> Entries:
@@ -14,7 +14,7 @@ def source_entries(settings: Settings, table: FileSourceTable | SqlSourceTable) 
     match table:
         case FileSourceTable():
             path = settings.beside_config(table.path)
-            yield from file_entries(path, columns, vcard=table.type == "vcard")
+            yield from file_entries(path, columns, vcard=isinstance(table, VcardSourceTable))
         case SqlSourceTable():
             # SQLAlchemy takes longer to import than most commands take to run.
             from mgtui.contacts.sql import read_sql

@@ -1,28 +1,6 @@
-"""Plain words for what pydantic finds wrong, and text made harmless for a terminal."""
+"""Text made harmless for a terminal."""
 
 import unicodedata
-
-from pydantic import ValidationError
-
-NO_SUCH_KEY = "there is no such key; take it out or see `mgtui init` for those there are"
-
-
-def first_problem(error: ValidationError, within: str = "") -> str:
-    """Say the first thing that is wrong: where, what was found, what would be right, in one line."""
-    found = error.errors(include_url=False)[0]
-    steps = [within] * bool(within) + [str(step) for step in found["loc"]]
-    place = ".".join(step for step in steps if not step.startswith("function-")) or "top level"
-    value = found["input"]
-    secret = any(word in place for word in ("password", "secret", "token"))
-    shown = "" if secret or isinstance(value, dict | list | BaseException) else f" (found {value!r:.80})"
-    match found["type"]:
-        case "extra_forbidden":
-            text, shown = NO_SUCH_KEY, ""
-        case "missing":
-            text, shown = "is missing", ""
-        case _:
-            text = found["msg"][0].lower() + found["msg"][1:]
-    return harmless(f"{place}: {text}{shown}")
 
 
 def harmless(text: str, limit: int = 2000) -> str:

@@ -11,6 +11,7 @@ from mgtui.application import Application
 from mgtui.bootstrap_acting import names_of
 from mgtui.cli.common import json_option, office, print_json, print_records, read_input, settings_of
 from mgtui.rules import Explained, explain, load_rules
+from mgtui.tables import plain
 from mgtui.wording import harmless
 
 HITS = {"place": 6, "name": 32, "hits": 9, "within_30_days": 15, "last": 9, "last_at": 0}
@@ -53,7 +54,7 @@ def show(ctx: click.Context, as_json: bool) -> None:
             click.echo(loaded.text)
             return
         for rule in loaded.rules:
-            print_json(rule.model_dump(mode="json", by_alias=True, exclude_defaults=True))
+            print_json(plain(rule))
 
 
 @rules.command("list")

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from pydantic import ValidationError
-
-from mgtui.rules.model import Notify, Rule, Ruleset, Suppress, When
-from mgtui.wording import first_problem
+from mgtui.rules.model import Notify, Rule, Ruleset, Suppress, When, in_lists
+from mgtui.tables import TableError, changed, read_table
 
 #: Actions that DESIGN names and that come with a later version.
 LATER = ("webhook", "run", "plugin")
@@ -48,9 +46,9 @@ def load_rules(text: str, source: str, names: Names | None = None) -> LoadedRule
         raise RulesError(f"{source}: {error}") from None
     _refuse_later_actions(table, source)
     try:
-        ruleset = Ruleset.model_validate(table)
-    except ValidationError as error:
-        raise RulesError(f"{source}: {first_problem(error)}") from None
+        ruleset = read_table(Ruleset, in_lists(table))
+    except TableError as error:
+        raise RulesError(f"{source}: {error}") from None
     _check(ruleset, source, names or Names())
     digest = hashlib.sha256(text.encode()).hexdigest()
     return LoadedRules(ruleset.rules, digest, source, text)
@@ -140,11 +138,10 @@ def _covers(wide: When, narrow: When) -> bool:
             return False
     if wide.count is None:
         return True
-    same = {"at_least": wide.count.at_least}
     return (
         narrow.count is not None
         and narrow.count.at_least >= wide.count.at_least
-        and narrow.count.model_copy(update=same) == wide.count
+        and changed(narrow.count, at_least=wide.count.at_least) == wide.count
     )
 
 

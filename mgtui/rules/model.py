@@ -1,25 +1,20 @@
 """An operator's rule: when it speaks, and what then happens."""
 
+from collections.abc import Iterable
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from mgtui.tables import Limits, Table, field
 
 KindName = Literal[
     "bounce", "delayed", "delivered", "complaint", "auto_reply", "receipt", "challenge", "ordinary"
 ]
 SeverityName = Literal["hard", "soft", "refused", "undetermined"]
+Positive = Annotated[int, Limits(ge=1)]
+LISTS = ("kind", "severity", "reason", "status", "provider", "category", "list")  #: of a condition
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-
-def _as_list(value: object) -> object:
-    return [value] if isinstance(value, str) else value
-
-
-class Count(_Strict):
+class Count(Table, kw_only=True):
     """A number of counted bounces of the address, the present one included, within a window of days.
 
     With `halves_after_days` a bounce weighs half as much after so many days, a quarter after twice as many.
@@ -27,113 +22,108 @@ class Count(_Strict):
 
     of: Literal[SeverityName, "any"]
     reason: tuple[str, ...] = ()
-    at_least: float = Field(ge=1)
-    within_days: int = Field(ge=1, default=90)
-    halves_after_days: int | None = Field(ge=1, default=None)
-
-    _lists = field_validator("reason", mode="before")(_as_list)
+    at_least: Annotated[float, Limits(ge=1)]
+    within_days: Positive = 90
+    halves_after_days: Positive | None = None
 
 
-class When(_Strict):
+class When(Table):
     """The condition: everything named must hold; a list holds if one of its values does."""
 
     kind: tuple[KindName, ...] = ()
     severity: tuple[SeverityName, ...] = ()
     reason: tuple[str, ...] = ()
-    status: tuple[str, ...] = Field(default=(), description="with * as in 5.1.*")
-    provider: tuple[str, ...] = Field(
-        default=(), description="domain of the address or of the server that refused, with *"
-    )
+    status: tuple[str, ...] = ()  #: with * as in 5.1.*
+    provider: tuple[str, ...] = ()  #: domain of the address or of the server that refused, with *
     category: tuple[str, ...] = ()
-    list: tuple[str, ...] = Field(default=(), description="the contact is on one of these lists")
-    fields: dict[str, tuple[str, ...]] = Field(
-        default_factory=dict, description="fields of the contact, their values with *"
-    )
-    always_send: bool | None = Field(default=None, description="the mail's category is always sent")
-    occurrence: Literal["first", "repeated"] | None = Field(
-        default=None, description="is it the address's only counted bounce?"
-    )
+    list: tuple[str, ...] = ()  #: the contact is on one of these lists
+    fields: dict[str, tuple[str, ...]] = field(default_factory=dict)  #: of the contact, their values with *
+    always_send: bool | None = None  #: the mail's category is always sent
+    occurrence: Literal["first", "repeated"] | None = None  #: is it the address's only counted bounce?
     count: Count | None = None
 
-    @field_validator("kind", "severity", "reason", "status", "provider", "category", "list", mode="before")
-    @classmethod
-    def _one_is_a_list(cls, value: object) -> object:
-        return _as_list(value)
 
-    @field_validator("fields", mode="before")
-    @classmethod
-    def _one_value_is_a_list(cls, value: object) -> object:
-        return {name: _as_list(entry) for name, entry in value.items()} if isinstance(value, dict) else value
-
-
-class Suppress(_Strict):
+class Suppress(Table, tag_field="action", tag="suppress"):
     """Send nothing more to the address, in these categories (none named: all but always_send)."""
 
-    action: Literal["suppress"]
     categories: tuple[str, ...] = ()
-    for_days: int | None = Field(default=None, ge=1)
+    for_days: Positive | None = None
     until: date | None = None
 
-    @model_validator(mode="after")
-    def _one_end(self) -> "Suppress":
+    def __post_init__(self) -> None:
         if self.for_days and self.until:
             raise ValueError("name for_days or until, not both")
-        return self
 
 
-class RemoveFromList(_Strict):
+class RemoveFromList(Table, tag_field="action", tag="remove_from_list"):
     """Take the contact off a mailing list."""
 
-    action: Literal["remove_from_list"]
     list: str
 
 
-class Restore(_Strict):
+class Restore(Table, tag_field="action", tag="restore"):
     """Let the address be written to again, or (with `list`) put the contact on a list it was taken off."""
 
-    action: Literal["restore"]
     list: str | None = None
 
 
-class Review(_Strict):
+class Review(Table, tag_field="action", tag="review"):
     """Ask a person."""
 
-    action: Literal["review"]
     why: str = ""
 
 
-class Notify(_Strict):
+class Notify(Table, tag_field="action", tag="notify"):
     """Tell these subscribers, or all who want notices; if there is none, it waits in the queue instead."""
 
-    action: Literal["notify"]
     to: tuple[str, ...] = ()
     why: str = ""
 
-    _lists = field_validator("to", mode="before")(_as_list)
 
-
-class File(_Strict):
+class File(Table, tag_field="action", tag="file"):
     """File the mail at its contact; `unmatched` says what becomes of a mail that matches nobody."""
 
-    action: Literal["file"]
     unmatched: Literal["review", "leave"] = "review"
 
 
-Action = Annotated[
-    Suppress | RemoveFromList | Restore | Review | Notify | File, Field(discriminator="action")
-]
+Action = Suppress | RemoveFromList | Restore | Review | Notify | File
 
 
-class Rule(_Strict):
+class Rule(Table):
     """The first rule whose condition holds decides; with `go_on` the next ones may add to it."""
 
-    name: str = Field(min_length=1, max_length=80)
-    when: When = Field(default_factory=When.model_construct)
+    name: Annotated[str, Limits(min_length=1, max_length=80, description="a text of 1 to 80 characters")]
+    when: When = When()
     then: tuple[Action, ...] = ()
-    go_on: bool = Field(default=False, alias="continue")
+    go_on: bool = field(default=False, name="continue")
 
 
-class Ruleset(_Strict):
+class Ruleset(Table):
     """Rules in order."""
 
     rules: tuple[Rule, ...]
+
+
+def in_lists(table: dict[str, Any]) -> dict[str, Any]:
+    """Make a list of a text that stands alone where rules have lists: `kind = "bounce"` is `kind = ["bounce"]`."""
+    rules = table.get("rules")
+    return {**table, "rules": list(map(_rule_in_lists, rules))} if isinstance(rules, list) else table
+
+
+def _rule_in_lists(rule: object) -> object:
+    if not isinstance(rule, dict):
+        return rule
+    when, then = rule.get("when"), rule.get("then")
+    if isinstance(when, dict):
+        when = _listed(when, LISTS)
+        for name, lists in (("fields", None), ("count", ("reason",))):
+            if isinstance(when.get(name), dict):
+                when[name] = _listed(when[name], lists or when[name])
+        rule = {**rule, "when": when}
+    if isinstance(then, list):
+        rule = {**rule, "then": [_listed(one, ("to",)) if isinstance(one, dict) else one for one in then]}
+    return rule
+
+
+def _listed(table: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    return table | {name: [table[name]] for name in names if isinstance(table.get(name), str)}

@@ -39,6 +39,7 @@ from mgtui.rules.match import Subject, first_rules, in_words
 from mgtui.rules.model import Action, File, Notify, RemoveFromList, Restore, Review, Rule, Suppress
 from mgtui.rules.office import Office
 from mgtui.rules.proof import Archive, Proved, prove
+from mgtui.tables import name_of
 
 TRIAL_DAYS = 60  #: how long a bounce after a trial suppresses where nothing else tells
 
@@ -209,7 +210,7 @@ class Work:
                 contact_id=contact_id,
                 rule=rule.name,
                 ruleset_digest=self.office.ruleset_digest,
-                actions=tuple(action.action for action in rule.then),
+                actions=tuple(name_of(action) for action in rule.then),
                 why=in_words(rule, subject),
             )
         )
@@ -225,9 +226,7 @@ class Work:
         if entry is None or subject.severity not in ("hard", "soft"):
             return
         days = (entry.until - entry.since).days if entry.until and entry.since else 0
-        action = Suppress(
-            action="suppress", categories=entry.categories, for_days=days if days > 0 else TRIAL_DAYS
-        )
+        action = Suppress(categories=entry.categories, for_days=days if days > 0 else TRIAL_DAYS)
         rule = Rule(name="bounce after a trial", then=(action,))
         self.apply_rule(rule, subject, contact_id, ask=False)
 

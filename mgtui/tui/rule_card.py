@@ -8,6 +8,7 @@ from mgtui.moments import day, moment
 from mgtui.retelling import retold, word
 from mgtui.rules import conditions, effect
 from mgtui.rulings import BUILT_IN, LATELY, Ruling
+from mgtui.tables import name_of
 from mgtui.tui.paint import Ink, Line, field
 from mgtui.tui.telling import columns
 from mgtui.whatif import Difference
@@ -18,7 +19,7 @@ def draw(ruling: Ruling, width: int) -> Line:
     name, then = widths(width)
     ink: Ink = "" if ruling.rule else "dim"
     last = day(ruling.last_at) or _("never")
-    does = ", ".join(word(action.action) for action in ruling.rule.then) if ruling.rule else ""
+    does = ", ".join(word(name_of(action)) for action in ruling.rule.then) if ruling.rule else ""
     goes_on = " …" if ruling.rule and ruling.rule.go_on else ""
     return columns(
         (f"{ruling.place or '-':>2}", 2, "dim"),

@@ -159,10 +159,10 @@ def test_init_writes_a_configuration_that_runs(tmp_path: Path) -> None:
     ("text", "words"),
     [
         ("[grabbers.box\n", ["line 1"]),
-        ("[grabbers.box]\ntype = 'pop3'\n", ["grabbers.box", "'maildir', 'imap'"]),
+        ("[grabbers.box]\ntype = 'pop3'\n", ["grabbers.box", "'maildir' or 'imap'"]),
         (
             "[grabbers.box]\ntype = 'imap'\nhost = 'h'\nuser = 'u'\n",
-            ["grabbers.box.imap", "exactly one of password, oauth"],
+            ["grabbers.box: ", "exactly one of password, oauth"],
         ),
         ("[office]\ninternals = []\n", ["office.internals", "no such key"]),
         ("[rules]\nfile = 'nowhere.toml'\n", ["rules.file", "nowhere.toml"]),

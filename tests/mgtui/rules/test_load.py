@@ -30,10 +30,10 @@ def test_good_rules_load_with_a_digest() -> None:
     ("text", "words"),
     [
         ("[[rules]\n", ["rules.toml", "line 1"]),
-        (GOOD.replace("kind", "knid"), ["rules.0.when.knid", "no such key"]),
+        (GOOD.replace("kind", "knid"), ["rules.0.when.knid", "no such key; did you mean kind"]),
         (GOOD.replace('"bounce"', '"bounced"'), ["rules.0.when.kind", "'bounce'"]),
         (GOOD.replace('"suppress"', '"supress"'), ["rules.0.then.0", "suppress"]),
-        (GOOD.replace("60", "0"), ["for_days", "greater than or equal to 1"]),
+        (GOOD.replace("60", "0"), ["for_days", "a whole number of at least 1 (found 0)"]),
         (GOOD.replace('"suppress", for_days = 60', '"webhook"'), ["webhook", "later version"]),
         (GOOD + GOOD, ["two rules are named 'r'"]),
         (GOOD + GOOD.replace('"r"', '"s"'), ["'s' is never reached", "'r'"]),
