@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from io import BufferedWriter, FileIO, RawIOBase
 from pathlib import Path
 from typing import BinaryIO, Protocol, cast
 
@@ -34,8 +35,8 @@ class Process(Protocol):
         ...
 
     @property
-    def told(self) -> BinaryIO:
-        """Give the pipe from it."""
+    def told(self) -> RawIOBase:
+        """Give the pipe from it, of which nothing is read ahead: whoever waits for it waits for all that is left."""
         ...
 
     @property
@@ -56,7 +57,7 @@ class _Spawned:
     popen: "subprocess.Popen[bytes]"
     pid: int
     asked: BinaryIO
-    told: BinaryIO
+    told: RawIOBase
     memory: Memory
 
     def wait(self) -> None:
@@ -67,7 +68,7 @@ class _Spawned:
 class _Forked:
     pid: int
     asked: BinaryIO
-    told: BinaryIO
+    told: RawIOBase
     memory: Memory
 
     def wait(self) -> None:
@@ -82,9 +83,9 @@ def spawned(program: Sequence[str] = ("-m", "mgtui.apart")) -> Process:
         popen = _program(program, file)
     finally:
         os.close(file)
-    asked, told = cast(BinaryIO, popen.stdin), cast(BinaryIO, popen.stdout)
-    widen(asked.fileno(), told.fileno())
-    return _Spawned(popen, popen.pid, asked, told, memory)
+    asked, told = cast(RawIOBase, popen.stdin), cast(RawIOBase, popen.stdout)
+    widen(told.fileno())
+    return _Spawned(popen, popen.pid, BufferedWriter(asked), told, memory)
 
 
 def _program(program: Sequence[str], file: int) -> "subprocess.Popen[bytes]":
@@ -95,7 +96,7 @@ def _program(program: Sequence[str], file: int) -> "subprocess.Popen[bytes]":
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        bufsize=PIPE,
+        bufsize=0,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
         pass_fds=(file,),
     )
@@ -121,7 +122,7 @@ def reserve() -> Iterator[Start]:
 
 def _forked() -> Process:
     ours, theirs, memory = os.pipe(), os.pipe(), Memory()
-    widen(ours[1], theirs[0])
+    widen(theirs[0])
     pid = os.fork()
     if pid == 0:
         os.close(ours[1])
@@ -129,7 +130,7 @@ def _forked() -> Process:
         _work(ours[0], theirs[1], memory)
     os.close(ours[0])
     os.close(theirs[1])
-    return _Forked(pid, os.fdopen(ours[1], "wb", PIPE), os.fdopen(theirs[0], "rb", PIPE), memory)
+    return _Forked(pid, os.fdopen(ours[1], "wb"), FileIO(theirs[0]), memory)
 
 
 def _work(asked: int, told: int, memory: Memory) -> None:
@@ -147,11 +148,10 @@ def _work(asked: int, told: int, memory: Memory) -> None:
         os._exit(code)
 
 
-def widen(*pipes: int) -> None:
-    """Let pipes hold a portion, as far as the system allows."""
-    for pipe in pipes:
-        with contextlib.suppress(OSError):
-            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE)
+def widen(pipe: int) -> None:
+    """Let a pipe hold an answer, as far as the system allows."""
+    with contextlib.suppress(OSError):
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE)
 
 
 def end(process: Process) -> None:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from eventstore.blobs import BlobStore
-from mgtui.apart.frames import PIPE, Torn, read_portion, write_answer, write_refusal
+from mgtui.apart.frames import Torn, read_portion, write_answer, write_refusal
 from mgtui.apart.memory import Memory
 from mgtui.classified import Marks
 from mgtui.deadly import Watched
@@ -96,7 +96,7 @@ def serve_pipes(asked: int, told: int, memory: Memory) -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
     sys.setswitchinterval(0.0005)
-    with open(asked, "rb", PIPE) as asked_pipe, open(told, "wb", PIPE) as told_pipe:
+    with open(asked, "rb") as asked_pipe, open(told, "wb") as told_pipe:
         serve(asked_pipe, told_pipe, memory)
 
 

@@ -6,17 +6,21 @@ import select
 import signal
 from collections.abc import Sequence
 from functools import partial
+from io import BytesIO, FileIO
 from pathlib import Path
 
 import pytest
 
 from mgtui.apart import Start, spawned
+from mgtui.apart.frames import write_answer
+from mgtui.apart.memory import Memory
 from mgtui.apart.process import Apart
 from mgtui.apart.starting import Process
 from mgtui.application import Application
 from mgtui.classified import Marks
 from mgtui.deadly import MOST
 from mgtui.grabber import Service
+from mgtui.reading import Taken, Unreadable
 from tests.mgtui.grabber.conftest import Work
 from tests.mgtui.grabber.letters import letter
 from tests.mgtui.grabber.states import end_state, folders, grab_once, office_on
@@ -87,6 +91,37 @@ def test_a_full_mailbox_ends_as_if_one_process_had_done_all(
     assert len(started.pids) == 1
     assert gone(started.pids[0])
     assert_balanced(application)
+
+
+class Prepared:
+    """A process that has given its answers already, all of them."""
+
+    pid = 2**22 + 1  # no process has such a number
+
+    def __init__(self, *answers: Sequence[Taken]) -> None:
+        read, write = os.pipe()
+        self.told = FileIO(read)
+        with os.fdopen(write, "wb") as pipe:
+            for answer in answers:
+                write_answer(pipe, answer)
+        self.asked = BytesIO()
+        self.memory = Memory()
+
+    def wait(self) -> None:
+        """It isn't there any more."""
+
+
+def test_an_answer_that_came_with_the_one_before_is_not_waited_for(tmp_path: Path) -> None:
+    portions = [[(uid, letter(int(uid)))] for uid in ("1", "2")]
+    answers = [[Taken(uid, len(raw), "00", "id", Unreadable("why"))] for [(uid, raw)] in portions]
+    process = Prepared(*answers)
+    one = Apart(tmp_path / "mails.db", tmp_path, Marks(), "", archive=False, starter=lambda: process)
+    one.start()
+    for portion in portions:
+        one.ask(portion)
+    one.patience = 0.0
+    assert [one.answer(), one.answer()] == answers
+    one.end()
 
 
 def test_few_mails_start_no_other_process(server: Dovecot, work: Work) -> None:
