@@ -19,6 +19,7 @@ from eventstore.append import (
     Sibling,
     WrongExpectedVersion,
 )
+from eventstore.blob_backup import backup_blobs
 from eventstore.blobs import BlobMissing, BlobStore
 from eventstore.erasure import DataErased
 from eventstore.errors import (
@@ -91,6 +92,7 @@ __all__ = [
     "Value",
     "WrongExpectedVersion",
     "backup",
+    "backup_blobs",
     "checked",
     "data_of",
     "event_of",

@@ -1,4 +1,9 @@
-"""Raw mails by the SHA-256 of their bytes, in one SQLite file beside the log."""
+"""Raw mails by the SHA-256 of their bytes, in one SQLite file beside the log.
+
+It has no write-ahead log, which would write every mail twice: a rollback journal holds only the few pages that change,
+while mails go behind the end of the file. Whoever reads waits for a commit and the other way round, for milliseconds;
+a backup goes mail by mail (`eventstore.blob_backup`).
+"""
 
 import sqlite3
 import threading
@@ -9,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from eventstore.errors import StoreDamaged, StoreError
-from eventstore.sqlite.connect import translated
+from eventstore.sqlite.connect import is_busy, translated
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS blobs (
@@ -25,9 +30,6 @@ SELECT = """
 SELECT rowid, compressed, CASE WHEN length(content) < ? THEN content END FROM blobs WHERE digest = ?
 """
 PAGE_SIZE = 65_536  #: a mail of usual size fills few pages: two thirds of the CPU that pages of 16 kB take
-CHECKPOINT = (
-    64  #: pages in the write-ahead log, 4 MB: a short one stays in the processor's cache, soon closed
-)
 LEVEL = 1  #: of zlib; higher levels cost four times the time for a tenth of the size
 WORTH = 0.9  #: compressed only if it comes to less than this share of the bytes
 SAMPLED = 16_384  #: bytes; of longer ones a piece is tried first
@@ -56,11 +58,10 @@ class BlobStore:
                 path, timeout=busy_timeout, isolation_level=None, check_same_thread=False
             )
             self._connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
-            self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = FULL")
-            self._connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT}")
             self._connection.execute("PRAGMA secure_delete = ON")
             self._connection.execute(SCHEMA)
+            _keep_a_journal(self._connection)
 
     def put_many(self, contents: Iterable[Content], digests: Sequence[bytes] = ()) -> list[str]:
         """Store all of them in one synced commit and give their digests (hex), in order.
@@ -120,17 +121,19 @@ class BlobStore:
             return self._has(bytes.fromhex(digest))
 
     def erase(self, digests: Iterable[str]) -> int:
-        """Remove bytes for good, from the file's free pages and the write-ahead log too; tell how many."""
+        """Remove bytes for good, from the file's free pages and the journal too; tell how many."""
         with self._lock, translated(self.path):
             before = self._connection.total_changes
+            self._connection.execute("PRAGMA journal_size_limit = 0")
             self._connection.execute("BEGIN IMMEDIATE")
             self._connection.executemany(
                 "DELETE FROM blobs WHERE digest = ?", [(bytes.fromhex(digest),) for digest in digests]
             )
             self._connection.execute("COMMIT")
             erased = self._connection.total_changes - before
+            self._connection.execute("PRAGMA journal_size_limit = -1")
             with closing(self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")) as checkpoint:
-                checkpoint.fetchall()
+                checkpoint.fetchall()  # of a file that is still in the mode of older versions
         return erased
 
     def close(self) -> None:
@@ -147,6 +150,19 @@ class BlobStore:
     def _has(self, digest: bytes) -> bool:
         row = self._connection.execute("SELECT 1 FROM blobs WHERE digest = ?", (digest,)).fetchone()
         return row is not None
+
+
+def _keep_a_journal(connection: sqlite3.Connection) -> None:
+    """Leave the mode of older versions, unless another program has the file open: then the next one does."""
+    (patience,) = connection.execute("PRAGMA busy_timeout").fetchone()
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        connection.execute("PRAGMA journal_mode = PERSIST")
+    except sqlite3.OperationalError as error:
+        if not is_busy(error):
+            raise
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {patience}")
 
 
 def packed(digest: bytes, content: Content) -> tuple[bytes, int, bool, Content]:
