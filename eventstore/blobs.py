@@ -71,11 +71,10 @@ class BlobStore:
         contents = list(contents)
         digests = digests or [sha256(content).digest() for content in contents]
         with self._lock, translated(self.path):
-            rows = [
-                packed(digest, content)
-                for digest, content in dict(zip(digests, contents, strict=True)).items()
-                if not self._has(digest)
-            ]
+            new = dict(zip(digests, contents, strict=True))
+            for digest in self._known(new):
+                del new[digest]
+            rows = [packed(digest, content) for digest, content in new.items()]
             if rows:
                 self._write(rows)
         return [digest.hex() for digest in digests]
@@ -146,6 +145,14 @@ class BlobStore:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _known(self, digests: Iterable[bytes]) -> list[bytes]:
+        """Pick out what is here, under one lock on the file."""
+        self._connection.execute("BEGIN")
+        try:
+            return [digest for digest in digests if self._has(digest)]
+        finally:
+            self._connection.execute("COMMIT")
 
     def _has(self, digest: bytes) -> bool:
         row = self._connection.execute("SELECT 1 FROM blobs WHERE digest = ?", (digest,)).fetchone()
