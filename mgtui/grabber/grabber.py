@@ -52,6 +52,7 @@ from mgtui.grabber.places import (
     Places,
     Round,
     Row,
+    batch_size,
     origin_of,
     portions,
     size_of,
@@ -226,6 +227,10 @@ class Grabber:
         aside: Aside = []
         seen, stopped = 0, False
         fetched, most = self.mailbox.fetch(uids), min(self.batch, PORTION_MAILS)
+
+        def batch_now() -> int:
+            return batch_size(self.batch, seen, len(uids) - seen)
+
         with (
             self._intake(place, len(uids)) as intake,
             moves.Moving(self, place, done) as moving,
@@ -233,7 +238,7 @@ class Grabber:
             Ahead(intake.take(ahead), "intake", PORTIONS_AHEAD) as taken,
         ):
             mails = chain.from_iterable(taken)
-            for batch in portions(mails, self.batch, BATCH_BYTES, lambda mail: mail.size):
+            for batch in portions(mails, batch_now, BATCH_BYTES, lambda mail: mail.size):
                 self.progress("mails", seen, len(uids))
                 seen += len(batch)
                 self._take_in(batch, strays, place, aside, done)

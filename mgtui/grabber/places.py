@@ -86,9 +86,20 @@ def size_of(mail: FetchedMail) -> int:
 T = TypeVar("T")
 
 
-def portions(items: Iterator[T], most: int, most_bytes: int, size: Callable[[T], int]) -> Iterator[list[T]]:
-    """Cut a stream of mails into lists of bounded number and size; what came before an error isn't lost."""
+def batch_size(most: int, seen: int, left: int) -> int:
+    """Say how many mails are taken together: few at first and at last, when others wait for what is done with them."""
+    return min(most, max(PORTION_MAILS, min(seen, left // 3)))
+
+
+def portions(
+    items: Iterator[T], most: int | Callable[[], int], most_bytes: int, size: Callable[[T], int]
+) -> Iterator[list[T]]:
+    """Cut a stream of mails into lists of bounded number and size; what came before an error isn't lost.
+
+    Where `most` is a question it is asked before each of them.
+    """
     portion: list[T] = []
+    number = most if isinstance(most, int) else most()
     held = 0
     failure: MailboxError | None = None
     while True:
@@ -100,10 +111,11 @@ def portions(items: Iterator[T], most: int, most_bytes: int, size: Callable[[T],
             break
         portion.append(item)
         held += size(item)
-        if held >= most_bytes or len(portion) >= most:
+        if held >= most_bytes or len(portion) >= number:
             whole, portion, held, item = portion, [], 0, None
             yield whole
             del whole
+            number = most if isinstance(most, int) else most()
     if portion:
         yield portion
     if failure:
