@@ -21,6 +21,7 @@ __all__ = ["Query", "Questions", "Row"]
 
 Query = Callable[[str, Sequence[Any]], list[Row]]
 NO_EVENT = 2**63 - 1  #: a position above all
+FIRST, LAST = ("", 0), ("~", NO_EVENT)  #: a moment and an event before, and behind, all
 PAGE = 5000  #: rows that are asked for at a time where all are gone through
 CHUNK = 500  #: values bound in one query
 LAST_ITEM = 1 << 62
@@ -150,6 +151,21 @@ class Questions:
         while rows := self.query(sql, (before, *values, PAGE)):
             yield from rows
             before = rows[-1]["event"]
+
+    def letters(
+        self, contact_id: str, anchor: tuple[str, int] | None, backwards: bool, limit: int
+    ) -> list[Row]:
+        """Give a page of a contact's filed mails, the newest first: those older than an anchor, or, backwards, newer.
+
+        The anchor is moment and event of one of them; None is before the first, or, backwards, behind the last.
+        """
+        sql = documents.NEWER if backwards else documents.OLDER
+        rows = self.query(sql, (contact_id, *(anchor or (FIRST if backwards else LAST)), limit))
+        return rows[::-1] if backwards else rows
+
+    def count_letters(self, contact_id: str) -> int:
+        """Count a contact's filed mails."""
+        return int(self.query(documents.COUNT, (contact_id,))[0]["number"])
 
     def filed_at(self, mail_id: str) -> list[Row]:
         """Give the contacts that a mail is filed at, as documents."""

@@ -44,9 +44,16 @@ _SELECT = """
     SELECT d.*, m.sender, m.subject, m.sent_at, m.kind, m.content_digest, c.name
     FROM documents d JOIN mails m USING (mail_id) LEFT JOIN contacts c ON c.contact_id = d.contact_id
 """
-OF_CONTACT = f"""
-    {_SELECT} WHERE d.contact_id = ? ORDER BY coalesce(m.sent_at, d.filed_at) DESC LIMIT ?
+_AT = "coalesce(m.sent_at, d.filed_at)"
+OF_CONTACT = f"{_SELECT} WHERE d.contact_id = ? ORDER BY {_AT} DESC, d.event DESC LIMIT ?"
+#: A contact's that are older, or newer, than the moment and the event of one of them, from there on.
+OLDER = f"""
+    {_SELECT} WHERE d.contact_id = ? AND ({_AT}, d.event) < (?, ?) ORDER BY {_AT} DESC, d.event DESC LIMIT ?
 """
+NEWER = f"""
+    {_SELECT} WHERE d.contact_id = ? AND ({_AT}, d.event) > (?, ?) ORDER BY {_AT}, d.event LIMIT ?
+"""
+COUNT = "SELECT count(*) AS number FROM documents WHERE contact_id = ?"
 OF_MAIL = f"{_SELECT} WHERE d.mail_id = ? ORDER BY d.event"
 #: The newest first, from the event on that is asked for; the pattern meets the mail or the contact.
 SEARCH = f"""

@@ -7,8 +7,25 @@ from mgtui.bounce.model import Classification, Evidence, Kind, RecipientVerdict
 from mgtui.bounce.reasons import COMPLAINTS, Judgement, Tables, default_tables, judge
 from mgtui.report import Line, RecipientReport, Report, read_report
 
-#: Fields of a delivery report that name a recipient or a code, and no reason.
-_NO_DIAGNOSIS: Final = ("final-recipient", "original-recipient", "action", "x-failed-recipients")
+#: Fields that say no reason: those of a report that name a recipient or a code, and the quoted subject.
+_NO_DIAGNOSIS: Final = (
+    *("final-recipient", "original-recipient", "action", "x-failed-recipients"),
+    *("subject:", "betreff:", "objet:", "objet :", "asunto:", "oggetto:", "assunto:", "onderwerp:", "temat:"),
+    *(
+        "тема:",
+        "件名:",
+        "件名：",
+        "主题:",
+        "主题：",
+        "主旨:",
+        "제목:",
+        "ämne:",
+        "emne:",
+        "aihe:",
+        "předmět:",
+        "konu:",
+    ),
+)
 #: Recipients up to which the prose is searched for each of them.
 _FEW: Final = 20
 _FAILURES: Final = ("bounce", "delayed")
@@ -121,7 +138,7 @@ def _domain(recipient: RecipientReport) -> str:
 def _prose_for(report: Report, recipient: RecipientReport) -> list[Line]:
     """Choose the prose that speaks of this recipient: all of it where it is the only one, else its paragraph."""
     if len(report.recipients) == 1:
-        return list(report.notice[:150])
+        return [line for line in report.notice[:150] if not _is_name_only(line)]
     if len(report.recipients) > _FEW:
         return []
     names = {name.lower() for name in (recipient.final_recipient, recipient.original_recipient) if name}

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from mgtui.report.bodies import decode_body, encoding_of
+from mgtui.report.bodies import decode_body
 from mgtui.report.entities import find_entities, normalised
 from mgtui.report.model import Attachment
 from mgtui.report.parsed import Part
@@ -48,7 +48,7 @@ def attachment_content(raw: bytes, index: int) -> bytes:
     whole = normalised(raw, [])
     _, parts = find_entities(whole, [])
     part = parts[index]
-    return decode_body(whole[part.start : part.end], encoding_of(part))
+    return decode_body(whole[part.start : part.end], part.encoding)
 
 
 def attachments_of(raw: bytes, parts: list[Part] | tuple[Part, ...]) -> tuple[Attachment, ...]:
@@ -84,7 +84,7 @@ def safe_name(part: Part) -> str:
 
 def _size(raw: bytes, part: Part) -> int:
     """Count the bytes after decoding, for base64 without decoding it."""
-    encoding = encoding_of(part)
+    encoding = part.encoding
     if encoding == "base64":
         blanks = _blanks(raw, part.start, part.end)
         padding = raw.count(b"=", max(part.start, part.end - 8), part.end)

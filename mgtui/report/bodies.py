@@ -44,15 +44,6 @@ class LazyLines(Sequence[Line]):
         return self._all()[at]
 
 
-def encoding_of(part: Part) -> str:
-    """Name a part's transfer encoding, lower case, without what senders put behind it."""
-    for name, value in part.headers:
-        if name == "content-transfer-encoding":
-            words = value.lower().replace(";", " ").split()
-            return words[0].strip("\"'") if words else ""
-    return ""
-
-
 def decode_body(body: bytes, encoding: str) -> bytes:
     """Undo a transfer encoding; an unknown one changes nothing."""
     if encoding == "base64":
@@ -64,10 +55,10 @@ def decode_body(body: bytes, encoding: str) -> bytes:
     return body
 
 
-def body_lines(raw: bytes, part: Part, first: int) -> list[Line]:
-    """Decode a part's body as text: at most `MAX_TEXT_BYTES` of it and `MAX_LINES` lines, numbered from `first`."""
-    body = raw[part.start : min(part.end, part.start + MAX_TEXT_BYTES)]
-    encoding = encoding_of(part)
+def body_lines(raw: bytes, part: Part, first: int, most: int = MAX_TEXT_BYTES) -> list[Line]:
+    """Decode a part's body as text: at most `most` bytes of it and `MAX_LINES` lines, numbered from `first`."""
+    body = raw[part.start : min(part.end, part.start + most)]
+    encoding = part.encoding
     charset = part.parameters.get("charset", "")
     if encoding == "base64":
         return _base64_lines(body, first, charset)

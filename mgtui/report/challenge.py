@@ -38,7 +38,7 @@ _HINTS: Final = (
         "bluebottle",
         "qurb",
     ),
-    *("vade", "requi", "await", "bestätig", "authenti", "authori"),
+    *("vade", "requi", "await", "bestätig", "bestaetig", "authenti", "authori"),
 )
 _SUBJECT: Final = LazyPattern(
     r"please confirm your (?:message|e-?mail(?! add))|please confirm \(conf#|confirm(?:ation)? (?:required"
@@ -51,7 +51,7 @@ _SUBJECT: Final = LazyPattern(
     r"|e-?mail).{0,40}(?:requires? (?:confirmation|verification)|awaits? (?:confirmation"
     r"|verification|your))"
     r"|message verification|sender verif|verify (?:that )?you|action required to deliver"
-    r"|bitte bestätigen sie ihre (?:nachricht|e-?mail)|absenderbestätigung"
+    r"|bitte best(?:ä|ae)tigen sie ihre (?:nachricht|e-?mail(?!-?adr))|absenderbest(?:ä|ae)tigung"
     r"|demande d'authentification|confirmez votre"
     r"|antispam uol|confirme (?:sua|seu|su)",
     re.I,
@@ -77,7 +77,7 @@ _BODY: Final = LazyPattern(
     r"|entregue).{0,60}cli(?:que|car)"
     r"|(?:release|deliver) (?:your|the|it|this) (?:message|e-?mail|mail)?.{0,60}(?:reply|respond"
     r"|send an (?:empty )?(?:message|e-?mail))"
-    r"|(?:zurückgehalten|angehalten|in quarantäne).{0,80}bestätig"
+    r"|(?:zurückgehalten|angehalten|in quarantäne).{0,160}(?:bestätig|klick|freigeben|freizugeben)"
     r"|bestätigen sie.{0,40}(?:mensch|kein (?:roboter|spam))"
     r"|bestätigen sie.{0,80}(?:absender|nachricht|zustell)|authentifi(?:er|ez).{0,80}(?:message|mail)",
     re.I | re.S,
@@ -113,7 +113,9 @@ _SERVICES: Final = re.compile(rf"@(?:[\w-]{{1,40}}\.){{0,3}}(?:{'|'.join(_NAMES)
 
 
 def _is_from_service(headers: Headers) -> bool:
-    return any(has_one(_NAMES, address.lower()) and _SERVICES.search(address) for address in headers.sender)
+    """Tell a sender at a service; the fields are taken apart only where one names a service."""
+    written = f"{headers.get('from')} {headers.get('sender')} {headers.get('reply-to')}".lower()
+    return has_one(_NAMES, written) and any(_SERVICES.search(address) for address in headers.sender)
 
 
 def read_challenge(mail: ParsedMail, look: Look) -> ReadByDialect | None:

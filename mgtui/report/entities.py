@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from mgtui.report.fields import Fields, parse_fields, value_of
+from mgtui.report.fields import Fields, parse_fields
 from mgtui.report.limits import MAX_DELIMITERS, MAX_DEPTH, MAX_HEADER_BYTES, MAX_PART_HEADER_BYTES, MAX_PARTS
 from mgtui.report.parsed import Part
 from mgtui.report.words import parse_parameters
@@ -25,6 +25,7 @@ class _Header(NamedTuple):
     parameters: dict[str, str]
     disposition: str
     filename: str
+    encoding: str
     may_have_parts: bool  #: a multipart, or nothing that says what it is
 
 
@@ -103,15 +104,23 @@ def _skip_blank(raw: bytes) -> int:
 
 def _read_header(data: bytes) -> _Header:
     fields, length = parse_fields(data)
-    declared = value_of(fields, "content-type")
+    first = dict(reversed(fields))
+    declared = first.get("content-type", "")
     content_type, parameters = parse_parameters(declared) if declared else ("text/plain", {})
     if "/" not in content_type:
         content_type = "text/plain"
-    filed = value_of(fields, "content-disposition")
+    filed = first.get("content-disposition", "")
     disposition, filing = parse_parameters(filed) if filed else ("", {})
     filename = filing.get("filename") or parameters.get("name", "")
+    encoding = _encoding(first.get("content-transfer-encoding", ""))
     may_have_parts = content_type.startswith("multipart/") or not declared
-    return _Header(fields, length, content_type, parameters, disposition, filename, may_have_parts)
+    return _Header(fields, length, content_type, parameters, disposition, filename, encoding, may_have_parts)
+
+
+def _encoding(value: str) -> str:
+    """Name a transfer encoding, lower case, without what senders put behind it."""
+    words = value.lower().replace(";", " ").split()
+    return words[0].strip("\"'") if words else ""
 
 
 #: The header of a part is a line or two that a mail server writes into each of its reports.
@@ -131,6 +140,7 @@ def _open_part(walk: _Walk, header: _Header, start: int) -> None:
         len(walk.raw),
         header.disposition,
         header.filename,
+        header.encoding,
     )
     walk.parts.append(part)
     walk.leaf = part

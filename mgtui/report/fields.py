@@ -90,14 +90,6 @@ def _length(data: bytes, used: int, of: int) -> int:
     return sum(len(line) + 1 for line in data.split(b"\n", used)[:used])
 
 
-def value_of(fields: Fields, name: str) -> str:
-    """Give the first value of a field, "" where it is absent."""
-    for key, value in fields:
-        if key == name:
-            return value
-    return ""
-
-
 def _is_coded(data: bytes) -> bool:
     """Tell a header block of which a printable value, too, may need decoding or cutting."""
     return b"=?" in data or len(data) > MAX_VALUE

@@ -50,7 +50,10 @@ _NAMES: Final = MONTHS | {
 _WORDED: Final = (
     r"(\d{1,2})(?:\.|st|nd|rd|th|er|º)?\s{1,3}(?:of |de |d')?([^\W\d_]{3,10})\.?(?:,?\s{1,3}(?:de )?(\d{4}))?"
 )
-_AMERICAN: Final = r"([A-Z][a-z]{2,9})\.?\s{1,3}(\d{1,2})(?:st|nd|rd|th)?(?:,?\s{1,3}(\d{4}))?"
+_AMERICAN: Final = (
+    r"((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})\.?\s{1,3}"
+    r"(\d{1,2})(?:st|nd|rd|th)?(?:,?\s{1,3}(\d{4}))?"
+)
 _BEFORE: Final = (
     r"(?:r(?:ü|ue)ckkehr|zur(?:ü|ue)ck|bis(?: einschlie(?:ß|ss)lich| inkl\.?)?(?: zum)?|ab(?: dem)?|am"
     r"|until|till|through|thru"

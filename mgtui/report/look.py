@@ -87,7 +87,8 @@ _VERDICT_BEHIND: Final = LazyPattern(
 _TICKET: Final = LazyPattern(
     r"\[(?:[\w .-]{0,30}(?:ticket|case|support|issue|bug|request|anfrage|vorgang)[\w .:-]{0,10}#?"
     r"|#)\s?[\w-]{0,10}\d{2}"
-    r"|(?:ticket|case|issue|bug) ?#\d{2}"
+    r"|(?:ticket|case|issue|bug) ?#\d{2}|\[[\w .-]{1,40} #\d{2}|\((?:issue |pr |pull request )?#\d{1,7}\)"
+    r"|\[[\w .-]{2,20}\] \([a-z][a-z0-9]{1,9}-\d{1,7}\)"
     r"|\b(?:ticket|case|incident|vorgang)(?: (?:id|no|nr|number))?[ :#.-]{1,3}[a-z]{0,6}-?\d{3}",
     re.I,
 )

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from mgtui.report.bodies import encoding_of
 from mgtui.report.entities import header_end
 from mgtui.report.limits import MAX_PART_HEADER_BYTES
 from mgtui.report.model import Headers, Line, Original
@@ -20,7 +19,7 @@ _NAMES: Final = ("Message-ID: <", "Message-Id: <", "Subject: ")
 def original_of(mail: ParsedMail) -> Original | None:
     """Give the returned mail; None where nothing of its header is there."""
     part = next((part for part in mail.parts if part.content_type in RETURNED_TYPES), None)
-    if part is None or encoding_of(part) in ("base64", "quoted-printable"):
+    if part is None or part.encoding in ("base64", "quoted-printable"):
         original = Original(lines=tuple(mail.original_lines[:_MAX_LINES]))
         is_named = _has_name(original.lines)
     else:

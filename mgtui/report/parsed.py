@@ -24,6 +24,7 @@ class Part:
     end: int
     disposition: str = ""
     filename: str = ""
+    encoding: str = ""  #: of the transfer, lower case
 
 
 @dataclass(slots=True)

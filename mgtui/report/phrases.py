@@ -260,7 +260,8 @@ OF_GOODS: Final = LazyPattern(
 SUCCEEDED: Final = LazyPattern(
     r"successfully (?:delivered|relayed|sent|received)"
     r"|(?:has|have|was|were) (?:been )?(?:delivered|relayed) (?:to|successfully)"
-    r"|erfolgreich (?:zugestellt|übermittelt)|wurde zugestellt|remis avec succès|entregado correctamente"
+    r"|erfolgreich (?:an .{1,80} )?(?:zugestellt|übermittelt)|wurde zugestellt|remis avec succès"
+    r"|entregado correctamente"
 )
 #: What says so where no word of a failure stands.
 COMPLETE: Final = LazyPattern(

@@ -140,8 +140,7 @@ def _completed(mail: ParsedMail, look: Look, found: ReadByDialect) -> tuple[Reci
     """Fill in what the winning reader left open from what the prose says of the same recipient."""
     recipients = found.recipients
     if len(recipients) <= _FEW:
-        recipients = tuple(with_whole_address(mail, r) for r in recipients)
-        recipients = tuple(with_reply(mail, r) if lacks_reply(r) else r for r in recipients)
+        recipients = tuple([_with_fields_completed(mail, recipient) for recipient in recipients])
     for name, read in _PROSE_READERS:
         if not any(is_open(recipient) for recipient in recipients):
             break
@@ -150,6 +149,11 @@ def _completed(mail: ParsedMail, look: Look, found: ReadByDialect) -> tuple[Reci
         others = {other.final_recipient.lower(): other for other in said.recipients if other.final_recipient}
         recipients = tuple(filled(r, others) if is_open(r) else r for r in recipients)
     return (with_transcript(mail, recipients[0]),) if len(recipients) == 1 else recipients
+
+
+def _with_fields_completed(mail: ParsedMail, recipient: RecipientReport) -> RecipientReport:
+    whole = with_whole_address(mail, recipient)
+    return with_reply(mail, whole) if lacks_reply(whole) else whole
 
 
 def _with_failed(mail: ParsedMail, found: tuple[RecipientReport, ...]) -> tuple[RecipientReport, ...]:

@@ -21,7 +21,7 @@ _IN_TEXT: Final = re.compile(
 _STATUS: Final = re.compile(r"[245]\.\d{1,3}\.\d{1,3}(?![.\d])")
 #: The reply of the server before, quoted within another diagnosis: `<421 4.4.2 Connection timed out>`
 _QUOTED_REPLY: Final = re.compile(
-    r"[<'\"(][245]\d\d[ -]'?([245]\.\d{1,2}\.\d{1,3})(?![.\d])|[245]\d\d-'([245]\.\d{1,2}\.\d{1,3})(?![.\d])"
+    r"(?:[<'\"(]|-> )[245]\d\d[ -]'?([245]\.\d{1,2}\.\d{1,3})(?![.\d])|[245]\d\d-'([245]\.\d{1,2}\.\d{1,3})(?![.\d])"
 )
 _COMMENT: Final = re.compile(r"\(([^()]{6,400})\)")
 _REPLY: Final = re.compile(r"[245]\d\d(?!\d)")

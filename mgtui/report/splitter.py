@@ -6,13 +6,12 @@ hostile header. Bodies are decoded when a reader asks for them.
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
-from mgtui.report.bodies import LazyLines, body_lines, encoding_of
+from mgtui.report.bodies import LazyLines, body_lines
 from mgtui.report.entities import find_entities, header_end, normalised
 from mgtui.report.flatten import flatten
-from mgtui.report.limits import MAX_MENDED_BYTES, MAX_NOTICE_LINES, MAX_PART_HEADER_BYTES
+from mgtui.report.limits import MAX_MENDED_BYTES, MAX_NOTICE_LINES, MAX_PART_HEADER_BYTES, MAX_TEXT_BYTES
 from mgtui.report.model import Headers, Line
 from mgtui.report.parsed import ParsedMail, Part
 from mgtui.report.returned import find_original
@@ -139,8 +138,8 @@ class _Sorted:
     def _head_of(self, part: Part) -> list[Line]:
         """Give the beginning of a returned mail: its header and as much again, since nobody asks for more."""
         _, body = header_end(self._raw, part.start, MAX_PART_HEADER_BYTES * 4)
-        end = min(part.end, body + MAX_PART_HEADER_BYTES)
-        return self._lines(replace(part, end=end))
+        most = min(body + MAX_PART_HEADER_BYTES - part.start, MAX_TEXT_BYTES)
+        return body_lines(self._raw, part, self._first_line(part), most)
 
     def _text_parts(self) -> list[Part]:
         """Choose the parts that a person would read, and the returned mail; of alternatives the plain one."""
@@ -180,7 +179,7 @@ class _Sorted:
 
     def _holds_no_file(self, part: Part) -> bool:
         """Tell at a glance, as far as a body isn't encoded, that no uuencoded or BinHex file begins in it."""
-        if encoding_of(part) in ("base64", "quoted-printable"):
+        if part.encoding in ("base64", "quoted-printable"):
             return False
         return all(self._raw.find(word, part.start, part.end) < 0 for word in (b"begin ", b"BinHex"))
 

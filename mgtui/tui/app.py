@@ -22,7 +22,7 @@ from mgtui.settings import Settings
 from mgtui.tui.background import in_background
 from mgtui.tui.follower import Follower
 from mgtui.tui.frame import Hears, OfficeScreen
-from mgtui.tui.garbage import LOOK_EVERY, Garbage
+from mgtui.tui.garbage import Garbage
 from mgtui.tui.inked import Inked
 from mgtui.tui.keys import DEFAULT, EVERYWHERE, Keymap, bindings, with_common
 from mgtui.tui.memory import Memory
@@ -188,7 +188,6 @@ class MgtuiApp(App[None]):
         if self.first != self.DEFAULT_MODE and self.first in self.MODES:
             self.switch_mode(self.first)
         self.call_after_refresh(self.garbage.begin)
-        self.set_interval(LOOK_EVERY, self.garbage.look)
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(ASKING, "asking"))
         self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())
         self._recount()
@@ -225,6 +224,7 @@ class MgtuiApp(App[None]):
     def on_news(self, news: News) -> None:
         """Tell the screen that is shown, and those above it."""
         self.head = news.head
+        self.garbage.stir()
         for screen in self.screen_stack:
             if isinstance(screen, Hears) and screen.is_mounted:
                 screen.news(news.events)
@@ -274,7 +274,7 @@ class MgtuiApp(App[None]):
         if isinstance(event, Resize):
             self._send_all(event.size.width, event.size.height)
         if isinstance(event, KeyPressed) and not event.is_forwarded:
-            self.garbage.key()
+            self.garbage.stir()
             for screen in self.screen_stack:
                 if isinstance(screen, OfficeScreen):
                     screen.hush()

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import ClassVar
 
@@ -23,12 +22,10 @@ from mgtui.tui.background import in_background
 from mgtui.tui.dialog import Dialog
 from mgtui.tui.frame import OfficeScreen, Title
 from mgtui.tui.keys import Key, bindings
-from mgtui.tui.listing import Listing
 from mgtui.tui.paint import Line, field
 from mgtui.tui.pane import Pane
 from mgtui.tui.telling import columns
-
-MOST = 1000  #: letters shown; the command line lists them all
+from mgtui.tui.window import WindowList
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +60,13 @@ def draw(row: Row, width: int) -> Line:
     )
 
 
+def place(row: Row) -> tuple[str, int]:
+    """Give where a letter stands: the newest are the first."""
+    return row["filed_at"] if row["sent_at"] is None else row["sent_at"], row["event"]
+
+
 class LettersScreen(OfficeScreen):
-    """The newest letters of a contact."""
+    """The letters of a contact, the newest first."""
 
     KEYS: ClassVar[Sequence[Key]] = (
         Key("letters.back", "escape,backspace,q", "back", N_("back"), N_("back to the contacts")),
@@ -84,7 +86,7 @@ class LettersScreen(OfficeScreen):
     def body(self) -> Sequence[Widget]:
         """Give the list and the letter at hand."""
         self._title, self._about = Title(), Title()
-        self._list = Listing(draw, lambda row: row["mail_id"], _("no letter is filed at this contact"))
+        self._list = WindowList(self._fetch, draw, place, _("no letter is filed at this contact"))
         self._pane = Pane(can_focus=False)
         self._ahead = Ahead(self, self._list, self._letter, self._show)
         letters = Container(self._title, self._list, classes="first")
@@ -93,18 +95,17 @@ class LettersScreen(OfficeScreen):
     def on_mount(self) -> None:
         """Ask for the letters."""
         self.set_focus(self._list)
-        contact_id = self._contact["contact_id"]
+        self._list.load()
+        in_background(
+            self, "count", lambda: self.office.ask.count_letters(self._contact["contact_id"]), self._counted
+        )
 
-        def ask() -> list[Row]:
-            return list(islice(self.office.ask.documents(contact_id), MOST))
+    def _fetch(self, anchor: tuple[str, int] | None, backwards: bool, limit: int) -> list[Row]:
+        return self.office.ask.letters(self._contact["contact_id"], anchor, backwards, limit)
 
-        in_background(self, "letters", ask, self._took)
-
-    def _took(self, rows: list[Row]) -> None:
+    def _counted(self, number: int) -> None:
         left: Line = ((_("Letters"), "strong"), (f"  {self._contact['name']}", "accent"))
-        more = "+" if len(rows) == MOST else ""
-        self._title.say(left, f"{figures(len(rows))}{more}")
-        self._list.show(rows)
+        self._title.say(left, figures(number))
 
     def _letter(self, row: Row) -> Letter:
         return Letter(row, attachments_in(self.office.ask, row["mail_id"]))

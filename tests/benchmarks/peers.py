@@ -10,6 +10,9 @@ from pathlib import Path
 
 PEERS = {"posting": "Collection", "harlequin": "Query Editor"}  #: command -> what stands on its first screen
 
+#: what a peer must be held at: Posting 2.11 ends at its start by a segmentation fault of tree-sitter 0.26
+BESIDE = {"posting": ("tree-sitter<0.26",)}
+
 
 def peers() -> dict[str, tuple[list[str], str]]:
     """Give the command and the first content of each peer, none where nobody asked for them."""
@@ -24,5 +27,5 @@ def installed(folder: Path, name: str) -> Path:
     home = folder / name
     if not (home / "bin" / name).exists():
         subprocess.run([sys.executable, "-m", "venv", str(home)], check=True)
-        subprocess.run([str(home / "bin" / "pip"), "install", "-q", name], check=True)
+        subprocess.run([str(home / "bin" / "pip"), "install", "-q", name, *BESIDE.get(name, ())], check=True)
     return home / "bin" / name

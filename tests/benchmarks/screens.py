@@ -20,6 +20,7 @@ from tests.benchmarks.sessions import Session, session, spread
 
 EVENTS = int(os.environ.get("BENCH_EVENTS", "1000000"))
 PRESSED = int(os.environ.get("BENCH_KEYS", "20000"))  #: keys of an hour's use
+STILL = 0.1  #: seconds without a byte after which the screen is still, and nothing waits to be done
 ROUNDS_OF_PEERS = 3  #: they are slow to start, and far away
 BARE = """
 from textual.app import App
@@ -35,11 +36,13 @@ LISTS = (
     ("2", "Queue", "jjjjk", DOWN * 3 + UP, "Gg", "person120"),
     ("3", "Imports", "jjjjk", DOWN * 3 + UP, "Gg", "person210"),
     ("4", "Contacts", "jjjjk", DOWN * 3 + UP, "Gg", "p777"),
+    ("5", "Mailboxes", "jjjjk", DOWN + UP, "Gg", ""),
+    ("6", "Rules", "jjjjk", DOWN + UP, "Gg", ""),
     ("8", "Log", "kkkkj", UP * 3 + DOWN, "gG", ""),
     ("1", "Live", "kkkkj", UP * 3 + DOWN, "gG", "person12"),
 )
 #: what an operator presses in an hour, over all screens
-WALK = "12345jjjkj\x06\x02Ggjjjkk 2j\rj\x7fk3jj\r\x7f4jjj\r\x7fkk5jk"
+WALK = "12345jjjkj\x06\x02Ggjjjkk 2j\rj\x7fk3jj\r\x7f4jjj\r\x7fkk5jk6jj\r\x7fkj7jjk8kk\r\x7fkgG"
 
 
 def command(folder: Path) -> list[str]:
@@ -168,7 +171,7 @@ def memory(running: Session) -> None:
         for number in range(PRESSED // 40):
             at = (quarter * 7 + number * 10) % len(WALK)
             running.terminal.press(*(WALK * 2)[at : at + 10])
-            while running.terminal.read(0.03):
+            while running.terminal.read(STILL):
                 pass
         running.terminal.settle(0.3)
         running.terminal.press("\x7f")

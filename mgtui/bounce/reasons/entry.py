@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from mgtui.bounce.reasons.command import answered_command
-from mgtui.bounce.reasons.fold import fold
+from mgtui.bounce.reasons.fold import fold, unmarked
 from mgtui.bounce.reasons.phrase import Phrase, place_of
 
 
@@ -16,6 +16,7 @@ class Diagnosis(NamedTuple):
 
     text: str  #: the lines as they are written
     folded: str
+    plain: str  #: the same without marks on the words of links and hosts
     squeezed: str  #: without blanks, "" where no phrase needs it
     stems: list[str]  #: beginnings of its words, in order
     hint: str  #: words about who spoke, as they are written
@@ -28,15 +29,17 @@ class Diagnosis(NamedTuple):
 
     def says_one(self, phrases: Sequence[Phrase]) -> bool:
         """Tell whether the lines have one of these."""
-        # A plain loop: `any` with a generator takes twice as long.
-        for phrase in phrases:  # noqa: SIM110
-            if place_of(phrase.parts, self.folded, self.squeezed) >= 0:
+        # A plain loop: `any` with a generator takes twice as long. Most phrases have one part.
+        for phrase in phrases:
+            first = phrase.parts[0]
+            if first in (self.folded if first[0] == " " else self.squeezed) and self.says(phrase):
                 return True
         return False
 
     def is_from(self, host: Phrase) -> bool:
         """Tell whether the hint about the provider or the lines name a host."""
-        return host.place(fold(self.hint), "") >= 0 or self.says(host)
+        said = f"{unmarked(fold(self.hint))}{self.plain}"
+        return place_of(host.parts, said, self.squeezed) >= 0
 
     @property
     def is_temporary(self) -> bool:

@@ -34,6 +34,7 @@ class Index:
     """
 
     raw: Sequence[Mapping[str, Any]]  #: the entries as written, by rank
+    named: int = 0  #: how many of them, from the first, look into links and names of hosts
     #: By the first stem of a key, then by the other.
     keys: dict[str, dict[str, list[Candidate]]] = field(default_factory=dict)
     ideographs: list[Candidate] = field(default_factory=list)
@@ -51,13 +52,17 @@ class Index:
         """Give the first entry whose condition holds."""
         tried = -1
         candidates = self._candidates(diagnosis)
+        plain = (
+            diagnosis if diagnosis.plain is diagnosis.folded else diagnosis._replace(folded=diagnosis.plain)
+        )
         for number, candidate in enumerate(candidates):
             rank = candidate[0]
-            if rank == tried or not _stands(candidate, diagnosis):
+            asked = plain if rank < self.named else diagnosis
+            if rank == tried or not _stands(candidate, asked):
                 continue
             entry = self.entry(rank)
-            if entry.holds(diagnosis):
-                return Found(rank, entry, _phrase(candidates[number:], diagnosis))
+            if entry.holds(asked):
+                return Found(rank, entry, _phrase(candidates[number:], asked))
             tried = rank
         return None
 
@@ -85,9 +90,9 @@ class Index:
         return found
 
 
-def make_index(entries: Sequence[tuple[Entry, Mapping[str, Any]]]) -> Index:
-    """Index entries in their order, each given as read and as written."""
-    index = Index([_needed(raw) for _, raw in entries])
+def make_index(entries: Sequence[tuple[Entry, Mapping[str, Any]]], named: int) -> Index:
+    """Index entries in their order, each given as read and as written; the first ones look into names."""
+    index = Index([_needed(raw) for _, raw in entries], named)
     counts = Counter(key for entry, _ in entries for phrase in entry.any for key in phrase.needs())
     for rank, (entry, _) in enumerate(entries):
         if entry.is_worded:

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from mgtui.bounce.model import Severity
 from mgtui.bounce.reasons.entry import Diagnosis
-from mgtui.bounce.reasons.fold import TEXT_LIMIT, fold, has_ideographs, squeeze
+from mgtui.bounce.reasons.fold import TEXT_LIMIT, fold, has_ideographs, squeeze, unmarked
 from mgtui.bounce.reasons.index import Found, Index
 from mgtui.bounce.reasons.phrase import Phrase, stems_of
 from mgtui.bounce.reasons.tables import Tables
@@ -20,9 +20,9 @@ LINES_LIMIT: Final = 200
 _BEGINNING: Final = re.compile(
     r"(?:smtp[;:] ?)?([245]\d\d)[ -]([245]\.\d{1,3}\.[1-9]\d{0,2})(?=\s)", re.IGNORECASE
 )
-#: Whom a relay talked to, `host spam-filter.example.org[192.0.2.1]`: a name whose words say nothing of the mail.
-_NAMED_HOST: Final = re.compile(
-    r"\b(?:host|server at) (?P<name>[\w.-]{1,255}) ?[\[(][\da-f.:]{3,45}[\])]", re.IGNORECASE
+#: A subject that a reply quotes: `mail with subject "User unknown" refused`.
+_QUOTED_SUBJECT: Final = re.compile(
+    r"\bsubject(?: line)?:?(?: of| was| is)? ?[\"'(<“«]{1,2}[^\"')>”»]{1,200}[\"')>”»]", re.IGNORECASE
 )
 _MAYBE_STATUS: Final = re.compile(r"[245]\.\d\.\d")
 _MAYBE_REPLY: Final = re.compile(r"[45]\d\d")
@@ -59,9 +59,9 @@ def judge(
     read = [_read(text, status, reply_code, provider_hint) for text in texts]
     for index in tables.indexes:
         if (decided := _decide(index, read)) is not None:
-            number, (_, entry, phrase) = decided
+            number, (rank, entry, phrase) = decided
             severity = tables.severity(entry.reason, temporary=read[number].is_temporary)
-            line = None if phrase is None else _line_of(runs[number], phrase)
+            line = None if phrase is None else _line_of(runs[number], phrase, named=rank < index.named)
             return Judgement(entry.reason, severity, entry.id, status, reply_code, line)
     return Judgement("undetermined", "undetermined", "", status, reply_code, None)
 
@@ -94,12 +94,10 @@ def _runs(lines: Sequence[Line]) -> list[list[Line]]:
 
 
 def _read(text: str, status: str | None, reply_code: int | None, hint: str) -> Diagnosis:
-    words = text
-    if ("host " in text or " at " in text) and (names := _NAMED_HOST.findall(text)):
-        words, hint = _NAMED_HOST.sub(" ", text), f"{hint} {' '.join(names)}"
-    folded = fold(words)
-    squeezed = squeeze(folded) if has_ideographs(folded) else ""
-    return Diagnosis(text, folded, squeezed, stems_of(folded), hint, status or "", reply_code or 0)
+    folded = fold(_QUOTED_SUBJECT.sub(" subject ", text) if "ubject" in text else text)
+    plain = unmarked(folded)
+    squeezed = squeeze(plain) if has_ideographs(plain) else ""
+    return Diagnosis(text, folded, plain, squeezed, stems_of(plain), hint, status or "", reply_code or 0)
 
 
 def _codes(texts: Sequence[str], status: str | None, reply_code: int | None) -> tuple[str | None, int | None]:
@@ -129,16 +127,18 @@ def _reply_code(texts: Sequence[str]) -> int | None:
     return next((code for code in found if code is not None and code >= 400), None)
 
 
-def _line_of(run: Sequence[Line], phrase: Phrase) -> Line:
-    """Give the line on which a phrase begins, as far as its lines can be told apart."""
+def _line_of(run: Sequence[Line], phrase: Phrase, *, named: bool) -> Line:
+    """Give the line on which a phrase begins, as far as its lines can be told apart; it may be the word of a name."""
     if len(run) == 1:
         return run[0]
     first = phrase.parts[0].split()[0]
-    for line in run:
-        if first.isascii() and line.text.isascii() and first not in line.text.lower():
-            continue  # a glance tells that the phrase doesn't begin here
-        folded = fold(line.text)
+    # A glance tells of most lines that the phrase doesn't begin there.
+    likely = [line for line in run if first in line.text.lower() or not line.text.isascii()]
+    if len(likely) == 1:
+        return likely[0]
+    for line in likely:
+        folded = unmarked(fold(line.text)) if named else fold(line.text)
         if phrase.place(folded, squeeze(folded)) >= 0:
             return line
     stems = {stem for key in phrase.needs() for stem in key}
-    return max(run, key=lambda line: len(stems.intersection(stems_of(fold(line.text)))))
+    return max(run, key=lambda line: len(stems.intersection(stems_of(unmarked(fold(line.text))))))

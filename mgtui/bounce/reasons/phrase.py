@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from mgtui.bounce.reasons.fold import fold, has_ideographs, squeeze
+from mgtui.bounce.reasons.fold import fold, has_ideographs, squeeze, unmarked
 
 #: Characters of folded text that `...` may stand for: a name, a host, a few words.
 GAP: Final = 60
@@ -63,8 +63,11 @@ def make_phrase(source: str) -> Phrase:
     """Fold a phrase as a table writes it; it has no parts where nothing is left of it."""
     pieces = [piece for piece in source.split("...") if fold(piece).strip()]
     if any(has_ideographs(piece) for piece in pieces):
-        return Phrase(tuple(squeeze(fold(piece)) for piece in pieces))
-    return Phrase(tuple(fold(piece) if _is_closed(piece) else fold(piece)[:-1] for piece in pieces))
+        return Phrase(tuple(squeeze(unmarked(fold(piece))) for piece in pieces))
+    folded = [unmarked(fold(piece)) for piece in pieces]
+    return Phrase(
+        tuple(text if _is_closed(piece) else text[:-1] for piece, text in zip(pieces, folded, strict=True))
+    )
 
 
 def stems_of(folded: str) -> list[str]:

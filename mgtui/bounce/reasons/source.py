@@ -16,14 +16,16 @@ class Source(TypedDict):
     """What was read, before it is checked: tables in their order, and the severities."""
 
     tables: list[tuple[str, list[dict[str, Any]]]]
+    named: str  #: the last of those that look into links and names of hosts
     severity: dict[str, Any]
 
 
 def written() -> Source:
     """Read the tables from TOML, in the order that `order.toml` gives."""
-    order = _read("order.toml")["order"]
+    order = _read("order.toml")
     return {
-        "tables": [(name, _read(f"{name}.toml").get("entry", [])) for name in order],
+        "tables": [(name, _read(f"{name}.toml").get("entry", [])) for name in order["order"]],
+        "named": order["named"],
         "severity": _read("severity.toml")["severity"],
     }
 

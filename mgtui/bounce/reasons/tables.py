@@ -1,6 +1,6 @@
 """All tables together: site, provider, phrase, status and reply, in the order in which they speak."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any
@@ -46,9 +46,10 @@ def tables_with(site_toml: str) -> Tables:
     ours, site = default_tables(), parse("site", site_toml)
     if unknown := sorted(site.keys() - {"entry", "severity"}):
         raise TablesError(f"site, {unknown[0]}: write [[entry]], [severity] or [severity.temporary]")
+    entries = _pairs("site", site.get("entry", []))
     own = read_severities("site", site.get("severity", {}))
     return Tables(
-        (make_index(_pairs("site", site.get("entry", []))), *ours.indexes),
+        (make_index(entries, named=len(entries)), *ours.indexes),
         SeverityTable(
             {**ours.severities.always, **own.always}, {**ours.severities.temporary, **own.temporary}
         ),
@@ -57,14 +58,18 @@ def tables_with(site_toml: str) -> Tables:
 
 def make_tables(source: Source) -> Tables:
     """Check and order everything that was written; raises TablesError."""
-    pairs = [pair for table, raw in source["tables"] for pair in _pairs(table, raw)]
+    tables = [(table, _pairs(table, raw)) for table, raw in source["tables"]]
+    last = [table for table, _ in tables].index(source["named"])
     parts = [
-        [pair for pair in pairs if pair[0].is_worded is worded and pair[0].general is general]
-        for general in (False, True)
-        for worded in (True, False)
+        make_index(_of_kind(tables, kind), named=len(_of_kind(tables[: last + 1], kind)))
+        for kind in ((False, True), (False, False), (True, True), (True, False))
     ]
-    severities = read_severities("severity", source["severity"])
-    return Tables(tuple(make_index(part) for part in parts), severities)
+    return Tables(tuple(parts), read_severities("severity", source["severity"]))
+
+
+def _of_kind(tables: Sequence[tuple[str, list[Pair]]], kind: tuple[bool, bool]) -> list[Pair]:
+    """Choose the entries that are general and worded, or not."""
+    return [pair for _, pairs in tables for pair in pairs if (pair[0].general, pair[0].is_worded) == kind]
 
 
 def pack(tables: Tables) -> dict[str, Any]:

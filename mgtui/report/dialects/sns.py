@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 from mgtui.report.addresses import clean_address
-from mgtui.report.bodies import encoding_of
 from mgtui.report.codes import find_reply_code, find_status
 from mgtui.report.dialects.blocks import LONGEST_DIAGNOSIS, MOST_RECIPIENTS
 from mgtui.report.model import Line, RecipientReport
@@ -57,7 +56,7 @@ def _begins_as_json(raw: bytes, part: Part) -> bool:
     if not part.content_type.startswith("text/"):
         return False
     head = raw[part.start : min(part.start + _PEEK, part.end)]
-    return (unbase64(head) if encoding_of(part) == "base64" else head).lstrip().startswith(b"{")
+    return (unbase64(head) if part.encoding == "base64" else head).lstrip().startswith(b"{")
 
 
 def _json_text(lines: Any) -> str:

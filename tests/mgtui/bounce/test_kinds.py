@@ -89,6 +89,7 @@ def test_a_responder_is_known_by_its_header_fields(fields):
         ("Вернусь 14 марта 2025", "2025-03-14"),
         ("3月14日に出社します", "2025-03-14"),
         ("我于3月3日至3月14日休假", "2025-03-14"),
+        ("I am away until 14 March with no access to mail.", "2025-03-14"),
         ("I am away.", None),
         ("I am away until 99.99.", None),
     ],

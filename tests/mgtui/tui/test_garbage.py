@@ -1,9 +1,11 @@
 """When the screens look for garbage."""
 
+import asyncio
 import gc
+import time
 import weakref
 
-from mgtui.tui.garbage import WORTH, Garbage
+from mgtui.tui.garbage import QUIET, WORTH, Garbage
 
 
 class Knot:
@@ -28,11 +30,15 @@ def test_garbage_is_taken_away_in_an_idle_moment() -> None:
     assert knot() is None
 
 
-def test_a_full_look_never_follows_a_key() -> None:
+async def test_a_full_look_waits_until_nothing_happens() -> None:
     knot, garbage = old_knot(), Garbage()
-    garbage.key()
+    garbage.stir()
     garbage.look()
     assert knot() is not None
+    async with asyncio.timeout(10):
+        while knot() is not None:
+            await asyncio.sleep(0)
+    assert time.monotonic() - garbage.stirred >= QUIET
 
 
 def test_nothing_is_looked_at_where_nothing_happened() -> None:

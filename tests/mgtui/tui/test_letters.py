@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from mgtui.questions import Row
+from mgtui.tui.letters import place
 from tests.mgtui.tui.mails import letter_with_files
 from tests.mgtui.tui.offices import TestOffice
 from tests.mgtui.tui.steps import screens, until
@@ -67,3 +69,25 @@ async def test_a_letter_without_attachments_says_so(office: TestOffice) -> None:
         await until(app, "0 attachments")
         await pilot.press("w")
         await until(app, "the mail has no attachments")
+
+
+async def test_letters_are_paged_by_their_moment_both_ways(office: TestOffice) -> None:
+    for number in range(20, 60):
+        office.take_in(letter_with_files("anna@berg.example", f"Letter {number}", {}, number=number))
+    ask = office.application.ask
+    contact_id = ask.contacts("anna@berg.example")[0]["contact_id"]
+    whole = list(ask.documents(contact_id))
+    assert ask.count_letters(contact_id) == len(whole) > 40
+    for backwards in (False, True):
+        seen: list[Row] = []
+        while page := ask.letters(
+            contact_id, place(seen[0 if backwards else -1]) if seen else None, backwards, 7
+        ):
+            seen = [*page, *seen] if backwards else [*seen, *page]
+        assert seen == whole
+    async with screens(office.application, "contacts") as (app, pilot):
+        await until(app, "Letter 59")
+        await pilot.press("f")
+        await until(app, "Letters  Anna Berg")
+        await pilot.press("G")
+        await until(app, whole[-1]["subject"])

@@ -1,5 +1,6 @@
 """Plain text and text with accents are folded in two ways, to the same words."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,3 +24,19 @@ def test_a_long_run_of_signs_costs_no_more_than_its_length():
 
 def test_letters_of_a_korean_syllable_stay_together():
     assert fold("사용자입니다") == " 사용자입니다 "
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("see http://help.example/user-unknown?x=1", " see @http @help @example @user @unknown @x @1 "),
+        ("zen.spamhaus.org.", " @zen @spamhaus @org "),
+        ("help.example/full", " @help @example @full "),
+        ("user unknown.Please try mailbox.full", " user unknown please try mailbox full "),
+        ("5.1.1.user unknown, e.g. in A/AAAA", " 5 1 1 user unknown e g in a aaaa "),
+        ("1.2.0.192.in-addr.arpa", " 1 2 0 192 in addr arpa "),
+        ("größer als mx.full.example", " grosser als @mx @full @example "),
+    ],
+)
+def test_words_of_links_and_hosts_are_marked(text, folded):
+    assert fold(text) == folded

@@ -116,3 +116,13 @@ def test_a_gap_stands_for_a_name_and_a_star_for_a_longer_word() -> None:
     assert said("Der Benutzer hans.wurst ist unbekannt").reason == "user_unknown"
     assert said("Empfängeradresse wurde nicht gefunden").reason == "user_unknown"
     assert said("user " + "x" * 80 + " unknown").reason == "undetermined"
+
+
+def test_a_link_says_nothing_but_to_tables_of_providers() -> None:
+    assert said("550 5.7.1 see http://x.example/user-unknown").reason == "policy"
+    assert said("550 5.7.1 see https://ipcheck.proofpoint.com/?ip=192.0.2.1").entry == "proofpoint.listed"
+
+
+def test_the_line_to_show_is_not_the_one_with_a_link() -> None:
+    judgement = said("550-see http://x.example/user-unknown", "550 User unknown")
+    assert judgement.line == Line(2, "550 User unknown")
