@@ -104,7 +104,7 @@ def _program(program: Sequence[str], file: int) -> "subprocess.Popen[bytes]":
 
 @contextlib.contextmanager
 def reserve() -> Iterator[Start]:
-    """Fork a process that sleeps until it is asked for; after it, others are programs of their own.
+    """Fork a process that gets ready and waits to be asked; after it, others are programs of their own.
 
     Only for a command that begins: there must be one thread, and nothing open that isn't to be shared.
     """

@@ -29,7 +29,6 @@ class Worker:
     """Stores and reads mails of one place."""
 
     def __init__(self, mails: str, notes: str, marks: Sequence[str], origin: str, *, archive: bool) -> None:
-        get_ready()  # while the first portion is on its way
         self._blobs = BlobStore(Path(mails))
         self._watched = Watched(Path(notes), understand)
         self._read = partial(read_mail, self._watched, Marks(*marks), archived=archive)
@@ -71,6 +70,7 @@ def _tell(told: BinaryIO, taken: Sequence[Taken], stored: Future[list[str]]) -> 
 
 def serve(asked: BinaryIO, told: BinaryIO, memory: Memory) -> None:
     """Answer portion after portion, in order; the first line says what for."""
+    get_ready()  # while whoever may ask gets ready too
     setup = asked.readline()
     if not setup:
         return  # it wasn't needed

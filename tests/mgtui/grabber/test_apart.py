@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import select
 import signal
+import socket
 from collections.abc import Sequence
 from functools import partial
 from io import BytesIO, FileIO
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from eventstore.events import GrabberPaused
 from mgtui.apart import Start, spawned
 from mgtui.apart.frames import write_answer
 from mgtui.apart.memory import Memory
@@ -23,7 +25,7 @@ from mgtui.grabber import Service
 from mgtui.reading import Taken, Unreadable
 from tests.mgtui.grabber.conftest import Work
 from tests.mgtui.grabber.letters import letter
-from tests.mgtui.grabber.states import end_state, folders, grab_once, office_on
+from tests.mgtui.grabber.states import end_state, folders, grab_once, office_on, opened
 from tests.mgtui.grabber.test_world import assert_balanced, types
 from tests.servers.dovecot import Dovecot
 
@@ -277,6 +279,20 @@ def test_grab_once_takes_a_full_mailbox_in_by_a_process_forked_ahead(tmp_path: P
     [record] = office.records("doctor", "--online")
     assert (record["balanced"], record["fetched"], record["moved"]) == (True, 321, 321)
     assert list((office.data / "reading").iterdir()) == []
+
+
+def test_grab_once_doesnt_so_much_as_connect_to_the_mailbox_of_a_paused_grabber(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        office = office_on(tmp_path, listening.getsockname()[1])
+        with opened(office) as application:
+            application.store.append(
+                "grabber-bounces", [GrabberPaused(grabber="bounces", why="moving house")]
+            )
+        _, err = office.run("grab", "--once", code=75)
+        assert "moving house" in err
+        listening.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            listening.accept()
 
 
 def test_what_the_log_says_of_a_mail_doesnt_depend_on_who_read_it(server: Dovecot, work: Work) -> None:
