@@ -6,7 +6,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 
-PLACES = 2  #: portions that fit in: one that is worked on, and the next
+PLACES = 3  #: portions that fit in: one that is worked on, and two that come next while the server is busy
 PLACE = 8_000_000  #: bytes of a portion at most
 SIZE = PLACES * PLACE
 

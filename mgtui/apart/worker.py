@@ -1,6 +1,6 @@
 """The process itself: it stores and reads what it is given until nothing more comes.
 
-While the bytes of a portion are written and synced, they are read, and then the next portion is; the answer is given
+While the bytes of a portion are written and synced, they are read, and then the next portions are; an answer is given
 when both are done. It ends when its pipe is closed, which the end of the program that started it does, however that
 ends; signals are for that one.
 """
@@ -20,6 +20,7 @@ from typing import BinaryIO
 from eventstore.blobs import BlobStore
 from mgtui.apart.frames import Torn, read_portion, write_answer, write_refusal
 from mgtui.apart.memory import Memory
+from mgtui.apart.storing import Storing
 from mgtui.classified import Marks
 from mgtui.deadly import Watched
 from mgtui.reading import Read, Taken, get_ready, mail_id_of, read_mail, understand
@@ -33,13 +34,13 @@ class Worker:
         self._watched = Watched(Path(notes), understand)
         self._read = partial(read_mail, self._watched, Marks(*marks), archived=archive)
         self._origin = origin
-        self._storing = ThreadPoolExecutor(1, thread_name_prefix="raw mails")
+        self._storing = Storing(self._blobs)
         self._telling = ThreadPoolExecutor(1, thread_name_prefix="answers")
 
     def take(self, portion: Sequence[tuple[str, memoryview]], told: BinaryIO) -> None:
         """Store mails and read them meanwhile; the answer follows."""
         digests = [sha256(raw).digest() for _, raw in portion]
-        stored = self._storing.submit(self._blobs.put_many, [raw for _, raw in portion], digests)
+        stored = self._storing.put([raw for _, raw in portion], digests)
         taken = [
             self._taken(uid, bytes(raw), digest.hex())
             for (uid, raw), digest in zip(portion, digests, strict=True)
@@ -54,12 +55,12 @@ class Worker:
     def close(self) -> None:
         """End in order."""
         self._telling.shutdown()
-        self._storing.shutdown()
+        self._storing.close()
         self._watched.close()
         self._blobs.close()
 
 
-def _tell(told: BinaryIO, taken: Sequence[Taken], stored: Future[list[str]]) -> None:
+def _tell(told: BinaryIO, taken: Sequence[Taken], stored: Future[None]) -> None:
     try:
         stored.result()
     except Exception as error:  # noqa: BLE001 - the other side raises it
