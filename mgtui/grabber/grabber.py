@@ -20,7 +20,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import accumulate, chain, islice
+from itertools import accumulate, islice
 
 from eventstore import (
     NO_STREAM,
@@ -40,7 +40,7 @@ from eventstore.events import (
 from mgtui.apart import Apart
 from mgtui.deciding import Contended, Deciding, Pending
 from mgtui.grabber import moves, recovery
-from mgtui.grabber.ahead import Ahead
+from mgtui.grabber.ahead import Ahead, batches
 from mgtui.grabber.alerts import Alerts
 from mgtui.grabber.failures import Failures
 from mgtui.grabber.intake import Intake
@@ -228,7 +228,7 @@ class Grabber:
         seen, stopped = 0, False
         fetched, most = self.mailbox.fetch(uids), min(self.batch, PORTION_MAILS)
 
-        def batch_now() -> int:
+        def wanted() -> int:
             return batch_size(self.batch, seen, len(uids) - seen)
 
         with (
@@ -237,8 +237,7 @@ class Grabber:
             Ahead(portions(fetched, most, PORTION_BYTES, size_of), "mailbox") as ahead,
             Ahead(intake.take(ahead), "intake", PORTIONS_AHEAD) as taken,
         ):
-            mails = chain.from_iterable(taken)
-            for batch in portions(mails, batch_now, BATCH_BYTES, lambda mail: mail.size):
+            for batch in batches(taken, self.batch, BATCH_BYTES, lambda mail: mail.size, wanted):
                 self.progress("mails", seen, len(uids))
                 seen += len(batch)
                 self._take_in(batch, strays, place, aside, done)

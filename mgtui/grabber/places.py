@@ -87,19 +87,13 @@ T = TypeVar("T")
 
 
 def batch_size(most: int, seen: int, left: int) -> int:
-    """Say how many mails are taken together: few at first and at last, when others wait for what is done with them."""
+    """Say for how many mails a batch waits: few at first and at last, when others wait for what is done with them."""
     return min(most, max(PORTION_MAILS, min(seen, left // 3)))
 
 
-def portions(
-    items: Iterator[T], most: int | Callable[[], int], most_bytes: int, size: Callable[[T], int]
-) -> Iterator[list[T]]:
-    """Cut a stream of mails into lists of bounded number and size; what came before an error isn't lost.
-
-    Where `most` is a question it is asked before each of them.
-    """
+def portions(items: Iterator[T], most: int, most_bytes: int, size: Callable[[T], int]) -> Iterator[list[T]]:
+    """Cut a stream of mails into lists of bounded number and size; what came before an error isn't lost."""
     portion: list[T] = []
-    number = most if isinstance(most, int) else most()
     held = 0
     failure: MailboxError | None = None
     while True:
@@ -111,11 +105,10 @@ def portions(
             break
         portion.append(item)
         held += size(item)
-        if held >= most_bytes or len(portion) >= number:
+        if held >= most_bytes or len(portion) >= most:
             whole, portion, held, item = portion, [], 0, None
             yield whole
             del whole
-            number = most if isinstance(most, int) else most()
     if portion:
         yield portion
     if failure:
