@@ -8,9 +8,10 @@ a backup goes mail by mail (`eventstore.blob_backup`).
 import sqlite3
 import threading
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
 from eventstore.errors import StoreDamaged, StoreError
@@ -24,6 +25,7 @@ CREATE TABLE IF NOT EXISTS blobs (
   content BLOB NOT NULL
 ) STRICT
 """
+MARKS = "(?, ?, ?, ?)"
 INSERT = "INSERT OR IGNORE INTO blobs VALUES (?, ?, ?, ?)"
 INSERT_EMPTY = "INSERT OR IGNORE INTO blobs VALUES (?, ?, 0, zeroblob(?))"
 SELECT = """
@@ -38,9 +40,14 @@ PROMISING = 0.6  #: a piece that comes to less than this share promises that the
 LEAST = 512  #: bytes; shorter ones stay as they are
 LARGE = 8_000_000  #: bytes; longer ones go in and out in pieces, because SQLite copies a value twice
 PIECE = 1_000_000  #: bytes
+TOGETHER = (
+    2_000_000  #: bytes in a statement: between two of them, another thread has the interpreter for its turn
+)
+AT_ONCE = 100  #: digests or mails in a statement
 
 
 Content = bytes | memoryview
+Stored = tuple[bytes, int, bool, Content]  #: digest, size, whether it is compressed, and what is kept
 
 
 class BlobMissing(StoreError):
@@ -72,20 +79,21 @@ class BlobStore:
         digests = digests or [sha256(content).digest() for content in contents]
         with self._lock, translated(self.path):
             new = dict(zip(digests, contents, strict=True))
-            for digest in self._known(new):
+            for digest in self._known(list(new)):
                 del new[digest]
             rows = [packed(digest, content) for digest, content in new.items()]
             if rows:
                 self._write(rows)
         return [digest.hex() for digest in digests]
 
-    def _write(self, rows: list[tuple[bytes, int, bool, Content]]) -> None:
+    def _write(self, rows: Sequence[Stored]) -> None:
         self._connection.execute("BEGIN IMMEDIATE")
         try:
-            for digest, size, compressed, content in rows:
-                if len(content) < LARGE:
-                    self._connection.execute(INSERT, (digest, size, compressed, content))
-                else:
+            for some in _together(row for row in rows if len(row[3]) < LARGE):
+                values = list(chain.from_iterable(some))
+                self._connection.execute(INSERT + f", {MARKS}" * (len(some) - 1), values)
+            for digest, _, _, content in rows:
+                if len(content) >= LARGE:
                     self._write_in_pieces(digest, content)
             self._connection.execute("COMMIT")
         except BaseException:
@@ -146,13 +154,14 @@ class BlobStore:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _known(self, digests: Iterable[bytes]) -> list[bytes]:
-        """Pick out what is here, under one lock on the file."""
-        self._connection.execute("BEGIN")
-        try:
-            return [digest for digest in digests if self._has(digest)]
-        finally:
-            self._connection.execute("COMMIT")
+    def _known(self, digests: Sequence[bytes]) -> list[bytes]:
+        """Pick out what is here."""
+        known: list[bytes] = []
+        for at in range(0, len(digests), AT_ONCE):
+            some = digests[at : at + AT_ONCE]
+            sql = f"SELECT digest FROM blobs WHERE digest IN ({', '.join('?' * len(some))})"  # noqa: S608
+            known += [digest for (digest,) in self._connection.execute(sql, some)]
+        return known
 
     def _has(self, digest: bytes) -> bool:
         row = self._connection.execute("SELECT 1 FROM blobs WHERE digest = ?", (digest,)).fetchone()
@@ -172,7 +181,21 @@ def _keep_a_journal(connection: sqlite3.Connection) -> None:
         connection.execute(f"PRAGMA busy_timeout = {patience}")
 
 
-def packed(digest: bytes, content: Content) -> tuple[bytes, int, bool, Content]:
+def _together(rows: Iterable[Stored]) -> Iterator[list[Stored]]:
+    """Cut rows into lists for one statement each."""
+    some: list[Stored] = []
+    held = 0
+    for row in rows:
+        some.append(row)
+        held += len(row[3])
+        if held >= TOGETHER or len(some) >= AT_ONCE:
+            yield some
+            some, held = [], 0
+    if some:
+        yield some
+
+
+def packed(digest: bytes, content: Content) -> Stored:
     """Give the row of some bytes, compressed where that pays."""
     if LEAST <= len(content) < LARGE and promising(content):
         smaller = zlib.compress(content, LEVEL)

@@ -59,7 +59,7 @@ class ImapMailbox:
     def _connect_and_look(self, folder: str) -> None:
         self._connect()
         with contextlib.suppress(MailboxError):  # whoever selects the folder meets it again
-            self.select(folder, look_only=True)
+            self.select(folder)
 
     def connect(self) -> None:
         """Connect and log in; does nothing when connected."""
