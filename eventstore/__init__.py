@@ -31,7 +31,7 @@ from eventstore.errors import (
     UnknownEventType,
 )
 from eventstore.event import Event, Value, checked, data_of, event_of, fields_of, from_json, to_json
-from eventstore.inline import Builder, BuiltBeside, InlineProjection, StoredFact
+from eventstore.inline import Builder, BuiltBeside, Commits, InlineProjection, StoredFact, Stretch
 from eventstore.memory import MemoryStore
 from eventstore.record import Recorded
 from eventstore.sqlite import (
@@ -68,6 +68,7 @@ __all__ = [
     "BuiltBeside",
     "Cause",
     "Commit",
+    "Commits",
     "DataErased",
     "Event",
     "EventStore",
@@ -87,6 +88,7 @@ __all__ = [
     "StoreTooNew",
     "StoreUnavailable",
     "StoredFact",
+    "Stretch",
     "UnknownEventType",
     "Upcaster",
     "Upcasters",

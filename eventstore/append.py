@@ -37,7 +37,7 @@ Cause = int | Sibling | None
 class Append(msgspec.Struct, frozen=True, gc=False):
     """Events for one stream. `causes` is empty, or holds one cause for each event.
 
-    A struct, as events are: making a dataclass of these takes as long as validating an event.
+    A struct, as events and outcomes are: making a frozen dataclass takes as long as writing and proving an event.
     """
 
     stream: str
@@ -46,24 +46,21 @@ class Append(msgspec.Struct, frozen=True, gc=False):
     causes: Sequence[Cause] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Appended:
+class Appended(msgspec.Struct, frozen=True, gc=False):
     """The events are in the log, synced, at `first_position` to `last_position` without a gap."""
 
     first_position: int
     last_position: int
 
 
-@dataclass(frozen=True, slots=True)
-class AlreadyAppended:
+class AlreadyAppended(msgspec.Struct, frozen=True, gc=False):
     """The same events were appended under this key before: these are their positions."""
 
     first_position: int
     last_position: int
 
 
-@dataclass(frozen=True, slots=True)
-class KeyConflict:
+class KeyConflict(msgspec.Struct, frozen=True, gc=False):
     """Other events were appended under this key before; nothing was written."""
 
     key: str
@@ -71,8 +68,7 @@ class KeyConflict:
     last_position: int
 
 
-@dataclass(frozen=True, slots=True)
-class WrongExpectedVersion:
+class WrongExpectedVersion(msgspec.Struct, frozen=True, gc=False):
     """A stream has moved on; nothing was written. Read it from `expected + 1` to see what was missed."""
 
     stream: str

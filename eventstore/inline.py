@@ -5,8 +5,8 @@ an inline projection does with its facts is its own affair.
 """
 
 import sqlite3
-from collections.abc import Collection, Sequence
-from typing import Any, NamedTuple, Protocol, runtime_checkable
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple, Protocol, runtime_checkable
 
 
 class StoredFact(NamedTuple):
@@ -18,6 +18,19 @@ class StoredFact(NamedTuple):
     recorded_at: str  #: ISO 8601, UTC, microseconds
     actor: str
     data: str | bytes  #: JSON; may hold a `_salt` beside the event's fields
+
+
+#: The last position of each commit and who appended it, in order.
+Commits = Sequence[tuple[int, str]]
+
+
+class Stretch(NamedTuple):
+    """The facts between two positions, as a projection that is built anew takes them in."""
+
+    #: Event type -> its facts as a JSON list; each is a list of position, stream, time of recording and data, which are
+    #: those of a `StoredFact`.
+    texts: Mapping[str, bytes]
+    commits: Commits
 
 
 class InlineProjection(Protocol):
@@ -58,12 +71,8 @@ class InlineProjection(Protocol):
 class Builder(Protocol):
     """Builds an inline projection's tables under other names, beside the live ones."""
 
-    def fold(self, facts: Sequence[tuple[Any, ...]], actor: str) -> None:
-        """Take in the next facts, in memory; outside of any transaction.
-
-        They are plain tuples: the fields of a `StoredFact` in their order, then the schema version. An actor of None
-        stands for `actor`.
-        """
+    def fold(self, stretch: Stretch) -> None:
+        """Take in the next facts, in memory; outside of any transaction. There may be types that it doesn't want."""
         ...
 
     def rows(self) -> int:

@@ -93,7 +93,7 @@ class MemoryStore:
     def _keep(self, proposal: Proposal) -> Appended:
         first = len(self._events) + 1
         self._last_stamp = stamp(self._clock, self._last_stamp)
-        causes = resolved(proposal.causes, first)
+        causes = resolved(proposal.causes or [None] * len(proposal.streams), first)
         for index, stream in enumerate(proposal.streams):
             in_stream = self._streams.setdefault(stream, [])
             event = Recorded(

@@ -1,4 +1,4 @@
-"""What an append call looks like once it is validated and serialised, before any lock is taken."""
+"""What an append call looks like once it is proved and serialised, before any lock is taken."""
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -14,14 +14,14 @@ from eventstore.event import WEAK, Event, fields_of
 SALT = "_salt"  #: no field of an event may have this name, see `declare`
 
 
-class Proposal(NamedTuple):
+class Proposal(msgspec.Struct, frozen=True, gc=False):
     """The events of one append call as columns; all lists have the same length, one entry for each event."""
 
     appends: Sequence[Append]
     streams: list[str]
     types: Sequence[str]
     schema_versions: Sequence[int]
-    causes: list[Cause]
+    causes: list[Cause] | None  #: None where no event has one
     plain: list[bytes]  #: JSON without salts
     data: list[str]  #: JSON as it will be stored
     digests: list[bytes]
@@ -63,28 +63,42 @@ def propose(
     appends: Sequence[Append], known: Known, key: str | None, actor: str, correlation: str | None
 ) -> Proposal:
     """Serialise, salt and hash; raises `UnknownEventType` for an event that `known` hasn't."""
-    check_streams(appends)
     streams: list[str] = []
     events: list[Event] = []
-    causes: list[Cause] = []
+    caused = False
     for append in appends:
-        number = len(append.events)
-        streams += [append.stream] * number
+        check(append)
+        streams += [append.stream] * len(append.events)
         events += append.events
-        causes += append.causes or [None] * number
+        caused = caused or bool(append.causes)
     if not events:
         raise ValueError("an append needs at least one event")
     try:
-        types, schema_versions, personal, proofs = zip(*[known[type(event)] for event in events], strict=True)
+        types, schema_versions, personal, proofs = zip(*map(known.__getitem__, map(type, events)))  # noqa: B905
     except KeyError as unknown:
         raise UnknownEventType(f"{unknown.args[0].__name__} was not declared to this store") from None
     plain = proved(events, proofs)
     stored = salted(plain, personal) if True in personal else plain
     data = list(map(bytes.decode, stored))
     digests = [sha256(one).digest() for one in stored]
+    causes = causes_of(appends) if caused else None
     return Proposal(
         appends, streams, types, schema_versions, causes, plain, data, digests, key, actor, correlation
     )
+
+
+def check(append: Append) -> None:
+    """Refuse, with a ValueError, what no caller may ask for."""
+    stream = append.stream
+    if not (0 < stream.find("-") < len(stream) - 1 and stream.isprintable()):
+        raise ValueError(f"a stream is called category-id, in printable characters, not {stream!r}")
+    if append.causes and len(append.causes) != len(append.events):
+        raise ValueError(f"{append.stream}: {len(append.causes)} causes for {len(append.events)} events")
+
+
+def causes_of(appends: Sequence[Append]) -> list[Cause]:
+    """Give the cause of each event."""
+    return [cause for append in appends for cause in append.causes or [None] * len(append.events)]
 
 
 def proved(events: Sequence[Event], proofs: Sequence[Callable[[bytes], object]]) -> list[bytes]:
@@ -101,16 +115,6 @@ def proved(events: Sequence[Event], proofs: Sequence[Callable[[bytes], object]])
     except (msgspec.MsgspecError, TypeError, ValueError) as error:
         raise InvalidEvent(f"{type(event).__name__}: {error}") from error
     return plain
-
-
-def check_streams(appends: Sequence[Append]) -> None:
-    """Refuse, with a ValueError, what no caller may ask for."""
-    for append in appends:
-        stream = append.stream
-        if not (0 < stream.find("-") < len(stream) - 1 and stream.isprintable()):
-            raise ValueError(f"a stream is called category-id, in printable characters, not {stream!r}")
-        if append.causes and len(append.causes) != len(append.events):
-            raise ValueError(f"{append.stream}: {len(append.causes)} causes for {len(append.events)} events")
 
 
 def salted(plain: Sequence[bytes], personal: Sequence[bool]) -> Sequence[bytes]:

@@ -1,6 +1,6 @@
 """Tables that people write, checked: what TOML gives becomes frozen structs, or one line that says what is wrong."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, dataclass_transform, get_args, get_origin
@@ -98,30 +98,33 @@ def _in_table(kinds: Sequence[type[Table]], given: object, place: str) -> Iterat
         return
     tag_field = kinds[0].__struct_config__.tag_field
     if tag_field:
-        chosen = [kind for kind in kinds if _tag(kind) == given.get(tag_field)]
-        if not chosen:
-            right = _one_of(repr(_tag(kind)) for kind in kinds)
-            yield f"{_within(place, tag_field)}: should be {right}{_found(given.get(tag_field), place)}"
+        tag = given.get(tag_field)
+        kinds, known = [kind for kind in kinds if _tag(kind) == tag], kinds
+        if not kinds:
+            right = _one_of(repr(_tag(kind)) for kind in known)
+            yield f"{_within(place, tag_field)}: should be {right}{_found(tag, place)}"
             return
-        kinds = chosen
-    fields = {one.encode_name: one for one in msgspec.structs.fields(kinds[0])}
-    for name, value in given.items():
-        if name in fields:
-            yield from _problems(fields[name].type, value, _within(place, name))
-        elif name != tag_field:
-            yield f"{_within(place, name)}: {_no_such_key(name, fields)}"
-    yield from (
-        f"{_within(place, name)}: is missing"
-        for name in fields
-        if fields[name].required and name not in given
+    yield from _in_fields(
+        kinds[0], {name: value for name, value in given.items() if name != tag_field}, place
     )
     yield from _refused(kinds[0], given, "", place)
 
 
+def _in_fields(kind: type[Table], given: Mapping[str, object], place: str) -> Iterator[str]:
+    fields = {one.encode_name: one for one in msgspec.structs.fields(kind)}
+    for name, value in given.items():
+        if name in fields:
+            yield from _problems(fields[name].type, value, _within(place, name))
+        else:
+            yield f"{_within(place, name)}: {_no_such_key(name, fields)}"
+    for name, one in fields.items():
+        if one.required and name not in given:
+            yield f"{_within(place, name)}: is missing"
+
+
 def _no_such_key(name: str, known: Iterable[str]) -> str:
-    from difflib import (
-        get_close_matches,  # half the time of reading a configuration; one that is right needs none
-    )
+    # To import it takes as long as reading a configuration that is right.
+    from difflib import get_close_matches
 
     near = get_close_matches(name, known, 1)
     told = f"did you mean {near[0]}" if near else "the file that `mgtui init` writes has all there are"

@@ -1,23 +1,28 @@
 """Builds a projection's tables from the whole log, under other names beside the live ones."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
+from itertools import chain
+from operator import attrgetter
 
-from projections.lens import Lens
+from eventstore import Stretch
+from projections.lens import fact_lens
 from projections.projection import Fact, Projection, Table
 from projections.tables import Access, TableRows, create_statements
+
+POSITION = attrgetter("position")
 
 
 class TableBuilder:
     """Folds in memory, writes in bulk, and swaps the new tables in."""
 
-    def __init__(
-        self, connection: sqlite3.Connection, projection: Projection, lenses: Mapping[str, Lens]
-    ) -> None:
+    def __init__(self, connection: sqlite3.Connection, projection: Projection) -> None:
         self._connection = connection
         self._projection = projection
-        self._lenses = lenses
+        self._lenses = {
+            event_type.__name__: fact_lens(event_type, fields)
+            for event_type, fields in projection.reads.items()
+        }
         for table in projection.tables:
             connection.execute(f'DROP TABLE IF EXISTS "{beside(table)}"')
             connection.execute(create_statements(table, beside(table))[0])
@@ -26,13 +31,20 @@ class TableBuilder:
             for table in projection.tables
         }
 
-    def fold(self, facts: Sequence[tuple[Any, ...]], actor: str) -> None:
+    def fold(self, stretch: Stretch) -> None:
         """Take in the next facts, in memory."""
-        rows, fold, lenses = self._rows, self._projection.fold, self._lenses
-        new = tuple.__new__  # what Fact(...) does in the end, in half the time
-        for position, type_, stream, recorded_at, named, data, _ in facts:
-            who = actor if named is None else named
-            fold(rows, new(Fact, (position, type_, stream, recorded_at, who, lenses[type_](data))))
+        rows, fold, coming = self._rows, self._projection.fold, iter(stretch.commits)
+        last = 0
+        for fact in self._facts(stretch.texts):
+            while fact.position > last:
+                last, actor = next(coming)
+            fact.actor = actor
+            fold(rows, fact)
+
+    def _facts(self, texts: Mapping[str, bytes]) -> list[Fact]:
+        """Give those that are wanted, in the order of the log."""
+        read = [lens(texts[type_]) for type_, lens in self._lenses.items() if type_ in texts]
+        return read[0] if len(read) == 1 else sorted(chain.from_iterable(read), key=POSITION)
 
     def rows(self) -> int:
         """Tell how many rows are in memory."""

@@ -39,7 +39,7 @@ class TableProjection:
         rows = {name: TableRows(connection, access) for name, access in self._access.items()}
         fold, lenses = self._projection.fold, self._lenses
         read = [
-            Fact(position, type_, stream, recorded_at, actor, lenses[type_](data))
+            Fact(position, stream, recorded_at, lenses[type_](data), actor, type_)
             for position, type_, stream, recorded_at, actor, data in facts
         ]
         for name, field in self._projection.asks.items():
@@ -51,7 +51,7 @@ class TableProjection:
 
     def beside(self, connection: sqlite3.Connection) -> "TableBuilder":
         """Create the tables under other names, within a transaction; drops what a crash left of them."""
-        return TableBuilder(connection, self._projection, self._lenses)
+        return TableBuilder(connection, self._projection)
 
 
 def inline(projections: Sequence[Projection]) -> list[InlineProjection]:

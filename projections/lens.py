@@ -1,33 +1,70 @@
-"""A lens reads, from an event's JSON, only the fields that a projection asks for."""
+"""A lens reads, from an event's JSON, only the fields that a projection asks for.
 
-from collections.abc import Callable, Iterable
+They come as JSON values: lists for tuples, dicts for values. Events were proved when they were written; here a field
+must only be there, or have a default. Raises KeyError for a field that the event type hasn't.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NotRequired, TypedDict
 
 import msgspec
 
 from eventstore import Event, fields_of
+from projections.projection import Fact
 
-Lens = Callable[[str | bytes], dict[str, Any]]
-
-
-def lens(event_type: type[Event], fields: Iterable[str]) -> Lens:
-    """Make a function from JSON to a dict of these fields.
-
-    They come as JSON values: lists for tuples, dicts for values. Events were proved when they were written; here
-    a field must only be there, or have a default. Raises KeyError for a field that the event type hasn't.
-    """
-    wanted = {name: fields_of(event_type)[name] for name in fields}
-    shape = {name: Any if field.required else NotRequired[Any] for name, field in wanted.items()}
-    decode: Lens = msgspec.json.Decoder(TypedDict(event_type.__name__, shape)).decode  # type: ignore[operator]
-    defaults = {name: default_of(field) for name, field in wanted.items() if not field.required}
-    return with_defaults(decode, defaults) if defaults else decode
+DataLens = Callable[[str | bytes], dict[str, Any]]
+FactLens = Callable[[bytes], list[Fact]]
+Fields = Mapping[str, msgspec.structs.FieldInfo]
 
 
-def default_of(field: msgspec.structs.FieldInfo) -> Any:
-    """Give what a field holds where an event doesn't name it."""
-    return field.default if field.default_factory is msgspec.NODEFAULT else field.default_factory()
+def lens(event_type: type[Event], names: Iterable[str]) -> DataLens:
+    """Make a function from the JSON of an event to a dict of these fields."""
+    fields = chosen(event_type, names)
+    decode: DataLens = msgspec.json.Decoder(shape_of(event_type, fields)).decode
+    if defaults := defaults_of(fields):
+        return lambda data: {**defaults, **decode(data)}
+    return decode
 
 
-def with_defaults(decode: Lens, defaults: dict[str, Any]) -> Lens:
+def fact_lens(event_type: type[Event], names: Iterable[str]) -> FactLens:
+    """Make a function from the text of a `Stretch` to facts with these fields."""
+    fields = chosen(event_type, names)
+    in_text = [
+        ("position", int),
+        ("stream", str),
+        ("recorded_at", str),
+        ("data", shape_of(event_type, fields)),
+    ]
+    beside = [("actor", str, ""), ("type", str, event_type.__name__)]
+    fact: Any = msgspec.defstruct("Fact", [*in_text, *beside], bases=(Fact,), array_like=True, gc=False)
+    decode: FactLens = msgspec.json.Decoder(list[fact]).decode
+    if defaults := defaults_of(fields):
+        return lambda text: [with_defaults(each, defaults) for each in decode(text)]
+    return decode
+
+
+def chosen(event_type: type[Event], names: Iterable[str]) -> Fields:
+    """Give the fields that are asked for."""
+    known = fields_of(event_type)
+    return {name: known[name] for name in names}
+
+
+def shape_of(event_type: type[Event], fields: Fields) -> Any:
+    """Make the type of a dict with these fields, whatever they hold."""
+    shape = {name: Any if field.required else NotRequired[Any] for name, field in fields.items()}
+    return TypedDict(event_type.__name__, shape)  # type: ignore[operator]
+
+
+def defaults_of(fields: Fields) -> dict[str, Any]:
+    """Give what fields hold where an event doesn't name them."""
+    return {
+        name: field.default if field.default_factory is msgspec.NODEFAULT else field.default_factory()
+        for name, field in fields.items()
+        if not field.required
+    }
+
+
+def with_defaults(fact: Fact, defaults: dict[str, Any]) -> Fact:
     """Let fields that are missing have their defaults."""
-    return lambda data: {**defaults, **decode(data)}
+    fact.data = {**defaults, **fact.data}
+    return fact

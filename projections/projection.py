@@ -7,7 +7,9 @@ bulk, so the fold may only look rows up by key.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
+
+import msgspec
 
 from eventstore import Event
 
@@ -25,15 +27,18 @@ class Table:
     indexes: tuple[tuple[str, ...], ...] = ()
 
 
-class Fact(NamedTuple):
-    """What a fold sees of an event; `data` holds only the fields that the projection reads."""
+class Fact(msgspec.Struct, array_like=True, gc=False):
+    """What a fold sees of an event; `data` holds only the fields that the projection reads. No fold changes it.
+
+    The first four fields stand in the order of a `Stretch`, of whose lists many facts at a time are read.
+    """
 
     position: int
-    type: str
     stream: str
     recorded_at: str  #: ISO 8601, UTC, microseconds
-    actor: str
     data: dict[str, Any]
+    actor: str
+    type: str
 
 
 class Rows(Protocol):

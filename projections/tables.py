@@ -40,10 +40,20 @@ class Access:
     """How rows of a table are found, taken apart and written; made once for each table and name."""
 
     __slots__ = (
-        "columns", "delete", "insert", "insert_many", "key_of", "select", "select_many", "single", "values_of",
-    )  # fmt: skip
+        "columns",
+        "delete",
+        "insert",
+        "insert_many",
+        "key",
+        "key_of",
+        "select",
+        "select_many",
+        "single",
+        "values_of",
+    )
 
     def __init__(self, table: Table, name: str) -> None:
+        self.key = table.key
         self.single = len(table.key) == 1  # then the bare value is the key in memory
         self.key_of: Callable[[Row], Any] = itemgetter(*table.key)
         self.values_of = values_of(table)
@@ -76,8 +86,18 @@ class TableRows:
         self._known: dict[Any, Row | None] = {}
         self._dirty: set[Any] = set()
         self._queue: list[Any] = []  # what a flush with a limit has left
-        if fresh and self._single:  # a rebuild asks some hundred thousand times
-            self.get = self._known.get  # type: ignore[method-assign]
+        if fresh and self._single:
+            self._hasten(*access.key)
+
+    def _hasten(self, key: str) -> None:
+        """Let a fold that runs over the whole log reach the rows in memory with as few steps as can be."""
+        known = self._known
+
+        def put(row: Row) -> None:
+            known[row[key]] = row
+
+        self.get = known.get  # type: ignore[method-assign]
+        self.put = put  # type: ignore[method-assign]
 
     def get(self, *key: Any) -> Row | None:
         """Give the row, which the fold may change only through `put`; None where there is none."""
@@ -132,13 +152,14 @@ class TableRows:
             self._queue = in_order(self._known if self._all_dirty else self._dirty)
             self._all_dirty = False
             self._dirty.clear()
+            vars(self).pop("put", None)  # from now on it is noted which rows change
         keys = self._queue[:limit]
-        access, take_apart = self._access, self._access.values_of
-        gone = [key for key in keys if self._known[key] is None]
-        rows = [take_apart(row) for key in keys if (row := self._known[key]) is not None]
-        if gone and not self._empty:
+        access, known = self._access, self._known
+        found = [known[key] for key in keys]
+        if not self._empty:
+            gone = [key for key, row in zip(keys, found, strict=True) if row is None]
             self._connection.executemany(access.delete, [(key,) for key in gone] if access.single else gone)
-        self._write(rows)
+        self._write([access.values_of(row) for row in found if row is not None])
         del self._queue[: len(keys)]
         self._empty = self._empty and bool(self._queue)
         return not self._queue

@@ -1,22 +1,23 @@
 """The hash chain: what each commit's `chain` is the SHA-256 of."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
 to_json = msgspec.json.Encoder().encode
+BLANK = b"\n\n"
 GENESIS = bytes(32)  #: stands for the chain before the first commit
 
 
-class CommitRow(NamedTuple):
-    """A row of `commits` without its chain."""
+class CommitRow(msgspec.Struct, array_like=True, gc=False):
+    """A row of `commits` without its chain; as JSON it is a list of these values."""
 
     first_position: int
     last_position: int
     key: str | None
-    fingerprint: bytes | None
+    fingerprint: str | None  #: in hex
     actor: str
     correlation: str | None
 
@@ -34,32 +35,24 @@ def link(
     behind the values of the commit's row, which is a JSON list; then come the digests. Positions follow
     from the commit's row. No value holds a newline, so the text can be taken apart in one way only.
     """
-    head = to_json(
-        [
-            commit.first_position,
-            commit.last_position,
-            commit.key,
-            None if commit.fingerprint is None else commit.fingerprint.hex(),
-            commit.actor,
-            commit.correlation,
-        ]
-    )
     streams, versions, types, schema_versions, recorded_at, causes = columns
-    text = "\n\n".join(
-        (
-            "\n".join(streams),
-            "\n".join(map(str, versions)),
-            "\n".join(types),
-            lines(schema_versions),
-            "\n".join(recorded_at),
-            lines(causes),
-        )
-    )
-    return sha256(b"%b%b\n\n%b\n\n%b" % (previous, head, text.encode(), b"".join(digests))).digest()
+    # A blank value ends a column: joined by newlines it is the empty line that stands between two.
+    text = "\n".join(
+        [
+            *streams, "",
+            *map(str, versions), "",
+            *types, "",
+            *texts(schema_versions), "",
+            *recorded_at, "",
+            *texts(causes),
+        ]
+    )  # fmt: skip
+    return sha256(b"".join([previous, to_json(commit), BLANK, text.encode(), BLANK, *digests])).digest()
 
 
-def lines(values: Sequence[int | None]) -> str:
-    """Join values that are mostly all the same."""
+def texts(values: Sequence[int | None]) -> Iterable[str]:
+    """Give values that are mostly all the same as texts."""
     first = values[0]
-    same = values.count(first) == len(values)
-    return "\n".join([str(first)] * len(values) if same else map(str, values))
+    if values.count(first) == len(values):
+        return [str(first)] * len(values)
+    return map(str, values)

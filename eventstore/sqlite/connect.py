@@ -15,7 +15,9 @@ CHECKPOINT = 2000  #: pages in the write-ahead log from which on an append also 
 CACHE = 16_000  #: kB; streams have random names, so appending touches the whole index of streams
 READER_CACHE = 800  #: kB; a pool keeps several, and what they read lies in the system's cache
 NAPS = 4  #: milliseconds that SQLite itself waits for a lock before `begin` tries again
+BEGIN = "BEGIN IMMEDIATE"
 DAMAGED = {"SQLITE_CORRUPT", "SQLITE_NOTADB"}
+Executor = sqlite3.Connection | sqlite3.Cursor
 LOG = ("events", "commits")
 WRITES = (sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE)
 SCHEMA_CHANGES = (
@@ -58,16 +60,26 @@ def into_wal(connection: sqlite3.Connection, patience: float) -> None:
             time.sleep(0.005)
 
 
-def begin(connection: sqlite3.Connection, patience: float) -> None:
+def begin(connection: Executor, patience: float) -> None:
     """Take the write lock, waiting up to `patience` seconds for other programs.
 
     SQLite's own naps grow to 100 ms, between which a busy neighbour gets in again and again; these stay
     short, so that two writers take turns.
     """
+    try:
+        connection.execute(BEGIN)
+    except sqlite3.OperationalError as error:
+        if not is_busy(error):
+            raise
+        begin_in_turn(connection, patience)
+
+
+def begin_in_turn(connection: Executor, patience: float) -> None:
+    """Ask for the write lock again and again, while another program has it."""
     deadline = time.monotonic() + patience
     while True:
         try:
-            connection.execute("BEGIN IMMEDIATE")
+            connection.execute(BEGIN)
             return
         except sqlite3.OperationalError as error:
             if not is_busy(error) or time.monotonic() > deadline:

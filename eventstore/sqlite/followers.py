@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 
 from eventstore.errors import StoreTooNew
 from eventstore.inline import InlineProjection, StoredFact
-from eventstore.sqlite.facts import Shapes, facts_between, stored
+from eventstore.sqlite.facts import Shapes, facts_between
 
 HEAD = "SELECT ifnull(max(position), 0) FROM events"
 STATES = "SELECT name, version, position FROM projections"
@@ -62,9 +62,9 @@ class Followers:
         self, connection: sqlite3.Connection, projection: InlineProjection, after: int, head: int
     ) -> None:
         """Apply the events up to `head` and remember that it has them."""
-        for actor, rows in facts_between(connection, after, head, projection.event_types, self.shapes):
-            if rows:
-                projection.apply(connection, stored(actor, rows))
+        for facts in facts_between(connection, after, head, projection.event_types, self.shapes):
+            if facts:
+                projection.apply(connection, facts)
         connection.execute(REMEMBER, (projection.name, projection.version, head))
 
     def follow(

@@ -121,7 +121,7 @@ class Import:
             values["first_position"],
             values["last_position"],
             values["key"],
-            fingerprint,
+            fingerprint.hex() if fingerprint else None,
             values["actor"],
             values["correlation"],
         )

@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 from eventstore.errors import StoreUnavailable
 from eventstore.inline import BuiltBeside, InlineProjection
 from eventstore.record import Recorded
-from eventstore.sqlite.facts import facts_between, stored
+from eventstore.sqlite.facts import facts_between
 from eventstore.sqlite.followers import HEAD, Followers
 from eventstore.sqlite.hold import collector_held
 from eventstore.sqlite.reader import ReaderPool, fetch, read_log, read_one_stream
@@ -202,5 +202,5 @@ def feed(
     upto: int,
 ) -> None:
     """Apply to one projection what comes after one position up to another."""
-    for actor, rows in facts_between(reader, after, upto, projection.event_types, followers.shapes):
-        projection.apply(tables, stored(actor, rows))
+    for facts in facts_between(reader, after, upto, projection.event_types, followers.shapes):
+        projection.apply(tables, facts)

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from eventstore.inline import Builder, BuiltBeside, InlineProjection
 from eventstore.sqlite.connect import connect_reader, connect_writer, transaction
-from eventstore.sqlite.facts import Row, Shapes, facts_between
+from eventstore.sqlite.facts import Shapes
 from eventstore.sqlite.followers import HEAD, REMEMBER, Followers
 from eventstore.sqlite.hold import collector_held
+from eventstore.sqlite.stretches import stretches
 
 MOST_ROWS = 100_000  #: in memory, over all builders
 CHUNK = 10_000  #: rows written in one transaction, so that no other writer waits for long
@@ -69,29 +70,16 @@ class Build:
         self._most_rows = most_rows
         self.types = frozenset(name for projection in projections for name in projection.event_types)
         self.builders: list[Builder] = [projection.beside(connection) for projection in projections]
-        self._takers = {
-            name: [at for at, projection in enumerate(projections) if name in projection.event_types]
-            for name in self.types
-        }
 
     def fold(self, reader: sqlite3.Connection, after: int, head: int, write: Callable[[], None]) -> None:
         """Fold what comes after one position up to another; `write` writes it all when rows are too many."""
-        for actor, facts in facts_between(reader, after, head, self.types, self._shapes):
-            for builder, mine in zip(self.builders, self._shared_out(facts), strict=True):
-                builder.fold(mine, actor)
+        for stretch in stretches(reader, after, head, self.types, self._shapes):
+            for builder in self.builders:
+                builder.fold(stretch)
             if sum(builder.rows() for builder in self.builders) > self._most_rows:
                 write()
                 for builder in self.builders:
                     builder.forget()
-
-    def _shared_out(self, facts: Sequence[Row]) -> list[list[Row]]:
-        """Give each builder the facts of its types, in one walk."""
-        shares: list[list[Row]] = [[] for _ in self.builders]
-        takers = {name: [shares[at].append for at in found] for name, found in self._takers.items()}
-        for fact in facts:
-            for take in takers[fact[1]]:
-                take(fact)
-        return shares
 
     def write_all(self) -> None:
         """Write what was folded, within the caller's transaction."""

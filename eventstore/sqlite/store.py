@@ -5,7 +5,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +49,7 @@ class SqliteStore:
         self._busy_timeout = busy_timeout
         self._group = GroupCommit(self._write)
         self._news = threading.Condition()
+        self._listeners = 0  # threads that wait for them
 
     def append(
         self,
@@ -74,10 +75,11 @@ class SqliteStore:
         correlation: str | None = None,
     ) -> AppendResult:
         """Append to several streams in one transaction, all or nothing, durable when it returns."""
-        if sum([len(append.events) for append in appends]) < LARGE:
-            return self._group.submit(propose(appends, self._known, key, actor, correlation))
+        proposal = propose(appends, self._known, key, actor, correlation)
+        if len(proposal.data) < LARGE:
+            return self._group.submit(proposal)
         with collector_held():
-            return self._group.submit(propose(appends, self._known, key, actor, correlation))
+            return self._group.submit(proposal)
 
     def read(
         self,
@@ -116,7 +118,7 @@ class SqliteStore:
     def wait(self, after: int, timeout: float) -> bool:
         """Wait until the head is above `after`, or `timeout` seconds; tell whether it is."""
         deadline = time.monotonic() + timeout
-        with self._pool.connection() as connection:
+        with self._listening(), self._pool.connection() as connection:
             seen = None
             while True:
                 (now,) = connection.execute("PRAGMA data_version").fetchone()
@@ -128,6 +130,17 @@ class SqliteStore:
                     return False
                 with self._news:
                     self._news.wait(min(TICK, left))
+
+    @contextmanager
+    def _listening(self) -> Iterator[None]:
+        """Count a thread among those that appends tell their news."""
+        with self._news:
+            self._listeners += 1
+        try:
+            yield
+        finally:
+            with self._news:
+                self._listeners -= 1
 
     def commit_of(self, position: int) -> Commit | None:
         """Give the commit that holds a position, None where the log doesn't reach it."""
@@ -219,8 +232,9 @@ class SqliteStore:
             if words := in_our_words(self.path, error):
                 raise words from error
             raise
-        with self._news:
-            self._news.notify_all()
+        if self._listeners:
+            with self._news:
+                self._news.notify_all()
         return results
 
     def _value(self, sql: str, *parameters: str) -> Any:

@@ -45,14 +45,10 @@ def remembered(last: Tail, clock: Clock) -> Tail:
     return last
 
 
-def trusted_version(append: Append) -> int | None:
-    """Give the version that an append expects its stream at, None where it names none.
+def names_version(append: Append) -> bool:
+    """Tell whether an append says at which version it expects its stream.
 
-    It needn't be looked up: the guard on the table refuses its events if the stream is elsewhere.
+    Then it needn't be looked up: the guard on the table refuses its events if the stream is elsewhere.
     """
     expected = append.expected_version
-    if not append.events:
-        return None
-    if isinstance(expected, int):
-        return expected
-    return 0 if expected is NO_STREAM else None
+    return bool(append.events) and (isinstance(expected, int) or expected is NO_STREAM)

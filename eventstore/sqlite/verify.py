@@ -142,7 +142,7 @@ def walk_commits(log: sqlite3.Connection, walk: Walk) -> None:
         rows = events.fetchmany(last - first + 1)
         check_positions(rows, first, last)
         check_digests(log, walk, rows)
-        commit = CommitRow(first, last, key, fingerprint, actor, correlation)
+        commit = CommitRow(first, last, key, fingerprint and fingerprint.hex(), actor, correlation)
         columns = list(zip(*rows, strict=True))
         if link(walk.chain, commit, columns[1:7], columns[7]) != chain:
             span = f"position {first}" if first == last else f"positions {first} to {last}"

@@ -8,23 +8,12 @@ from mgtui.bounce.reasons import COMPLAINTS, Judgement, Tables, default_tables, 
 from mgtui.report import Line, RecipientReport, Report, read_report
 
 #: Fields that say no reason: those of a report that name a recipient or a code, and the quoted subject.
-_NO_DIAGNOSIS: Final = (
-    *("final-recipient", "original-recipient", "action", "x-failed-recipients"),
-    *("subject:", "betreff:", "objet:", "objet :", "asunto:", "oggetto:", "assunto:", "onderwerp:", "temat:"),
-    *(
-        "тема:",
-        "件名:",
-        "件名：",
-        "主题:",
-        "主题：",
-        "主旨:",
-        "제목:",
-        "ämne:",
-        "emne:",
-        "aihe:",
-        "předmět:",
-        "konu:",
-    ),
+_NO_DIAGNOSIS: Final = frozenset(
+    (
+        *("final-recipient", "original-recipient", "action", "x-failed-recipients"),
+        *("subject", "betreff", "objet", "asunto", "oggetto", "assunto", "onderwerp", "temat", "тема"),
+        *("件名", "主题", "主旨", "主題", "제목", "ämne", "emne", "aihe", "předmět", "tárgy", "konu"),
+    )
 )
 #: Recipients up to which the prose is searched for each of them.
 _FEW: Final = 20
@@ -128,7 +117,7 @@ def _judge(report: Report, recipient: RecipientReport, tables: Tables) -> Judgem
 
 
 def _is_name_only(line: Line) -> bool:
-    return line.text.lstrip().lower().startswith(_NO_DIAGNOSIS)
+    return line.text.replace("：", ":").partition(":")[0].strip().lower() in _NO_DIAGNOSIS
 
 
 def _domain(recipient: RecipientReport) -> str:

@@ -22,6 +22,8 @@ _OWN_MAILBOX: Final = LazyPattern(
     r"|tu) (?:buzón|cuenta)"
     r"|(?:la tua|la sua) casella|uw (?:mailbox|postvak)|sua (?:caixa|conta)|twoja skrzynka"
     r"|ваш (?:почтовый )?ящик"
+    r"|you have .{0,20}(?:undelivered|undeliverable|pending|held|blocked|incoming) (?:e-?mail|mail|message)s?\b"
+    r"|(?:mail|message)s? (?:are|were|have been) (?:pending|held|stuck|waiting) (?:for you|in your|on your)"
 )
 _GREETING: Final = LazyPattern(
     r"\s{0,8}(?:hi|hello|hey|dear|good (?:morning|day|afternoon)|hallo|guten tag|liebe[rs]?"
@@ -77,6 +79,17 @@ def may_be_human(mail: ParsedMail, lines: Sequence[Line]) -> bool:
         not (is_automatic(mail.headers) or is_report_by_subject(mail.headers))
         or _GREETING.match(first) is not None
         or any(QUOTE.match(line.text) for line in mail.notice[:100])
+    )
+
+
+def is_answer(mail: ParsedMail, look: Look, lines: Sequence[Line]) -> bool:
+    """Tell the answer of a person behind a server's address, the postmaster: it greets somebody by name."""
+    first = next((line.text for line in lines if line.text.strip()), "")
+    return (
+        not (look.null_sender or look.structured or mail.original_lines)
+        and bool(mail.headers.get("in-reply-to"))
+        and _GREETING.match(first) is not None
+        and first.rstrip().endswith((",", "!"))
     )
 
 

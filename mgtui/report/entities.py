@@ -232,13 +232,21 @@ def _close_to(walk: _Walk, level: int, at: int) -> None:
     """End the current part here, and every multipart from this level of nesting inwards."""
     end = at - 1 if at > 0 and at < len(walk.raw) and walk.raw[at - 1] == 13 else at
     if walk.leaf is not None:
-        walk.leaf.end = max(min(walk.leaf.end, end), walk.leaf.start)
+        _end_part(walk.leaf, end)
         walk.leaf = None
+    if level == len(walk.stack):
+        return
     for opened in walk.stack[level:]:
-        opened.part.end = max(min(opened.part.end, end), opened.part.start)
+        _end_part(opened.part, end)
         if not opened.seen and opened.part.content_type.startswith("multipart/"):
             walk.findings.append("a multipart without its delimiters; it is read as text")
             opened.part.content_type = "text/plain"
         elif opened.seen and not opened.part.content_type.startswith("multipart/"):
             opened.part.content_type = "multipart/mixed"
     del walk.stack[level:]
+
+
+def _end_part(part: Part, end: int) -> None:
+    """End a part here, or where it ends already; never before it starts."""
+    if end < part.end:
+        part.end = end if end > part.start else part.start

@@ -14,6 +14,7 @@ from mgtui.report.doubts import (
     QUOTE,
     has_code,
     is_about_the_reader,
+    is_answer,
     is_of_mail,
     is_report,
     may_be_human,
@@ -38,7 +39,7 @@ def read_prose(mail: ParsedMail, look: Look) -> ReadByDialect | None:
         return None
     lines = [line for line in mail.notice[:_MAX_LINES] if not QUOTE.match(line.text)]
     text = _folded(lines)
-    found = _failure(mail, look, lines, text)
+    found = None if is_answer(mail, look, lines) else _failure(mail, look, lines, text)
     if found is None or not (look.structured or is_of_mail(mail, look, lines, text)):
         return None
     kind, hint = found

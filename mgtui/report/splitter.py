@@ -27,6 +27,7 @@ RETURNED_TYPES: Final = frozenset(
     ("message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers", "text/rfc822",
      "message/rfc822-headers", "message/partial", "application/rfc822-headers", "text/rfc822-header")
 )  # fmt: skip
+_UNNAMED: Final = "application/octet-stream"
 _UU_BEGIN: Final = re.compile(r"begin [0-7]{3,4} \S")
 _HEADER_FIELD: Final = re.compile(
     r"(?:received|return-path|from|date|message-id|subject|mime-version|x-[\w-]{1,60}):", re.I
@@ -58,13 +59,16 @@ class _Sorted:
     def __init__(self, raw: bytes, parts: list[Part]) -> None:
         self._raw = raw
         self._parts = parts
+        self._types = {part.content_type for part in parts}
         self._texts: tuple[list[Line], Sequence[Line]] | None = None
         self._counted_to, self._line = 0, 1
 
     def of_types(self, types: frozenset[str]) -> Sequence[Line]:
         """Give the decoded lines of the parts of these types, lazily; () where there is none."""
-        chosen = [part for part in self._parts if part.content_type in types]
-        if not chosen and types is STATUS_TYPES:
+        chosen: list[Part] = []
+        if not types.isdisjoint(self._types):
+            chosen = [part for part in self._parts if part.content_type in types]
+        elif types is STATUS_TYPES and _UNNAMED in self._types:
             chosen = [part for part in self._parts[1:] if self._is_unnamed_status(part)]
         if not chosen:
             return ()
@@ -72,7 +76,7 @@ class _Sorted:
 
     def _is_unnamed_status(self, part: Part) -> bool:
         """Tell the fields of a report by their first. QUIRK: gateways make `application/octet-stream` of them."""
-        if part.content_type != "application/octet-stream":
+        if part.content_type != _UNNAMED:
             return False
         head = self._raw[part.start : min(part.end, part.start + 80)].lstrip()
         return head.startswith((b"Reporting-MTA:", b"UmVwb3J0aW5nLU1UQT"))

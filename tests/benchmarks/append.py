@@ -2,7 +2,7 @@
 
 The library takes part as its application is used out of the box, with dataclasses that check nothing; with
 pydantic events; and with mapper and recorder alone, below the application. It has one index where ours and the
-bare one have two. Ours validates, checks expected versions, hashes, chains and passes the guard triggers; the
+bare one have two. Ours proves events, checks expected versions, hashes, chains and passes the guard triggers; the
 bare one inserts rows that were made before.
 """
 

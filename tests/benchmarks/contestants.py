@@ -80,7 +80,7 @@ class Bare:
     """
 
     def __init__(self, path: Path) -> None:
-        self.connection = sqlite3.connect(path, isolation_level=None)
+        self.connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         self.connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
         self.connection.execute("PRAGMA journal_mode = WAL")
         self.connection.execute("PRAGMA synchronous = FULL")
@@ -167,7 +167,7 @@ def appends(made: Iterable[Made], versions: dict[str, int]) -> Iterator[tuple[st
 
 
 def ours(groups: Iterable[tuple[str, int, list[Made]]]) -> list[Append]:
-    """Make and validate the events of one append call."""
+    """Make the events of one append call."""
     return [
         Append(stream, [event_type(**fields) for _, event_type, fields in made], version)
         for stream, version, made in groups

@@ -38,6 +38,7 @@ LISTS = (
     ("4", "Contacts", "jjjjk", DOWN * 3 + UP, "Gg", "p777"),
     ("5", "Mailboxes", "jjjjk", DOWN + UP, "Gg", ""),
     ("6", "Rules", "jjjjk", DOWN + UP, "Gg", ""),
+    ("7", "Reports", "jjjjk", DOWN + UP, "Gg", ""),
     ("8", "Log", "kkkkj", UP * 3 + DOWN, "gG", ""),
     ("1", "Live", "kkkkj", UP * 3 + DOWN, "gG", "person12"),
 )

@@ -1,4 +1,4 @@
-"""Whole logs are held against their models."""
+"""Whole logs are held against their event types."""
 
 from dataclasses import replace
 

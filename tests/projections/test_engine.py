@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from eventstore import StoreTooNew, open_store
+from eventstore import Event, StoreTooNew, open_store
 from projections import Fact, Projection, Rows, Table, inline, rebuild
 from tests.eventstore.sample import SHOP_EVENTS, OrderPaid, OrderPlaced, OrderShipped, placed, shipped
 
@@ -193,3 +193,28 @@ def test_a_question_with_wrong_sql_is_no_damage(tmp_path: Path) -> None:
 def test_a_name_is_taken_once(projections: list[Projection]) -> None:
     with pytest.raises(ValueError, match="taken"):
         inline(projections)
+
+
+class OrderNoted(Event):
+    """An order, with a field that came later and has a default."""
+
+    order: str
+    urgent: bool = False
+
+
+NOTED = Table("noted", {"order": "TEXT", "urgent": "INTEGER"}, ("order",))
+
+
+def test_a_field_that_came_later_has_its_default_in_a_rebuild_too(tmp_path: Path) -> None:
+    def note(tables: Mapping[str, Rows], fact: Fact) -> None:
+        tables["noted"].put({**fact.data, "urgent": int(fact.data["urgent"])})
+
+    projection = Projection("noted", 1, (NOTED,), {OrderNoted: ("order", "urgent")}, note)
+    before = type("OrderNoted", (Event,), {"__annotations__": {"order": str}})
+    with open_store(tmp_path / "events.db", [before]) as store:
+        store.append("order-1", [before(order="1")])
+    with open_store(tmp_path / "events.db", [OrderNoted], inline([projection])) as store:
+        store.append("order-2", [OrderNoted(order="2", urgent=True)])
+        followed = [tuple(row) for row in store.query("SELECT * FROM noted")]
+        rebuild(store, ["noted"])
+        assert [tuple(row) for row in store.query("SELECT * FROM noted")] == followed == [("1", 0), ("2", 1)]

@@ -57,8 +57,10 @@ class Index:
         )
         for number, candidate in enumerate(candidates):
             rank = candidate[0]
+            if rank == tried:
+                continue
             asked = plain if rank < self.named else diagnosis
-            if rank == tried or not _stands(candidate, asked):
+            if not _stands(candidate, asked):
                 continue
             entry = self.entry(rank)
             if entry.holds(asked):

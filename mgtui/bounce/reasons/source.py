@@ -4,12 +4,15 @@
 """
 
 import json
+import re
 from importlib.resources import files
+from itertools import product
 from typing import Any, Final, TypedDict
 
 from mgtui.bounce.reasons.errors import TablesError
 
 SHIPPED: Final = "shipped.json"
+_WORD: Final = re.compile(r"\{(\w+)\}")
 
 
 class Source(TypedDict):
@@ -24,7 +27,7 @@ def written() -> Source:
     """Read the tables from TOML, in the order that `order.toml` gives."""
     order = _read("order.toml")
     return {
-        "tables": [(name, _read(f"{name}.toml").get("entry", [])) for name in order["order"]],
+        "tables": [(name, _entries(_read(f"{name}.toml"))) for name in order["order"]],
         "named": order["named"],
         "severity": _read("severity.toml")["severity"],
     }
@@ -44,6 +47,24 @@ def parse(table: str, text: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise TablesError(f"{table}: TOML ({error})") from None
+
+
+def _entries(table: dict[str, Any]) -> list[dict[str, Any]]:
+    """Give the entries of a table, each phrase with a `{word}` written out for all that `[words]` has for it."""
+    words: dict[str, list[str]] = table.get("words", {})
+    entries: list[dict[str, Any]] = table.get("entry", [])
+    if words:
+        entries = [{**entry, "any": _written_out(entry["any"], words)} for entry in entries]
+    return entries
+
+
+def _written_out(phrases: list[str], words: dict[str, list[str]]) -> list[str]:
+    found: dict[str, None] = {}
+    for phrase in phrases:
+        pieces = _WORD.split(phrase)
+        choices = [words[piece] if number % 2 else [piece] for number, piece in enumerate(pieces)]
+        found.update(dict.fromkeys("".join(chosen) for chosen in product(*choices)))
+    return list(found)
 
 
 def _read(name: str) -> dict[str, Any]:

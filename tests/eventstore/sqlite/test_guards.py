@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from eventstore import StoreDamaged, open_store, verify
+from eventstore import Appended, StoreDamaged, open_store, verify
+from eventstore.sqlite.schema import EARLIER
 from tests.eventstore.sample import SHOP_EVENTS, placed
 from tests.eventstore.sqlite.shop import fill, open_shop, outsider
 
@@ -36,6 +37,32 @@ REWRITINGS = [
 def path(tmp_path: Path) -> Path:
     fill(tmp_path / "events.db")
     return tmp_path / "events.db"
+
+
+def with_earlier_guards(path: Path) -> None:
+    """Make the log one that was made by an earlier program."""
+    with outsider(path) as connection:
+        for name, sql in EARLIER.items():
+            connection.execute(f"DROP TRIGGER {name}")
+            connection.execute(sql.strip())
+
+
+@pytest.mark.parametrize("statement", REWRITINGS)
+def test_the_guards_of_an_earlier_log_refuse_it_too(path: Path, statement: str) -> None:
+    with_earlier_guards(path)
+    with outsider(path) as connection, pytest.raises(sqlite3.IntegrityError, match=r"log|never|end"):
+        connection.execute(statement)
+    assert verify(path).whole
+
+
+def test_an_earlier_log_keeps_its_guards_and_goes_on(path: Path) -> None:
+    with_earlier_guards(path)
+    with open_shop(path) as store:
+        assert store.append("order-1", [placed()], 2) == Appended(11, 11)
+    with outsider(path) as connection:
+        kept = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+    assert {name: kept[name] for name in EARLIER} == {name: sql.strip() for name, sql in EARLIER.items()}
+    assert verify(path, thorough=True).whole
 
 
 @pytest.mark.parametrize("statement", REWRITINGS)
