@@ -10,7 +10,9 @@ from mgtui.mailbox.responses import Parts, fetched
 from mgtui.mailbox.uid_set import chunks, compress
 from mgtui.mailbox.wire import Answer, Wire
 
-_SIZES_AT_FIRST = 50  # the server reads every mail for its size, and nobody can do anything yet
+_SIZES_AT_FIRST = (
+    210  # two batches and more: the server reads every mail for its size, and nobody has any yet
+)
 _SIZES_AT_ONCE = 500
 _BREAKS = 2  # a line may break anywhere once
 
