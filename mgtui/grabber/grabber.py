@@ -68,8 +68,8 @@ Aside = list[tuple[str, str]]  #: (uid, content digest)
 #: Starting another process takes a fifth of a second of CPU, which this many mails win back.
 APART_FROM = 300
 
-#: Portions that may wait for a batch to be full; of them only what was read is in memory.
-PORTIONS_AHEAD = 6
+#: Portions that may wait while a batch is worked on; of them only what was read is in memory.
+PORTIONS_AHEAD = 20
 
 
 @dataclass(slots=True)
