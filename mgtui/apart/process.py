@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from mgtui.apart.frames import PIPE, Torn, read_answer, write_portion
-from mgtui.apart.memory import Mail
+from mgtui.apart.memory import PLACES, Mail
 from mgtui.apart.starting import Process, Start, end, spawned
 from mgtui.classified import Marks
 from mgtui.reading import Taken
@@ -88,14 +88,16 @@ class Apart:
     def ask(self, portion: Sequence[Mail]) -> None:
         """Have mails stored and read; their bytes are kept until they are, where both processes see them.
 
-        So many may be asked for as there are places, before an answer is taken.
+        Before an answer is taken, so many may be asked for as there are places: what is asked is never written over.
         """
+        if len(self._asked) >= PLACES:
+            raise ValueError("no place is free: take an answer first")
         self._asked.append(portion)
+        place, self._place = self._place, self._place + 1
         with contextlib.suppress(Torn, OSError):  # taking the answer meets it again
             process = self._running()
-            self._asked[-1] = process.memory.put(self._place, portion)
-            write_portion(process.asked, self._place, portion)
-            self._place += 1
+            self._asked[-1] = process.memory.put(place, portion)
+            write_portion(process.asked, place, portion)
 
     def answer(self) -> list[Taken]:
         """Take the answer to the first portion asked for.

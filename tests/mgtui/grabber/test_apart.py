@@ -7,13 +7,15 @@ import signal
 import socket
 from collections.abc import Sequence
 from functools import partial
+from hashlib import sha256
 from io import BytesIO, FileIO
 from pathlib import Path
 
 import pytest
 
+from eventstore import BlobStore
 from eventstore.events import GrabberPaused
-from mgtui.apart import Start, spawned
+from mgtui.apart import PLACES, Start, spawned
 from mgtui.apart.frames import write_answer
 from mgtui.apart.memory import Memory
 from mgtui.apart.process import Apart
@@ -124,6 +126,25 @@ def test_an_answer_that_came_with_the_one_before_is_not_waited_for(tmp_path: Pat
     one.patience = 0.0
     assert [one.answer(), one.answer()] == answers
     one.end()
+
+
+def test_portions_asked_of_a_process_that_is_gone_keep_their_bytes(tmp_path: Path) -> None:
+    started = Started()
+    one = Apart(tmp_path / "mails.db", tmp_path / "notes", Marks(), "", archive=False, starter=started)
+    one.start()
+    os.kill(started.pids[0], signal.SIGKILL)
+    assert gone(started.pids[0])
+    portions = [[(str(number), b"Subject: %d\r\n\r\n" % number * 5)] for number in range(PLACES)]
+    for portion in portions:
+        one.ask(portion)
+    with pytest.raises(ValueError, match="no place is free"):
+        one.ask(portions[0])
+    for [(uid, raw)] in portions:
+        [taken] = one.answer()
+        assert (taken.uid, taken.digest) == (uid, sha256(raw).hexdigest())
+    one.end()
+    with BlobStore(tmp_path / "mails.db") as blobs:
+        assert all(blobs.has(sha256(raw).hexdigest()) for [(_, raw)] in portions)
 
 
 def test_few_mails_start_no_other_process(server: Dovecot, work: Work) -> None:
