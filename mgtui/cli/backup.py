@@ -7,6 +7,7 @@ import click
 from eventstore import backup as backup_log
 from eventstore import backup_blobs
 from mgtui.cli.common import say, settings_of
+from mgtui.language import _
 
 
 @click.command()
@@ -25,6 +26,8 @@ def backup(ctx: click.Context, file: Path, mails: Path | None) -> None:
         if target is None:
             continue
         if not source.exists():
-            raise click.ClickException(f"{source} isn't there; `mgtui grab --once` makes it")
+            raise click.ClickException(
+                _("{file} isn't there; `mgtui grab --once` makes it").format(file=source)
+            )
         copy(source, target)
         say(f"{source} → {target}")

@@ -9,6 +9,7 @@ import click
 
 from mgtui.apart import reserve
 from mgtui.cli.options import json_option
+from mgtui.language import _
 
 if TYPE_CHECKING:
     from mgtui.mailbox import Mailbox
@@ -44,7 +45,7 @@ def grab(
     mgtui grab --grabber bounces --since 2026-11-01
     """
     if limit and not (once or dry_run):
-        raise click.UsageError("--limit goes with --once or --dry-run")
+        raise click.UsageError(_("--limit goes with --once or --dry-run"))
     day = since.date() if since else None
     if not (once or dry_run):
         from mgtui.cli.serving import serve

@@ -11,6 +11,7 @@ from mgtui.cli.common import ProgressLine, office, print_json, say
 from mgtui.cli.failures import TRY_AGAIN, exit_code
 from mgtui.cli.foreseeing import tell_foreseen
 from mgtui.cli.serving import outbox_of, send, services_of, suit_the_interpreter
+from mgtui.faults import fault_in_words
 from mgtui.grabber import Service
 from mgtui.mailbox import Mailbox
 
@@ -54,7 +55,7 @@ def _each(services: list[Service], as_json: bool, work: Callable[[Service, bool]
             if code is None:
                 raise
             codes.append(code)
-            say(f"{service.grabber.name}: {error}")
+            say(f"{service.grabber.name}: {fault_in_words(str(error))}")
     return 1 if 1 in codes else TRY_AGAIN if TRY_AGAIN in codes else 0
 
 
