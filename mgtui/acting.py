@@ -41,6 +41,7 @@ from mgtui.commands import (
 )
 from mgtui.contacts import ContactState, normalise
 from mgtui.deciding import Deciding, Held, Planned, as_appends, steps_of
+from mgtui.faults import fault_in_words
 from mgtui.importing import Importing, Listeners, in_words
 from mgtui.importing import Known as Importable
 from mgtui.language import _, counted
@@ -267,7 +268,7 @@ class Acting:
         text = in_words(tally, command.dry_run)
         if tally.refused:
             done = " " + _("({done} before that)").format(done=text) if tally.new or tally.changed else ""
-            why = f"{command.source}: {retold(tally.refused)}{done}"
+            why = f"{command.source}: {fault_in_words(tally.refused)}{done}"
             return Outcome(False, why, try_again=tally.try_again)
         return Outcome(True, text, tally.positions)
 
@@ -285,7 +286,8 @@ class Acting:
         address = normalise(command.address)
         standing = self.office.ask.suppressions_of(address)
         if not standing:
-            return Outcome(False, f"{command.address} isn't suppressed")
+            told = _("{address} isn't suppressed")
+            return Outcome(False, told.format(address=command.address))
         appends = [
             Append(
                 self._stream_at(row["event"]),

@@ -133,12 +133,6 @@ SENTENCES = (
         "{fetched} fetched, but {standing} in the inbox + {moved} moved + {vanished} vanished = {accounted}: "
         "{missing} not where they should be"
     ),
-    # contacts that vanish
-    N_(
-        "{gone} of {all} contacts would vanish, so this is hardly the whole stock; "
-        "if it is, say --most-vanish"
-    ),
-    N_("others keep changing the same contacts; import again"),
     # reasons that people pick
     N_("no contact of ours"),
     N_("spam or forged"),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from eventstore import BlobMissing
 from mgtui.commands import Outcome, SaveAttachments
+from mgtui.faults import fault_in_words
 from mgtui.language import _
 from mgtui.questions import Questions
 from mgtui.report import Attachment, attachment_content, list_attachments
@@ -41,7 +42,7 @@ def carry_out(command: SaveAttachments, ask: Questions) -> Outcome:
     try:
         saved = list(save(raw, files, command.folder))
     except OSError as error:
-        return Outcome(False, f"{error.strerror}: {error.filename or command.folder}")
+        return Outcome(False, fault_in_words(f"{error.filename or command.folder}: {error.strerror}"))
     names = ", ".join(one.file.name for one in saved)
     told = _("saved {names} in {folder}").format(folder=command.folder, names=names)
     return Outcome(True, told)

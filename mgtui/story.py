@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from eventstore import Recorded
+from mgtui.faults import fault_in_words
 from mgtui.language import N_, _, counted, figures
 from mgtui.moments import day, moment, stamp
 from mgtui.retelling import retold
@@ -141,6 +142,8 @@ def _shown(name: str, value: Any) -> str:
             return _several(name, value)
         case int() if name == "size":
             return figures(value)
+        case str() if name == "error":
+            return fault_in_words(value)
         case str() if name in TOLD:
             return retold(value)
         case str() if name == "retry_at":

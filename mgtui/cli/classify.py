@@ -7,6 +7,9 @@ from pathlib import Path
 
 import click
 
+from mgtui.faults import fault_in_words
+from mgtui.language import _, figures
+
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
@@ -27,14 +30,15 @@ def classify(ctx: click.Context, paths: Sequence[str], as_json: bool, explain: b
 
     missing = [path for path in paths if path != "-" and not Path(path).exists()]
     for path in missing:
-        click.echo(f"mgtui: {_shown(path)}: no such file or folder", err=True)
+        told = _("{path}: no such file or folder")
+        click.echo(f"mgtui: {told.format(path=_shown(path))}", err=True)
     files = list(_files(path for path in paths if path not in missing))
     unreadable = 0
     out = sys.stdout
     for done, (failed, text) in enumerate(answers(files, _mode(as_json, explain)), start=1):
         unreadable += failed
         if failed:
-            click.echo(f"mgtui: {text}", err=True)
+            click.echo(f"mgtui: {fault_in_words(text)}", err=True)
         else:
             out.write(text)
         if done % 100 == 0:
@@ -63,7 +67,8 @@ def _files(paths: Iterator[str]) -> Iterator[str]:
 def _progress(done: int, of: int) -> None:
     """Say on the terminal how far it has come; nothing where nobody watches."""
     if sys.stderr.isatty() and (not sys.stdout.isatty() or not of):
-        sys.stderr.write(f"\r{done} of {of} mails" if of else "\r\x1b[K")
+        told = _("{done} of {number} mails").format(done=figures(done), number=figures(of))
+        sys.stderr.write(f"\r{told}" if of else "\r\x1b[K")
         sys.stderr.flush()
 
 

@@ -11,6 +11,9 @@ import click
 
 from mgtui.application import Application
 from mgtui.bootstrap import build
+from mgtui.cli.options import as_of_option as as_of_option
+from mgtui.cli.options import json_option as json_option
+from mgtui.faults import fault_in_words
 from mgtui.language import N_, _, speak
 from mgtui.moments import DAY, day
 from mgtui.retelling import retold
@@ -33,15 +36,10 @@ HEADINGS = {
 #: columns whose texts the program words itself
 TOLD = ("reason", "why", "rule", "direction", "state")
 
-json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-as_of_option = click.option(
-    "--as-of", type=click.IntRange(0), help="As it was when the log ended at this position."
-)
-
 
 def settings_of(ctx: click.Context) -> Settings:
     """Read the configuration that the command line names."""
-    config, data, _ = ctx.find_root().obj
+    config, data, _operator = ctx.find_root().obj
     settings = load_settings(config, data)
     if ctx.params.get("as_json"):
         speak("en")  # what a machine reads doesn't change with the language
@@ -54,7 +52,8 @@ def open_office(ctx: click.Context) -> Application:
     """Open the office; whoever asked closes it."""
     application = build(settings_of(ctx), ctx.find_root().obj[2])
     if application.refused:
-        say(f"mgtui: {application.refused}; the rules before it stay in force")
+        told = _("{error}; the rules before it stay in force")
+        say(f"mgtui: {told.format(error=fault_in_words(application.refused))}")
     return application
 
 
@@ -78,7 +77,7 @@ def asking(ctx: click.Context, as_of: int | None) -> "Iterator[Application | Loo
         try:
             past = application.as_of(as_of)
         except ValueError as error:
-            raise click.ClickException(str(error)) from None
+            raise click.ClickException(fault_in_words(str(error))) from None
         with past:
             yield past
 
@@ -115,11 +114,18 @@ def _line(record: Mapping[str, Any], columns: Mapping[str, int]) -> str:
     for name, width in columns.items():
         value = record.get(name)
         text = "" if value is None else ", ".join(value) if isinstance(value, tuple) else str(value)
-        text = harmless(retold(text) if name in TOLD else day(text) if DAY.fullmatch(text) else text)
+        text = harmless(_told(name, text))
         cells.append(
             text if not width else f"{text[: width - 1] + '…' if len(text) > width else text:{width}}"
         )
     return "  ".join(cells).rstrip()
+
+
+def _told(name: str, text: str) -> str:
+    """Tell what stands in a column in the reader's language."""
+    if name == "error":
+        return fault_in_words(text)
+    return retold(text) if name in TOLD else day(text) if DAY.fullmatch(text) else text
 
 
 def finish(ctx: click.Context, outcome: "Outcome", as_json: bool = False) -> None:
@@ -167,4 +173,4 @@ def read_input(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise click.ClickException(f"{path}: {error.strerror}") from None
+        raise click.ClickException(fault_in_words(f"{path}: {error.strerror}")) from None

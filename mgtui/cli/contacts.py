@@ -20,6 +20,7 @@ from mgtui.cli.output import write_lines
 from mgtui.commands import ImportContacts, Outcome
 from mgtui.contacts import BrokenLine, Change
 from mgtui.exports import contact_lines
+from mgtui.faults import fault_in_words
 from mgtui.importing import Listeners
 from mgtui.language import _, counted
 from mgtui.moments import day
@@ -68,7 +69,7 @@ def import_contacts(
     mgtui contacts import contacts.csv --whole
     """
     if not file.is_file():
-        raise click.ClickException(f"{file}: no such file")
+        raise click.ClickException(_("{file}: no such file").format(file=file))
     with office(ctx) as application:
         entries = file_entries(file, columns_of(application.settings))
         command = ImportContacts(entries, str(file), dry_run, whole, most_vanish)
@@ -104,7 +105,7 @@ def sync(ctx: click.Context, names: tuple[str, ...], dry_run: bool, most_vanish:
         for name, outcome in outcomes:
             _tell_outcome(name, outcome, as_json)
         if not outcomes:
-            say("the configuration names no [contacts.sources.NAME]")
+            say(_("the configuration names no [contacts.sources.NAME]"))
         failed = [outcome for _, outcome in outcomes if not outcome.done]
         ctx.exit(0 if not failed else 75 if all(outcome.try_again for outcome in failed) else 1)
 
@@ -124,7 +125,7 @@ def _run(application: Application, command: ImportContacts, as_json: bool) -> Ou
     def note(entry: BrokenLine) -> None:
         nonlocal broken
         broken += 1
-        say(f"{command.source}:{entry.line}: {entry.why}")
+        say(f"{command.source}:{entry.line}: {fault_in_words(entry.why)}")
 
     def show(change: Change) -> None:
         if as_json:
@@ -139,13 +140,13 @@ def _run(application: Application, command: ImportContacts, as_json: bool) -> Ou
     if sys.stderr.isatty():
         click.echo("\r\x1b[K", err=True, nl=False)
     if broken:
-        say(f"{broken} {'line was' if broken == 1 else 'lines were'} left out")
+        say(counted(broken, "{} line was left out", "{} lines were left out"))
     return outcome
 
 
 def _progress(done: int) -> None:
     if sys.stderr.isatty():
-        click.echo(f"\r{done} contacts ", err=True, nl=False)
+        click.echo(f"\r{counted(done, '{} contact', '{} contacts')} ", err=True, nl=False)
 
 
 @contacts.command("list")

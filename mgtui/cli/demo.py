@@ -10,8 +10,12 @@ import click
 from mgtui.bootstrap import build_grabber
 from mgtui.cli.common import print_records, say
 from mgtui.cli.reviews import COLUMNS
+from mgtui.cli.serving import report
 from mgtui.demo import Demo, NoSampleMail, deliver, keep_arriving, open_demo
+from mgtui.faults import fault_in_words
 from mgtui.grabber import Service, run_all
+from mgtui.language import N_, _
+from mgtui.retelling import word
 from mgtui.story import in_one_line
 
 PAUSE = 2.0  #: seconds between two mails that arrive while the screens are open
@@ -28,43 +32,42 @@ def demo(ctx: click.Context, headless: bool) -> None:
     mgtui demo
     mgtui --data /tmp/demo demo --headless     keeps the office in that folder
     """
-    _, data, _ = ctx.find_root().obj
+    _config, data, _operator = ctx.find_root().obj
     headless = headless or not (sys.stdin.isatty() and sys.stdout.isatty())
     with tempfile.TemporaryDirectory(prefix="mgtui-demo-") as folder:
         try:
             office = open_demo(data if data and headless else Path(folder))
         except NoSampleMail as error:
-            raise click.ClickException(str(error)) from None
+            raise click.ClickException(fault_in_words(str(error))) from None
         try:
-            service = build_grabber(office.application, "demo", lambda name, text, _: say(f"{name}: {text}"))
+            service = build_grabber(office.application, "demo", report)
             (_headless if headless else _screens)(office, service)
         finally:
             office.application.close()
 
 
 def _headless(demo: Demo, service: Service) -> None:
-    say(f"demo: {service.once()}")
+    say(f"{service.grabber.name}: {service.once()}")
     for number, path in enumerate(demo.waiting, start=1000):
         deliver(demo.maildir, path, number)
-    say(f"demo: {service.once()}")
+    say(f"{service.grabber.name}: {service.once()}")
     application = demo.application
-    click.echo(f"\nThe last {SHOWN} of {application.store.head()} events:")
+    told = _("The last {shown} of {number} events:").format(shown=SHOWN, number=application.store.head())
+    click.echo(f"\n{told}")
     newest = list(application.ask.events(backwards=True, limit=SHOWN))
     for recorded in reversed(newest):
         click.echo(in_one_line(recorded))
     for queue, title in (
-        ("bounces", "The queue: bounces that need a person"),
-        ("imports", "The import list"),
+        ("bounces", N_("The queue: bounces that need a person")),
+        ("imports", N_("The import list")),
     ):
-        click.echo(f"\n{title}:")
+        click.echo(f"\n{_(title)}:")
         print_records(application.ask.open_items(queue), False, COLUMNS)
     counts = application.ask.open_counts()
     kinds = application.ask.kinds()
-    click.echo("\n" + ", ".join(f"{number} {kind}" for kind, number in kinds.items()))
-    click.echo(
-        f"{len(application.ask.suppressions())} addresses suppressed, {counts['bounces']} bounces and "
-        f"{counts['imports']} letters wait for a person"
-    )
+    click.echo("\n" + ", ".join(f"{number} {word(kind)}" for kind, number in kinds.items()))
+    told = _("{suppressed} addresses suppressed, {bounces} bounces and {imports} letters wait for a person")
+    click.echo(told.format(suppressed=len(application.ask.suppressions()), **counts))
 
 
 def _screens(demo: Demo, service: Service) -> None:

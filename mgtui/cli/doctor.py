@@ -9,11 +9,12 @@ from mgtui.application import Application
 from mgtui.bootstrap import build_grabber
 from mgtui.cli.common import json_option, office, print_json
 from mgtui.cli.failures import TRY_AGAIN
+from mgtui.faults import fault_in_words
 from mgtui.grabber import Grabber, balance
 from mgtui.language import _, figures
 from mgtui.mailbox import ImapMailbox, MailboxError, MailboxUnavailable
 from mgtui.moments import moment
-from mgtui.retelling import retold
+from mgtui.retelling import actor_in_words, retold
 from mgtui.wording import harmless
 from projections.mails import GRABBERS
 
@@ -62,7 +63,7 @@ def _rows(application: Application, names: tuple[str, ...]) -> list[dict[str, An
         rows.setdefault(name, {**texts, "grabber": name, "folder": table.folders.inbox, **_NOTHING})
     unknown = [name for name in names if name not in rows]
     if unknown:
-        raise click.UsageError(f"there is no grabber {unknown[0]!r}")
+        raise click.UsageError(_("there is no grabber {name}").format(name=repr(unknown[0])))
     return [row for name, row in sorted(rows.items()) if not names or name in names]
 
 
@@ -118,7 +119,9 @@ def _tell(record: dict[str, Any]) -> None:
     if record.get("on_server"):
         _tell_server(record, record["on_server"])
     if "server_error" in record:
-        click.echo("  ✗ " + _("the server: {error}").format(error=harmless(record["server_error"])))
+        click.echo(
+            "  ✗ " + _("the server: {error}").format(error=harmless(fault_in_words(record["server_error"])))
+        )
     if record["last_error"]:
         _tell_error(record)
     if record["alert"]:
@@ -129,7 +132,8 @@ def _tell(record: dict[str, Any]) -> None:
             _("paused by {actor}, {when}: {why}") if record["paused_why"] else _("paused by {actor}, {when}")
         )
         when, why = moment(record["paused_at"]), record["paused_why"] or ""
-        click.echo("  " + harmless(told.format(actor=record["paused_by"], when=when, why=why)))
+        actor = actor_in_words(record["paused_by"])
+        click.echo("  " + harmless(told.format(actor=actor, when=when, why=why)))
     if not record["started_at"]:
         click.echo("  " + _("it never ran"))
 
@@ -137,7 +141,7 @@ def _tell(record: dict[str, Any]) -> None:
 def _tell_error(record: dict[str, Any]) -> None:
     works = (record["last_success"] or "") > record["last_error_at"]
     told = _("last error, {when} (it works again): {error}") if works else _("last error, {when}: {error}")
-    error = harmless(retold(record["last_error"]))
+    error = harmless(fault_in_words(record["last_error"]))
     click.echo("  " + told.format(when=moment(record["last_error_at"]), error=error))
 
 

@@ -7,11 +7,17 @@ import click
 
 from mgtui.application import Application
 from mgtui.cli.common import json_option, office, print_json, print_records, say
+from mgtui.faults import fault_in_words
+from mgtui.language import N_, _, counted
 from mgtui.questions import Row
 from mgtui.report import Attachment, attachment_content, list_attachments
+from mgtui.retelling import word
 from mgtui.saving import write_new
 from mgtui.wording import harmless
 
+SHOWN = {
+    "mail_id": N_("mail"), "sent_at": N_("sent"), "sender": N_("from"), "subject": N_("subject"), "size": N_("size"),
+}  # fmt: skip
 COLUMNS = {
     "mail_id": 12,
     "day": 10,
@@ -42,7 +48,8 @@ def list_documents(ctx: click.Context, contact: str, as_json: bool) -> None:
     """List filed mails, the newest first: those of CONTACT, or all."""
     with office(ctx) as application:
         if contact and application.ask.contact(contact) is None:
-            raise click.ClickException(f"there is no contact {contact}; see `mgtui contacts list`")
+            told = _("there is no contact {contact}; `mgtui contacts list` shows them")
+            raise click.ClickException(told.format(contact=contact))
         _print(application.ask.documents(contact), as_json)
 
 
@@ -59,7 +66,7 @@ def search(ctx: click.Context, text: str, as_json: bool) -> None:
 def _print(rows: Iterable[Row], as_json: bool) -> None:
     dated = ({**row, "day": (row["sent_at"] or row["filed_at"])[:10]} for row in rows)
     if not print_records(dated, as_json, COLUMNS) and not as_json:
-        say("nothing is filed there")
+        say(_("nothing is filed there"))
 
 
 @documents.command()
@@ -88,14 +95,20 @@ def show(ctx: click.Context, mail: str, as_json: bool) -> None:
         if as_json:
             print_json(record)
             return
-        for name in ("mail_id", "sent_at", "sender", "subject", "size"):
-            click.echo(f"{name:>12}  {harmless(str(record[name]))}")
+        for name, heading in SHOWN.items():
+            click.echo(f"{_(heading):>12}  {harmless(str(record[name]))}")
         for one in filed:
-            said = f"{one['direction']} at {one['contact_id']} {one['name'] or ''}"
-            click.echo(f"{'filed':>12}  {harmless(said)}")
+            told = _("{direction} at {contact} {name}")
+            at = {
+                "direction": word(one["direction"]),
+                "contact": one["contact_id"],
+                "name": one["name"] or "",
+            }
+            click.echo(f"{_('filed'):>12}  {harmless(told.format_map(at))}")
         for file in files:
-            said = f"{file.index}: {file.name} ({file.content_type}, {file.size} bytes)"
-            click.echo(f"{'attachment':>12}  {harmless(said)}")
+            size = counted(file.size, "{} byte", "{} bytes")
+            said = f"{file.index}: {file.name} ({file.content_type}, {size})"
+            click.echo(f"{_('attachment'):>12}  {harmless(said)}")
 
 
 @documents.command()
@@ -117,19 +130,21 @@ def export(
     mgtui documents export 3fa9c2 --part 2 --mail
     """
     with office(ctx) as application:
-        row, _, raw = _document(application, mail)
+        row, _filed, raw = _document(application, mail)
         files = [file for file in list_attachments(raw) if not parts or file.index in parts]
         missing = set(parts) - {file.index for file in files}
         if missing:
-            raise click.ClickException(f"the mail has no attachment {', '.join(map(str, sorted(missing)))}")
+            none = _("the mail has no attachment {numbers}")
+            raise click.ClickException(none.format(numbers=", ".join(map(str, sorted(missing)))))
         if not files and not whole:
-            say("the mail has no attachments; --mail writes the mail itself")
+            say(_("the mail has no attachments; --mail writes the mail itself"))
         try:
             to.mkdir(parents=True, exist_ok=True)
             for name, content in _contents(row, raw, files, whole):
                 _told(write_new(to, name, content), len(content), as_json)
         except OSError as error:
-            raise click.ClickException(f"{error.filename or to}: {error.strerror}") from None
+            why = fault_in_words(f"{error.filename or to}: {error.strerror}")
+            raise click.ClickException(why) from None
 
 
 def _contents(row: Row, raw: bytes, files: Iterable[Attachment], whole: bool) -> Iterable[tuple[str, bytes]]:
@@ -150,7 +165,6 @@ def _document(application: Application, mail: str) -> tuple[Row, list[Row], byte
     row = application.ask.mail(mail)
     filed = application.ask.filed_at(row["mail_id"]) if row else []
     if row is None or not filed:
-        raise click.ClickException(
-            f"no filed mail has the id {mail}, or several begin so; see `documents list`"
-        )
+        told = _("no filed mail has the id {mail}, or several begin so; see `mgtui documents list`")
+        raise click.ClickException(told.format(mail=mail))
     return row, filed, application.ask.raw(row["mail_id"])

@@ -6,6 +6,7 @@ import click
 
 from mgtui.cli.common import finish, json_option, office
 from mgtui.commands import EraseContact
+from mgtui.language import _
 
 
 @click.command()
@@ -30,6 +31,8 @@ def erase(ctx: click.Context, contact: str, why: str, dry_run: bool, yes: bool, 
             if not outcome.done:
                 finish(ctx, outcome, as_json)
             if not sys.stdin.isatty():
-                raise click.ClickException(f"{outcome.text}, and it can't be undone: say --yes")
-            click.confirm(f"{outcome.text}. This can't be undone. Go on?", abort=True, err=True)
+                told = _("{what}, and it can't be undone: say --yes")
+                raise click.ClickException(told.format(what=outcome.text))
+            question = _("{what}. This can't be undone. Go on?").format(what=outcome.text)
+            click.confirm(question, abort=True, err=True)
         finish(ctx, application.execute(EraseContact(contact, why, dry_run)), as_json)

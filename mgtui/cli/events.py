@@ -9,6 +9,8 @@ import click
 from eventstore import Recorded, export_log, import_log
 from mgtui.application import Application
 from mgtui.cli.common import json_option, office, print_json, say, settings_of
+from mgtui.faults import fault_in_words
+from mgtui.language import _, counted
 from mgtui.story import in_one_line, record_of
 
 FOLLOW_SECONDS = 3600.0  #: how long one wait may take before it is made anew
@@ -70,13 +72,15 @@ def export_events(ctx: click.Context, file: Path) -> None:
     """Write the whole log as JSON Lines that verify on the other side."""
     settings = settings_of(ctx)
     if not settings.log_file.exists():
-        raise click.ClickException(f"{settings.log_file} isn't there; `mgtui grab --once` makes it")
+        raise click.ClickException(
+            _("{file} isn't there; `mgtui grab --once` makes it").format(file=settings.log_file)
+        )
     written = 0
     with click.open_file(str(file), "w", encoding="utf-8", lazy=False, atomic=str(file) != "-") as target:
         for line in export_log(settings.log_file):
             target.write(f"{line}\n")
             written += 1
-    say(f"{written} lines")
+    say(counted(written, "{} line", "{} lines"))
 
 
 @events.command("import")
@@ -90,10 +94,11 @@ def import_events(ctx: click.Context, file: Path) -> None:
         with click.open_file(str(file), "r", encoding="utf-8") as source:
             report = import_log(settings.log_file, source)
     except OSError as error:
-        raise click.ClickException(f"{file}: {error.strerror}") from None
+        raise click.ClickException(fault_in_words(f"{file}: {error.strerror}")) from None
     except ValueError as error:
-        raise click.ClickException(str(error)) from None
-    say(f"{report.events} events, {'whole' if report.whole else report.findings[0].text}")
+        raise click.ClickException(fault_in_words(str(error))) from None
+    state = _("the log is whole") if report.whole else fault_in_words(report.findings[0].text)
+    say(f"{counted(report.events, '{} event', '{} events')}, {state}")
     ctx.exit(0 if report.whole else 1)
 
 

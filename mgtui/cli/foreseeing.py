@@ -7,7 +7,10 @@ import click
 from eventstore import data_of
 from eventstore.events import MailClassified
 from mgtui.cli.common import print_json, say
+from mgtui.faults import fault_in_words
 from mgtui.grabber import Foreseen, Service, foresee
+from mgtui.language import _, counted
+from mgtui.retelling import word
 from mgtui.story import words_for
 from mgtui.wording import harmless
 
@@ -25,7 +28,8 @@ def tell_foreseen(service: Service, as_json: bool) -> None:
                 _tell(record)
     finally:
         service.grabber.mailbox.close()
-    say(f"{service.grabber.name}: {number} mails looked at, nothing touched")
+    told = counted(number, "{} mail looked at, nothing touched", "{} mails looked at, nothing touched")
+    say(f"{service.grabber.name}: {told}")
 
 
 def _as_record(grabber: str, found: Foreseen) -> dict[str, Any]:
@@ -48,9 +52,10 @@ def _as_record(grabber: str, found: Foreseen) -> dict[str, Any]:
 
 
 def _tell(record: dict[str, Any]) -> None:
-    where = f"to {record['target']}" if record["target"] else "stays, and is tried again"
-    note = f" ({record['note']})" if record["note"] else ""
-    what = " ".join(filter(None, (record["kind"], record["sender"], record["subject"])))
+    there = _("to {folder}").format(folder=record["target"])
+    where = there if record["target"] else _("stays, and is tried again")
+    note = f" ({fault_in_words(record['note'])})" if record["note"] else ""
+    what = " ".join(filter(None, (word(record["kind"]), record["sender"], record["subject"])))
     click.echo(harmless(f"{record['grabber']} {record['uid']}: {where}: {what}{note}"))
     for event in record["events"]:
         click.echo(f"    {event['type']}: {words_for(event['type'], event['data'])}")

@@ -6,8 +6,14 @@ import click
 
 from mgtui.cli.common import finish, json_option, office, print_json
 from mgtui.commands import Command, FetchNow, PauseGrabber, ResumeGrabber
+from mgtui.faults import fault_in_words
 from mgtui.grabbing import GrabberStatus
+from mgtui.language import N_, _
+from mgtui.moments import moment
+from mgtui.retelling import actor_in_words, retold
 from mgtui.wording import harmless
+
+DOING = {"starting": N_("starting"), "fetching": N_("fetching")}
 
 
 @click.group()
@@ -37,17 +43,20 @@ def list_grabbers(ctx: click.Context, as_json: bool) -> None:
 
 def in_words(status: GrabberStatus) -> str:
     """Tell how a grabber does, in one line."""
-    since = f" since {_moment(status.since)}" if status.since else ""
-    parts = [f"{status.grabber}: {_state(status)}{since}"]
+    parts = [f"{status.grabber}: {_state(status)}"]
+    if status.since:
+        parts[0] += " " + _("since {time}").format(time=_moment(status.since))
     if status.process is not None:
-        parts.append(f"process {status.process}")
-    parts.append(f"last success {_moment(status.last_success)}" if status.last_success else "no success yet")
+        parts.append(_("process {process}").format(process=status.process))
+    last = _("last success {time}").format(time=_moment(status.last_success))
+    parts.append(last if status.last_success else _("no success yet"))
     if status.unbalanced:
-        parts.append(f"NOT BALANCED: {status.unbalanced}")
+        parts.append(f"{_('NOT BALANCED')}: {retold(status.unbalanced)}")
     if status.error:
-        parts.append(f"error: {status.error}")
+        parts.append(f"{_('error')}: {fault_in_words(status.error)}")
     if status.alert:
-        parts.append(f"the server said {_moment(status.alert_at)}: {status.alert}")
+        told = _("the server said {time}: {text}")
+        parts.append(told.format(time=_moment(status.alert_at), text=status.alert))
     return "; ".join(parts)
 
 
@@ -55,21 +64,22 @@ def _state(status: GrabberStatus) -> str:
     match status.state:
         case "paused":
             why = f" ({status.paused_why})" if status.paused_why else ""
-            return f"paused by {status.paused_by}{why}"
+            return _("paused by {actor}").format(actor=actor_in_words(status.paused_by)) + why
         case "failing":
-            return f"failing, next try {_moment(status.next_try)}" if status.next_try else "failing"
+            again = _("failing, next try {time}").format(time=_moment(status.next_try))
+            return again if status.next_try else _("failing")
         case "idle":
-            return "waiting, told of new mail by the server (IDLE)"
+            return _("waiting, told of new mail by the server (IDLE)")
         case "poll":
-            return "waiting, looking for new mail again and again"
+            return _("waiting, looking for new mail again and again")
         case "off":
-            return "not running"
+            return _("not running")
         case _:
-            return status.state
+            return _(DOING[status.state])
 
 
 def _moment(text: str) -> str:
-    return f"{text[:10]} {text[11:19]}" if text else "now"
+    return moment(text) or _("now")
 
 
 @grabbers.command("pause")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from mgtui.language import _
 from mgtui.settings import default_config_file, default_data_folder, parse_config
 
 
@@ -18,11 +19,11 @@ def init(ctx: click.Context, force: bool) -> None:
     mgtui init
     mgtui --config office.toml --data ./data init
     """
-    config, data, _ = ctx.find_root().obj
+    config, data, _operator = ctx.find_root().obj
     file: Path = config or default_config_file()
     folder: Path = (data or default_data_folder()).resolve()
     if file.exists() and not force:
-        raise click.ClickException(f"{file} is there already; --force overwrites it")
+        raise click.ClickException(_("{file} is there already; --force overwrites it").format(file=file))
     template = resources.files("mgtui").joinpath("mgtui.toml").read_text("utf-8")
     maildir = folder / "Maildir"
     text = template.replace("{maildir}", str(maildir).replace("\\", "\\\\").replace('"', '\\"'))
@@ -32,7 +33,6 @@ def init(ctx: click.Context, force: bool) -> None:
         (maildir / part).mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
     file.write_text(text, "utf-8")
-    click.echo(f"configuration: {file}")
-    click.echo(f"data:          {folder}")
-    click.echo(f"mailbox:       {maildir}")
-    click.echo("now: put mails into its folder `new`, then `mgtui grab --once`, then `mgtui`", err=True)
+    for heading, place in ((_("configuration"), file), (_("data folder"), folder), (_("mailbox"), maildir)):
+        click.echo(f"{f'{heading}:':15}{place}")
+    click.echo(_("now: put mails into its folder `new`, then `mgtui grab --once`, then `mgtui`"), err=True)

@@ -1,48 +1,59 @@
 """The command `mgtui` itself: options that all commands share, and commands found when asked for."""
 
 import gc
+import gettext
 import importlib
 import os
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
-from mgtui.language import language_of, speak
+from mgtui.cli.helping import in_language
+from mgtui.language import CATALOGUES, DOMAIN, N_, _, language_of, speak
 
 #: command -> (module, function, one line of help); the modules are imported only when needed
 COMMANDS = {
-    "init": ("mgtui.cli.init", "init", "Write a commented configuration that runs."),
-    "demo": ("mgtui.cli.demo", "demo", "Show all of it on sample mail, no set-up."),
-    "grab": ("mgtui.cli.grab", "grab", "Read the mailboxes, once or as a service."),
-    "grabbers": ("mgtui.cli.grabbers", "grabbers", "How each grabber does; pause, resume, fetch."),
-    "sign-in": ("mgtui.cli.sign_in", "sign_in", "Sign in to a mailbox of Microsoft 365 or Google."),
-    "classify": ("mgtui.cli.classify", "classify", "Say what a mail is."),
-    "events": ("mgtui.cli.events", "events", "Read or follow the log."),
-    "why": ("mgtui.cli.why", "why", "Show why a mail or a contact was decided so."),
-    "queue": ("mgtui.cli.reviews", "queue", "Bounces that need a person."),
-    "imports": ("mgtui.cli.reviews", "imports", "Letters that wait for a contact."),
-    "contacts": ("mgtui.cli.contacts", "contacts", "Import, list, show and export contacts."),
-    "documents": ("mgtui.cli.documents", "documents", "Mails filed at contacts, and their attachments."),
-    "suppressions": ("mgtui.cli.suppressions", "suppressions", "Addresses that get no more mail."),
-    "may-send": ("mgtui.cli.may_send", "may_send", "May this address be written to?"),
-    "rules": ("mgtui.cli.rules", "rules", "Check, show and explain the rules."),
-    "reports": ("mgtui.cli.reports", "reports", "Figures of the office, and what is behind them."),
-    "what-if": ("mgtui.cli.what_if", "what_if_command", "Show what other rules would have decided."),
-    "undo": ("mgtui.cli.undo", "undo", "Take an event back, with what followed from it."),
-    "outbox": ("mgtui.cli.outbox", "outbox", "Notices that are not sent yet."),
-    "verp": ("mgtui.cli.verp", "verp", "Sign return paths, and check them."),
-    "verify": ("mgtui.cli.verify", "verify", "Check the log from end to end."),
-    "rebuild": ("mgtui.cli.rebuild", "rebuild", "Build read models anew from the log."),
-    "backup": ("mgtui.cli.backup", "backup", "Copy the log while everything goes on."),
-    "erase": ("mgtui.cli.erase", "erase", "Take a person's data out of everything."),
-    "doctor": ("mgtui.cli.doctor", "doctor", "Check mailboxes, balance and set-up."),
+    "init": ("mgtui.cli.init", "init", N_("Write a commented configuration that runs.")),
+    "demo": ("mgtui.cli.demo", "demo", N_("Show all of it on sample mail, no set-up.")),
+    "grab": ("mgtui.cli.grab", "grab", N_("Read the mailboxes, once or as a service.")),
+    "grabbers": ("mgtui.cli.grabbers", "grabbers", N_("How each grabber does; pause, resume, fetch.")),
+    "sign-in": ("mgtui.cli.sign_in", "sign_in", N_("Sign in to a mailbox of Microsoft 365 or Google.")),
+    "classify": ("mgtui.cli.classify", "classify", N_("Say what a mail is.")),
+    "events": ("mgtui.cli.events", "events", N_("Read or follow the log.")),
+    "why": ("mgtui.cli.why", "why", N_("Show why a mail or a contact was decided so.")),
+    "queue": ("mgtui.cli.reviews", "queue", N_("Bounces that need a person.")),
+    "imports": ("mgtui.cli.reviews", "imports", N_("Letters that wait for a contact.")),
+    "contacts": ("mgtui.cli.contacts", "contacts", N_("Import, list, show and export contacts.")),
+    "documents": ("mgtui.cli.documents", "documents", N_("Mails filed at contacts, and their attachments.")),
+    "suppressions": ("mgtui.cli.suppressions", "suppressions", N_("Addresses that get no more mail.")),
+    "may-send": ("mgtui.cli.may_send", "may_send", N_("May this address be written to?")),
+    "rules": ("mgtui.cli.rules", "rules", N_("Check, show and explain the rules.")),
+    "reports": ("mgtui.cli.reports", "reports", N_("Figures of the office, and what is behind them.")),
+    "what-if": ("mgtui.cli.what_if", "what_if_command", N_("Show what other rules would have decided.")),
+    "undo": ("mgtui.cli.undo", "undo", N_("Take an event back, with what followed from it.")),
+    "outbox": ("mgtui.cli.outbox", "outbox", N_("Notices that are not sent yet.")),
+    "verp": ("mgtui.cli.verp", "verp", N_("Sign return paths, and check them.")),
+    "verify": ("mgtui.cli.verify", "verify", N_("Check the log from end to end.")),
+    "rebuild": ("mgtui.cli.rebuild", "rebuild", N_("Build read models anew from the log.")),
+    "backup": ("mgtui.cli.backup", "backup", N_("Copy the log while everything goes on.")),
+    "erase": ("mgtui.cli.erase", "erase", N_("Take a person's data out of everything.")),
+    "doctor": ("mgtui.cli.doctor", "doctor", N_("Check mailboxes, balance and set-up.")),
 }
 
 
 class LazyGroup(click.Group):
     """A group whose commands are imported when they are called."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Speak the locale's language from the first word on; click's own texts stand in our catalogue too."""
+        speak(language_of(os.environ))
+        gettext.bindtextdomain(DOMAIN, CATALOGUES)
+        gettext.textdomain(DOMAIN)
+        return super().make_context(info_name, args, parent, **extra)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Name the commands in the order of the manual."""
@@ -52,17 +63,23 @@ class LazyGroup(click.Group):
         """Import a command."""
         if cmd_name not in COMMANDS:
             return None
-        module, name, _ = COMMANDS[cmd_name]
+        module, name, _help = COMMANDS[cmd_name]
         command = getattr(importlib.import_module(module), name)
         gc.freeze()
         gc.enable()
         assert isinstance(command, click.Command)  # noqa: S101 - the table above is ours
-        return command
+        return in_language(command)
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help in the reader's language."""
+        click.Group.format_help(in_language(self), ctx, formatter)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without importing them."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, help_text) for name, (_, _, help_text) in COMMANDS.items()])
+        with formatter.section(_("Commands")):
+            formatter.write_dl(
+                [(name, _(help_text)) for name, (_module, _name, help_text) in COMMANDS.items()]
+            )
 
 
 @click.group(
@@ -85,20 +102,19 @@ def cli(ctx: click.Context, config: Path | None, data: Path | None, operator: st
     Without a command the screens open.
 
     \b
-    mgtui demo                      all of it, on sample mail
-    mgtui init && mgtui grab --once take in what a new Maildir holds
-    mgtui classify bounce.eml       what is this mail?
-    mgtui queue                     what waits for a person
-    mgtui --grab                    the screens, reading the mailboxes meanwhile
+    mgtui demo                        all of it, on sample mail
+    mgtui init && mgtui grab --once   take in what a new Maildir holds
+    mgtui classify bounce.eml         what is this mail?
+    mgtui queue                       what waits for a person
+    mgtui --grab                      the screens, reading the mailboxes meanwhile
     """
     ctx.obj = (config, data, operator)
-    speak(language_of(os.environ))
     if ctx.invoked_subcommand is None:
         from mgtui.cli.screens import open_screens
 
         open_screens(ctx, grab)
     elif grab:
-        raise click.UsageError("--grab goes with the screens, not with a command; see `mgtui grab`")
+        raise click.UsageError(_("--grab goes with the screens, not with a command; see `mgtui grab`"))
 
 
 def run() -> NoReturn:
@@ -109,7 +125,7 @@ def run() -> NoReturn:
         error.show()
         code = error.exit_code
     except click.exceptions.Abort:
-        click.echo("stopped", err=True)
+        click.echo(_("has stopped"), err=True)
         code = 130
     except BrokenPipeError:
         # The reader of our output has gone: nothing is left to be said, not even by the interpreter's end.
@@ -119,7 +135,7 @@ def run() -> NoReturn:
         code = _exit_code_of(error)
         if code is None:
             raise
-        click.echo(f"mgtui: {error}", err=True)
+        click.echo(f"mgtui: {_in_words(error)}", err=True)
     sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -128,3 +144,9 @@ def _exit_code_of(error: Exception) -> int | None:
     from mgtui.cli.failures import exit_code
 
     return exit_code(error)
+
+
+def _in_words(error: Exception) -> str:
+    from mgtui.faults import fault_in_words
+
+    return fault_in_words(str(error))

@@ -40,13 +40,13 @@ def may_send(
     mgtui may-send - --category invoice < addresses.txt
     """
     if sending and as_of is not None:
-        raise click.UsageError("nothing can be sent in the past; leave out --sending or --as-of")
+        raise click.UsageError(_("nothing can be sent in the past; leave out --sending or --as-of"))
     with asking(ctx, as_of) as asked:
         known = settings_of(ctx).config.categories
         if category not in known:
-            raise click.UsageError(
-                f"there is no category {category!r}; the configuration has {', '.join(known) or 'none'}"
-            )
+            none = _("there is no category {category}; the configuration has {known}")
+            names = ", ".join(known) or _("none")
+            raise click.UsageError(none.format(category=repr(category), known=names))
         wanted = sys.stdin.read().split() if addresses == ("-",) else addresses
         refused = False
 

@@ -4,6 +4,7 @@ import click
 
 from mgtui.bootstrap import build_outbox
 from mgtui.cli.common import json_option, office, print_records, say
+from mgtui.language import _
 
 COLUMNS = {"event": 8, "subscriber": 12, "state": 10, "attempts": 8, "due_at": 20, "error": 40, "subject": 0}
 
@@ -36,5 +37,5 @@ def send(ctx: click.Context) -> None:
     """Send what is due now; `mgtui grab` does it by itself."""
     with office(ctx) as application:
         done = build_outbox(application).run()
-        say(f"outbox: {done}")
+        say(_("outbox: {text}").format(text=done))
         ctx.exit(75 if done.failed else 1 if done.abandoned else 0)

@@ -9,6 +9,8 @@ from typing import TextIO
 
 import click
 
+from mgtui.faults import fault_in_words
+
 MANY = 1000  #: lines written at a time
 
 
@@ -26,7 +28,7 @@ def write_lines(lines: Iterable[str], file: Path | None) -> None:
     try:
         _replace(lines, file)
     except OSError as error:
-        raise click.ClickException(f"{file}: {error.strerror}") from None
+        raise click.ClickException(fault_in_words(f"{file}: {error.strerror}")) from None
 
 
 def _replace(lines: Iterable[str], file: Path) -> None:

@@ -3,6 +3,7 @@
 import click
 
 from mgtui.cli.common import office, say
+from mgtui.language import _, counted
 from projections import OFFICE_PROJECTIONS
 from projections import rebuild as build_anew
 
@@ -20,8 +21,10 @@ def rebuild(ctx: click.Context, names: tuple[str, ...]) -> None:
     known = [projection.name for projection in OFFICE_PROJECTIONS]
     for name in names:
         if name not in known:
-            raise click.UsageError(f"there is no read model {name!r}; there are {', '.join(known)}")
+            told = _("there is no read model {name}; there are {known}")
+            raise click.UsageError(told.format(name=repr(name), known=", ".join(known)))
     with office(ctx) as application:
         for name in names or known:
             build_anew(application.store, [name])
-            say(f"{name}: rebuilt from {application.store.head()} events")
+            events = counted(application.store.head(), "{} event", "{} events")
+            say(_("{name}: rebuilt from {events}").format(name=name, events=events))

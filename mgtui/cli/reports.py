@@ -36,7 +36,8 @@ def reports(ctx: click.Context, days: int, behind: str, last: int, as_json: bool
             what, sign, name = behind.partition("=")
             known = {one for one, _most in SECTIONS.values()}
             if not sign or what not in known:
-                raise click.UsageError(f"--behind takes WHAT=NAME; WHAT is one of {', '.join(sorted(known))}")
+                told = _("--behind takes WHAT=NAME; WHAT is one of {known}")
+                raise click.UsageError(told.format(known=", ".join(sorted(known))))
             for recorded in islice(_behind(application, what, name, days), last):
                 if as_json:
                     print_json(record_of(recorded))

@@ -35,7 +35,7 @@ def _group(name: str, queue: str, doc: str) -> click.Group:
         if ctx.invoked_subcommand is None:
             ctx.invoke(listing, as_of=as_of, as_json=as_json)
         elif as_of is not None:
-            raise click.UsageError("--as-of goes behind the subcommand")
+            raise click.UsageError(_("--as-of goes behind the subcommand"))
 
     @group.command("list")
     @as_of_option
@@ -170,7 +170,7 @@ def _suppress() -> click.Command:
         with office(ctx) as application:
             row = application.ask.item(item)
             if row is None:
-                raise click.ClickException(f"there is no item {item}")
+                raise click.ClickException(_("there is no item {item}").format(item=item))
             address = row["address"] or row["sender"]
             day = until.date() if until else None
             finish(ctx, application.execute(SuppressAddress(address, why, categories, day, item)), as_json)

@@ -10,6 +10,9 @@ from eventstore.events import MailClassified
 from mgtui.application import Application
 from mgtui.bootstrap_acting import names_of
 from mgtui.cli.common import json_option, office, print_json, print_records, read_input, settings_of
+from mgtui.faults import fault_in_words
+from mgtui.language import _, counted
+from mgtui.retelling import retold
 from mgtui.rules import Explained, explain, load_rules
 from mgtui.tables import plain
 from mgtui.wording import harmless
@@ -37,9 +40,10 @@ def check_rules(ctx: click.Context, file: Path) -> None:
     try:
         text = read_input(file).decode("utf-8")
     except UnicodeDecodeError:
-        raise click.ClickException(f"{file}: this isn't UTF-8") from None
+        raise click.ClickException(_("{file}: this isn't UTF-8").format(file=file)) from None
     loaded = load_rules(text, str(file), names_of(settings_of(ctx).config))
-    click.echo(f"{file}: {len(loaded.rules)} rules, digest {loaded.digest[:12]}")
+    number = counted(len(loaded.rules), "{} rule", "{} rules")
+    click.echo(f"{file}: {number}, {_('digest')} {loaded.digest[:12]}")
 
 
 @rules.command("show")
@@ -50,7 +54,7 @@ def show(ctx: click.Context, as_json: bool) -> None:
     with office(ctx) as application:
         loaded = application.rules
         if not as_json:
-            click.echo(f"# {loaded.source}, digest {loaded.digest}")
+            click.echo(f"# {fault_in_words(loaded.source)}, {_('digest')} {loaded.digest}")
             click.echo(loaded.text)
             return
         for rule in loaded.rules:
@@ -87,7 +91,8 @@ def explain_mail(ctx: click.Context, mail: str, as_json: bool) -> None:
         row = application.ask.mail(mail)
         found = application.classified(row["mail_id"]) if row else None
         if found is None:
-            raise click.ClickException(f"there is no mail {harmless(mail)} that was read")
+            told = _("there is no mail {mail} that was read")
+            raise click.ClickException(told.format(mail=harmless(mail)))
         for explained in _explained(application, found):
             if as_json:
                 print_json(_record(explained))
@@ -111,8 +116,10 @@ def _record(explained: Explained) -> dict[str, Any]:
 
 
 def _tell(explained: Explained) -> None:
-    whose = f"{explained.address or 'the mail'} ({explained.contact_id or 'no contact'})"
-    click.echo(harmless(f"{'→' if explained.speaks else ' '} {explained.rule}: {whose}"))
+    who, contact = explained.address or _("the mail"), explained.contact_id or _("no contact")
+    whose = f"{who} ({contact})"
+    click.echo(harmless(f"{'→' if explained.speaks else ' '} {retold(explained.rule)}: {whose}"))
     for check in explained.checks:
         sign = "+" if check.holds else "-"
-        click.echo(harmless(f"    {sign} {check.name}: {check.found or 'nothing'} (wanted: {check.wanted})"))
+        wanted = _("wanted: {wanted}").format(wanted=check.wanted)
+        click.echo(harmless(f"    {sign} {check.name}: {check.found or _('nothing')} ({wanted})"))

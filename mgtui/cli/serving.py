@@ -4,7 +4,7 @@ import gc
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from queue import SimpleQueue
@@ -17,22 +17,27 @@ from mgtui.application import Application
 from mgtui.bootstrap import build_grabber, build_outbox
 from mgtui.cli.common import open_office, say
 from mgtui.cli.failures import exit_code
+from mgtui.faults import fault_in_words
 from mgtui.grabber import Service, run_all
+from mgtui.language import _, counted
+from mgtui.mailbox import Mailbox
 from mgtui.notify import Outbox
 
 OUTBOX_SECONDS = 2.0  #: between two looks into the outbox; a stop is heard at its end
 
 
 def services_of(
-    application: Application, names: tuple[str, ...] = (), start: Start | None = None
+    application: Application,
+    names: tuple[str, ...] = (),
+    start: Start | None = None,
+    opened: Mapping[str, Mailbox] | None = None,
 ) -> list[Service]:
-    """Make the named grabbers, or all; `start` as in `build_grabber`."""
+    """Make the named grabbers, or all; `start` as in `build_grabber`, `opened` are mailboxes made already."""
     chosen = names or tuple(application.settings.config.grabbers)
     if not chosen:
-        raise click.ClickException(
-            f"{application.settings.config_file}: no [grabbers.NAME] table says what to read"
-        )
-    return [build_grabber(application, name, report, start) for name in chosen]
+        told = _("{file}: no [grabbers.NAME] table says what to read")
+        raise click.ClickException(told.format(file=application.settings.config_file))
+    return [build_grabber(application, name, report, start, (opened or {}).get(name)) for name in chosen]
 
 
 def suit_the_interpreter() -> None:
@@ -49,7 +54,7 @@ def suit_the_interpreter() -> None:
 
 def report(grabber: str, text: str, _is_error: bool) -> None:
     """Narrate what a grabber says."""
-    say(f"{grabber}: {text}")
+    say(f"{grabber}: {fault_in_words(text)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +86,16 @@ def serve(ctx: click.Context, names: tuple[str, ...], since: date | None) -> int
         except Exception as error:
             if exit_code(error) is None and not isinstance(error, click.ClickException):
                 raise
-            say(f"the configuration stays as it was: {error}")
+            say(_("the configuration stays as it was: {error}").format(error=fault_in_words(str(error))))
             continue
         running.end()
         del running
         gc.unfreeze()  # so that the old office can go
         gc.collect()
-        say("the configuration was read anew")
+        say(_("the configuration was read anew"))
         running = _start(application, services)
     running.end()
-    say("stopped")
+    say(_("has stopped"))
     return 0
 
 
@@ -113,7 +118,8 @@ def _start(application: Application, services: list[Service]) -> _Running:
     suit_the_interpreter()
     stop = threading.Event()
     threads = [*run_all(services, stop), *start_sending(application, stop)]
-    say(f"{len(services)} grabbers at work; end with SIGTERM or Ctrl-C")
+    at_work = counted(len(services), "{} grabber at work", "{} grabbers at work")
+    say(_("{at_work}; end with SIGTERM or Ctrl-C").format(at_work=at_work))
     return _Running(application, stop, threads)
 
 
@@ -126,7 +132,7 @@ def send(outbox: Outbox, tell: Callable[[str], None] = say) -> None:
     """Send what is due, and narrate it. Raises `StoreError`."""
     done = outbox.run()
     if done.sent or done.failed or done.abandoned:
-        tell(f"outbox: {done}")
+        tell(_("outbox: {text}").format(text=done))
 
 
 def start_sending(
@@ -150,5 +156,5 @@ def _keep_sending(
         try:
             send(outbox, tell)
         except StoreError as error:
-            tell(f"outbox: {error}")
+            tell(_("outbox: {text}").format(text=fault_in_words(str(error))))
         application.store.wait(max(seen, application.store.head()), OUTBOX_SECONDS)

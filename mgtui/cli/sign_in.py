@@ -3,6 +3,7 @@
 import click
 
 from mgtui.cli.common import say, settings_of
+from mgtui.language import _
 from mgtui.mailbox import GoogleToken, MicrosoftToken
 from mgtui.settings import ImapTable
 from mgtui.signing_in import secret_of
@@ -23,9 +24,10 @@ def sign_in(ctx: click.Context, grabber: str) -> None:
     table = settings.config.grabbers.get(grabber)
     source = secret_of(settings, table) if isinstance(table, ImapTable) else None
     if not isinstance(table, ImapTable) or not isinstance(source, GoogleToken | MicrosoftToken):
-        raise click.ClickException(f"there is no grabber {grabber!r} with an `oauth` table")
+        told = _("there is no grabber {grabber} with an `oauth` table")
+        raise click.ClickException(told.format(grabber=repr(grabber)))
     source.sign_in(table.user, say_lines)
-    say(f"{table.user} is signed in")
+    say(_("{user} is signed in").format(user=table.user))
 
 
 def say_lines(text: str) -> None:

@@ -10,6 +10,7 @@ from mgtui.cli.common import as_of_option, asking, finish, json_option, office, 
 from mgtui.cli.output import write_lines
 from mgtui.commands import LiftSuppression, SuppressAddress
 from mgtui.exports import FORMATS, Format, suppression_lines
+from mgtui.language import _
 
 COLUMNS = {"event": 8, "address": 36, "contact_id": 12, "until": 11, "rule": 20, "why": 0}
 
@@ -97,14 +98,16 @@ def export(ctx: click.Context, form: str, category: str, since: int, output: Pat
     with office(ctx) as application:
         known = application.settings.config.categories
         if category and category not in known:
-            there = ", ".join(known) or "none"
-            raise click.UsageError(f"there is no category {category!r}; the configuration has {there}")
+            told = _("there is no category {category}; the configuration has {known}")
+            names = ", ".join(known) or _("none")
+            raise click.UsageError(told.format(category=repr(category), known=names))
         if not category and form.startswith("postfix"):
-            raise click.UsageError("a Postfix map is for one category; name it with --category")
+            raise click.UsageError(_("a Postfix map is for one category; name it with --category"))
         head = application.store.head()
         rows = application.ask.suppressed(category, application.today(), since)
         if category and known[category].always_send:
-            say(f"{category} is always sent, so nothing is suppressed in it")
+            told = _("{category} is always sent, so nothing is suppressed in it")
+            say(told.format(category=category))
             rows = iter(())
         write_lines(suppression_lines(rows, cast(Format, form)), output)
-        say(f"as of position {head}")
+        say(_("as of position {position}").format(position=head))

@@ -7,7 +7,10 @@ import click
 from mgtui.bootstrap import today_utc
 from mgtui.cli.common import json_option, print_json, say, settings_of
 from mgtui.contacts import normalise
+from mgtui.faults import fault_in_words
 from mgtui.keys import KeyRing
+from mgtui.language import _
+from mgtui.moments import day as day_in_words
 from mgtui.rules import Checked, Forged, Signed, Stale, check, sign
 from mgtui.wording import harmless
 
@@ -36,21 +39,23 @@ def sign_path(
     settings = settings_of(ctx)
     base = return_path or settings.config.proof.return_path
     if not base:
-        raise click.UsageError("no mailbox for bounces: give --return-path, or set proof.return_path")
+        raise click.UsageError(_("no mailbox for bounces: give --return-path, or set proof.return_path"))
     if category and category not in settings.config.categories:
-        known = ", ".join(settings.config.categories) or "none"
-        raise click.UsageError(f"there is no category {category!r}; the configuration has {known}")
+        told = _("there is no category {category}; the configuration has {known}")
+        names = ", ".join(settings.config.categories) or _("none")
+        raise click.UsageError(told.format(category=repr(category), known=names))
     ring = KeyRing(settings.keys_file)
     keys = ring.keys()
     if not keys:
         keys = (ring.rotate(),)
-        say(f"a first key is in {settings.keys_file}; from now on unproven bounces go to review, if not set")
+        told = _("a first key is in {file}; from now on unproven bounces go to review, if not set")
+        say(told.format(file=settings.keys_file))
     wanted = sys.stdin.read().split() if addresses == ("-",) else addresses
     for address in wanted:
         try:
             path = sign(normalise(address) or address, category, base, keys[-1], today_utc())
         except ValueError as error:
-            raise click.ClickException(harmless(str(error))) from None
+            raise click.ClickException(harmless(fault_in_words(str(error)))) from None
         if as_json:
             print_json({"address": address, "return_path": path, "key": keys[-1].key_id})
         else:
@@ -83,7 +88,8 @@ def rotate(ctx: click.Context) -> None:
     """Make a new key that signs from now on; the others still check what they signed."""
     settings = settings_of(ctx)
     key = KeyRing(settings.keys_file).rotate()
-    click.echo(f"{key.key_id} signs from now on ({settings.keys_file})")
+    told = _("{key} signs from now on ({file})")
+    click.echo(told.format(key=key.key_id, file=settings.keys_file))
 
 
 @verp.command("keys")
@@ -97,7 +103,7 @@ def list_keys(ctx: click.Context, as_json: bool) -> None:
         if as_json:
             print_json({"key": key.key_id, "signs": signs})
         else:
-            click.echo(f"{key.key_id}  {'signs' if signs else 'checks'}")
+            click.echo(f"{key.key_id}  {_('it signs') if signs else _('it checks')}")
 
 
 @verp.command("forget")
@@ -106,8 +112,9 @@ def list_keys(ctx: click.Context, as_json: bool) -> None:
 def forget(ctx: click.Context, key: str) -> None:
     """Take KEY away: what it signed counts as forged from now on."""
     if not KeyRing(settings_of(ctx).keys_file).forget(key):
-        raise click.ClickException(f"there is no key {harmless(key)}; `mgtui verp keys` lists them")
-    click.echo(f"{key} is forgotten")
+        told = _("there is no key {key}; `mgtui verp keys` lists them")
+        raise click.ClickException(told.format(key=harmless(key)))
+    click.echo(_("{key} is forgotten").format(key=key))
 
 
 def _record(found: Checked) -> dict[str, object]:
@@ -127,8 +134,11 @@ def _record(found: Checked) -> dict[str, object]:
 def _words(found: Checked) -> str:
     match found:
         case Signed(address=address, category=category, day=day, key_id=key):
-            return f"ours: signed for {address} on {day} with {key}, category {category or 'none'}"
+            told = _("ours: signed for {address} on {day} with {key}, category {category}")
+            when, which = day_in_words(day), category or _("none")
+            return told.format(address=address, day=when, key=key, category=which)
         case Stale(signed=signed, days=days):
-            return f"stale: signed for {signed.address} on {signed.day}, {days} days ago"
+            told = _("stale: signed for {address} on {day}, {days} days ago")
+            return told.format(address=signed.address, day=day_in_words(signed.day), days=days)
         case Forged(why=why):
-            return f"not ours: {why}"
+            return _("not ours: {why}").format(why=fault_in_words(why))

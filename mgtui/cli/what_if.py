@@ -7,7 +7,7 @@ import click
 
 from mgtui.bootstrap_acting import names_of
 from mgtui.cli.common import json_option, office, print_json, read_input, say
-from mgtui.language import counted
+from mgtui.language import _, counted
 from mgtui.rules import load_rules
 from mgtui.whatif import Difference
 from mgtui.wording import harmless
@@ -39,5 +39,5 @@ def what_if_command(ctx: click.Context, file: Path, as_json: bool) -> None:
 def _tell(difference: Difference) -> None:
     head = f"{difference.position:>7}  {difference.mail_id[:10]}  {difference.sender}  {difference.subject}"
     click.echo(harmless(head))
-    click.echo(harmless(f"{'':9}was:      {'; '.join(difference.was) or 'nothing'}"))
-    click.echo(harmless(f"{'':9}would be: {'; '.join(difference.would_be) or 'nothing'}"))
+    for heading, outcome in ((_("was:"), difference.was), (_("would be:"), difference.would_be)):
+        click.echo(harmless(f"{'':9}{heading:9} {'; '.join(outcome) or _('nothing')}"))

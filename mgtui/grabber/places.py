@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from mgtui.language import _, figures
 from mgtui.mailbox import FetchedMail, FolderState, MailboxError
 
 Row = dict[str, Any]
@@ -59,11 +60,17 @@ class Round:
         return f"the mailbox gives no bytes for mails that stand in it: {len(self.unreadable)}, UID {which}"
 
     def __str__(self) -> str:
-        tail = f", {self.again} met again" if self.again else ""
-        tail += f", {self.vanished} vanished" if self.vanished else ""
-        tail += f", {len(self.unreadable)} unreadable" if self.unreadable else ""
-        tail += f", in {self.seconds:.1f} s" if self.seconds else ""
-        return f"{self.fetched} fetched, {self.moved} moved ({self.manual} for a person){tail}"
+        counts = {name: figures(getattr(self, name)) for name in ("fetched", "moved", "manual")}
+        parts = [_("{fetched} fetched, {moved} moved ({manual} for a person)").format_map(counts)]
+        if self.again:
+            parts.append(_("{number} met again").format(number=figures(self.again)))
+        if self.vanished:
+            parts.append(_("{number} vanished").format(number=figures(self.vanished)))
+        if self.unreadable:
+            parts.append(_("{number} unreadable").format(number=figures(len(self.unreadable))))
+        if self.seconds:
+            parts.append(_("in {seconds} s").format(seconds=figures(self.seconds, 1)))
+        return ", ".join(parts)
 
 
 def origin_of(mailbox_id: str, place: FolderState) -> str:
@@ -84,6 +91,11 @@ def size_of(mail: FetchedMail) -> int:
 
 
 T = TypeVar("T")
+
+
+def batch_size(most: int, seen: int, left: int) -> int:
+    """Say for how many mails a batch waits: few at first and at last, when others wait for what is done with them."""
+    return min(most, max(PORTION_MAILS, min(seen, left // 3)))
 
 
 def portions(items: Iterator[T], most: int, most_bytes: int, size: Callable[[T], int]) -> Iterator[list[T]]:

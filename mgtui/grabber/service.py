@@ -17,6 +17,7 @@ from mgtui.grabber.activity import ActivityFile
 from mgtui.grabber.grabber import Grabber
 from mgtui.grabber.lease import Lease, LeaseTaken
 from mgtui.grabber.places import Round
+from mgtui.language import _
 from mgtui.mailbox import MailboxError, MailboxRefused, MailboxUnavailable
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0  #: seconds between tries after a failure
@@ -117,7 +118,7 @@ class Service:
             self._bell.wait(LOOK_SECONDS)
             self._bell.clear()
         if said and not self.stop.is_set():
-            self.report(self.grabber.name, "goes on", False)
+            self.report(self.grabber.name, _("goes on"), False)
 
     def _wait_after(self, error: Exception) -> None:
         """Wait before the next try; somebody who asks for mail ends that."""
@@ -156,7 +157,7 @@ class Service:
             self._check_now_and_then()
             done = self.grabber.run_round()
             if self._said:
-                self.report(self.grabber.name, "it works again", False)
+                self.report(self.grabber.name, _("it works again"), False)
             self._pause, self._said = 0.0, ""
             if done:
                 self.report(self.grabber.name, str(done), False)

@@ -10,6 +10,7 @@ from typing import Any
 
 from eventstore import Event, EventStore
 from eventstore.events import ActionAbandoned, ActionFailed, ActionSucceeded
+from mgtui.language import _, figures
 from mgtui.notify.channel import Channel, Notice, Undelivered
 
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=6)
@@ -25,7 +26,9 @@ class Sent:
     abandoned: int = 0
 
     def __str__(self) -> str:
-        return f"{self.sent} notices sent, {self.failed} to be tried again, {self.abandoned} given up"
+        told = _("{sent} notices sent, {failed} to be tried again, {abandoned} given up")
+        counts = {name: figures(getattr(self, name)) for name in ("sent", "failed", "abandoned")}
+        return told.format_map(counts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from textual.screen import Screen
 
 from eventstore import Recorded
 from mgtui.application import Application
+from mgtui.faults import fault_in_words
 from mgtui.language import _, counted
 from mgtui.settings import Settings
 from mgtui.tui.background import in_background
@@ -219,7 +220,7 @@ class MgtuiApp(App[None]):
         self.post_message(News(events, head, passed))
 
     def _trouble(self, text: str) -> None:
-        self.call_from_thread(self.say, text, "bad")
+        self.call_from_thread(self.say, fault_in_words(text), "bad")
 
     def on_news(self, news: News) -> None:
         """Tell the screen that is shown, and those above it."""

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from textual.dom import DOMNode
 
 from eventstore import StoreError
+from mgtui.faults import fault_in_words
 from mgtui.settings import SettingsError
 
 Answer = TypeVar("Answer")
@@ -32,7 +33,7 @@ def in_background(
         try:
             answer = await asyncio.to_thread(work)
         except EXPECTED as error:
-            asker.app.say(f"{error}", "bad")
+            asker.app.say(fault_in_words(str(error)), "bad")
             if failed is not None:
                 failed()
             return

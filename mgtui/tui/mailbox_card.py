@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from mgtui.faults import fault_in_words
 from mgtui.grabbing import GrabberStatus, State
 from mgtui.language import N_, _, figures
 from mgtui.moments import clock, moment
@@ -51,7 +52,7 @@ class Grabber:
         if self.status.unbalanced:
             found = [retold(self.status.unbalanced)]
         if self.status.error and self.status.state in ("failing", "off"):
-            found.append(retold(self.status.error))
+            found.append(fault_in_words(self.status.error))
         if self.status.alert:
             told = _("the server said on {moment}: {text}")
             found.append(told.format(moment=moment(self.status.alert_at), text=self.status.alert))
@@ -103,7 +104,9 @@ def _past_error(grabber: Grabber, row: Row, width: int) -> list[Line]:
     """Tell the last error, unless it stands among the alarms."""
     if not row["last_error"] or grabber.status.error:
         return []
-    told = f"{moment(row['last_error_at'])}, {_('since then it went well')}: {retold(row['last_error'])}"
+    told = (
+        f"{moment(row['last_error_at'])}, {_('since then it went well')}: {fault_in_words(row['last_error'])}"
+    )
     return field(_("error"), told, width, "dim")
 
 

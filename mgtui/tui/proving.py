@@ -7,6 +7,7 @@ from textual.widget import Widget
 
 from eventstore import Report, verify
 from mgtui.application import Application
+from mgtui.faults import fault_in_words
 from mgtui.language import N_, _, figures
 from mgtui.tui.background import in_background
 from mgtui.tui.dialog import Dialog
@@ -89,7 +90,8 @@ class VerifyDialog(Dialog[None]):
             found = []
             for finding in report.findings:
                 place = f"#{finding.position} " if finding.position is not None else ""
-                found += field("✗", f"{place}{finding.kind}: {finding.text}", width, ink)
+                told = fault_in_words(f"{finding.kind}: {finding.text}")
+                found += field("✗", f"{place}{told}", width, ink)
             return found
 
         self._pane.show(lines)

@@ -8,6 +8,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from eventstore import BlobMissing
+from mgtui.faults import fault_in_words
 from mgtui.language import N_, _, counted
 from mgtui.tui.background import in_background
 from mgtui.tui.details import evidence_lines
@@ -87,7 +88,9 @@ class RawScreen(OfficeScreen):
         try:
             raw = self.office.ask.raw(self._mail_id)
         except (KeyError, BlobMissing) as error:
-            return RawMail((_("the mail isn't there: {error}").format(error=error),), (), 0)
+            return RawMail(
+                (_("the mail isn't there: {error}").format(error=fault_in_words(str(error))),), (), 0
+            )
         evidence = evidence_lines(self.office.classified(self._mail_id))
         return RawMail(lines_of(raw, self._headers_only), evidence, len(raw))
 

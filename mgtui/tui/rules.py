@@ -12,6 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from eventstore import Recorded
+from mgtui.faults import fault_in_words
 from mgtui.language import N_, _, figures
 from mgtui.retelling import retold
 from mgtui.rules import LoadedRules
@@ -92,11 +93,14 @@ class RulesScreen(OfficeScreen):
         """Say whether the rules in force are those that are configured now."""
         office = self.office
         if office.refused:
-            return f"✗ {_('new rules are refused, those before stay')}: {office.refused}", "bad"
+            return (
+                f"✗ {_('new rules are refused, those before stay')}: {fault_in_words(office.refused)}",
+                "bad",
+            )
         try:
             now = office.read_rules(None)
         except SettingsError as error:
-            return f"✗ {_('the file has changed and would be refused')}: {error}", "bad"
+            return f"✗ {_('the file has changed and would be refused')}: {fault_in_words(str(error))}", "bad"
         if now.digest != office.rules.digest:
             return f"! {_('the file has changed; a restart or SIGHUP puts it in force')}", "warn"
         if office.settings.config.rules.file is None:

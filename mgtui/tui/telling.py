@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from eventstore import Recorded
+from mgtui.faults import fault_in_words
 from mgtui.language import N_, _, counted
 from mgtui.moments import clock, day
 from mgtui.retelling import actor_in_words, retold, word
@@ -158,10 +159,14 @@ def foreseen(event_type: str, data: Mapping[str, Any], address: str, width: int)
     fields = {
         "address": address,
         **{
-            name: retold(value) if name in TOLD and isinstance(value, str) else value
+            name: _in_words(name, value) if name in TOLD and isinstance(value, str) else value
             for name, value in data.items()
         },
         "until": " " + _("until {day}").format(day=day(until)) if until else "",
         "attachments": " " + counted(number, "with {} attachment", "with {} attachments") if number else "",
     }
     return field("", _(template).format_map(fields), width, ink, indent=2)
+
+
+def _in_words(name: str, text: str) -> str:
+    return fault_in_words(text) if name == "error" else retold(text)

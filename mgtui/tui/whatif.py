@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from mgtui.application import Application
+from mgtui.faults import fault_in_words
 from mgtui.language import N_, _, figures
 from mgtui.rules import LoadedRules
 from mgtui.settings import SettingsError
@@ -71,7 +72,7 @@ class FileDialog(Dialog[LoadedRules]):
             try:
                 return self._office.read_rules(path)
             except SettingsError as error:
-                return str(error)
+                return fault_in_words(str(error))
 
         in_background(self, "file", read, self._took)
 

@@ -13,6 +13,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from mgtui.cli.helping import texts_of_help
 from mgtui.language import CATALOGUES, DOMAIN, LANGUAGES
 
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)  #: what is compiled says nothing of the day
@@ -28,7 +29,9 @@ def texts() -> Catalog:
     for file in sorted(ROOT.rglob("*.py")):
         # A line number would change with each edit; the file is enough to find the place.
         place = [(file.relative_to(ROOT.parent).as_posix(), None)]
-        for text in marked_in(ast.parse(file.read_bytes())):
+        tree = ast.parse(file.read_bytes())
+        helped = helps_in(tree) if file.parent.name == "cli" else ()
+        for text in (*marked_in(tree), *helped):
             found.add(text[0] if len(text) == 1 else text, locations=place)
     return found
 
@@ -43,6 +46,30 @@ def marked_in(tree: ast.AST) -> Iterator[tuple[str, ...]]:
             texts = [argument.value for argument in node.args[MARKS[node.func.id]] if is_text(argument)]
             if texts:
                 yield tuple(texts)
+
+
+def helps_in(tree: ast.AST) -> Iterator[tuple[str, ...]]:
+    """Give the texts of the help of commands and options."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and any(map(makes_command, node.decorator_list)):
+            helps = [ast.get_docstring(node, clean=False) or ""]
+        elif isinstance(node, ast.Call):
+            named = [keyword.value for keyword in node.keywords if keyword.arg in ("help", "epilog")]
+            placed = node.args[2:3] if isinstance(node.func, ast.Name) and node.func.id == "_group" else []
+            helps = [value.value for value in (*named, *placed) if is_text(value)]
+        else:
+            continue
+        yield from ((text,) for written in helps if written for text in texts_of_help(written))
+
+
+def makes_command(decorator: ast.expr) -> bool:
+    """Tell whether a decorator makes a command of a function, without a help of its own."""
+    return (
+        isinstance(decorator, ast.Call)
+        and isinstance(decorator.func, ast.Attribute)
+        and decorator.func.attr in ("command", "group")
+        and not any(keyword.arg == "help" for keyword in decorator.keywords)
+    )
 
 
 def is_text(node: ast.AST) -> bool:

@@ -174,7 +174,7 @@ def test_another_process_is_told_by_the_log(tmp_path: Path, dovecot: Dovecot) ->
     assert state() == "off"
     with office.start("grab") as process:
         told = lines_of(process)
-        told("1 grabbers at work")
+        told("1 grabber at work")
         until(lambda: state() == "idle")
         out, _ = office.run("grabbers", "list")
         assert f"process {process.pid}" in out

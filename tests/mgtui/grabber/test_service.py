@@ -210,7 +210,7 @@ def test_sigterm_ends_the_service_in_order_and_sighup_reads_the_configuration_an
     server.deliver("second", "INBOX", letter(1))
     with office.start("grab") as process:
         told = lines_of(process)
-        told("1 grabbers at work")
+        told("1 grabber at work")
         whole = office.config.read_text("utf-8")
         office.write(whole + "[nonsense]\n")
         process.send_signal(signal.SIGHUP)

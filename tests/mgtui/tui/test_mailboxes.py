@@ -5,6 +5,7 @@ import threading
 
 from eventstore.events import AlertReceived, BalanceFailed, BalanceRestored, FetchFailed, GrabberStarted
 from mgtui.grabber import Lease
+from mgtui.language import speak
 from tests.mgtui.tui.mails import letter
 from tests.mgtui.tui.offices import TestOffice
 from tests.mgtui.tui.steps import screens, until
@@ -102,3 +103,22 @@ async def test_a_grabber_that_runs_fetches_at_once(office: TestOffice) -> None:
         office.service.grabber.mailbox.wake()
         thread.join(20)
     assert not thread.is_alive()
+
+
+async def test_an_error_is_told_in_the_readers_language(office: TestOffice) -> None:
+    speak("de")
+    async with screens(office.application, "mailboxes") as (app, _):
+        await until(app, "stimmt")
+        place = "mail.example:993"
+        for error, told in (
+            (
+                f"{place}: logging in as eva: check the user name and the password",
+                "Benutzernamen und Passwort prüfen",
+            ),
+            (f"{place} can't be reached: Connection refused", "ist nicht zu erreichen: Verbindung abgelehnt"),
+            (f"{place}: opening the folder 'Manual': there is no such folder", "diesen Ordner gibt es nicht"),
+        ):
+            failed = FetchFailed(grabber="post", error=error, transient=False)
+            office.application.store.append("grabber-post", [failed], actor="grabber post")
+            await until(app, lambda shown, told=told: told in " ".join(shown.split()))
+            await until(app, lambda shown: "! Alarm" in shown and "✗ post gestört" in shown)

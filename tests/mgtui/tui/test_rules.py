@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from mgtui.language import speak
 from tests.mgtui.tui.offices import CONFIG, TestOffice, make_office, open_office
 from tests.mgtui.tui.steps import screens, until
 
@@ -102,3 +103,17 @@ async def test_the_state_of_the_file_is_told(tmp_path: Path) -> None:
         await pilot.press("1", "6")
         await until(app, "would be refused")
     office.application.close()
+
+
+async def test_what_is_wrong_with_a_file_is_told_in_the_readers_language(
+    office: TestOffice, tmp_path: Path
+) -> None:
+    speak("de")
+    file = tmp_path / "x.toml"
+    file.write_text('[[rules]]\nname = "a"\nwhen = { count = { at_least = 0 } }\n', "utf-8")
+    async with screens(office.application, "rules") as (app, pilot):
+        await until(app, "dauerhafter Rückläufer")
+        await pilot.press("w")
+        await until(app, "Was hätten andere Regeln entschieden?")
+        await pilot.press("ctrl+u", *str(file), "enter")
+        await until(app, lambda shown: "erwartet: eine" in " ".join(shown.split()))
