@@ -125,6 +125,8 @@ SENTENCES = (
     N_("on trial: its one mail went out on {day}; if nothing bounces, more from {over} on"),
     N_("its trial mail of {day} didn't bounce"),
     N_("on trial since {day}: one mail may go, the next bounce suppresses it again"),
+    # a mail that can't be read
+    N_("DeadlyMail: the program ended {times} times while it read this mail"),
     # mails that don't add up
     N_("{fetched} fetched, but {outcomes} with an outcome"),
     N_("{moved} moved and {vanished} vanished of {fetched} fetched"),
