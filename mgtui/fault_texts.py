@@ -159,6 +159,8 @@ PIECES = (
         "{file} {state}, but {other} beside it shows that there was a log: put a backup of the log in its place, "
         "or move {same} away as well to begin anew"
     ),
+    N_("file is not a database"),
+    N_("database disk image is malformed"),
     N_("this file is no log of ours"),
     N_("the log has format {format}, this program knows {known}: update the program"),
     N_("projection {name} has version {version}, this program knows {known}: update it, or start it again"),
