@@ -1,21 +1,21 @@
 """Finds the entries that may speak for a text without trying each of their phrases."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
-from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 from mgtui.bounce.reasons.entry import Diagnosis, Entry
 from mgtui.bounce.reasons.phrase import Key, Phrase, place_of
 from mgtui.bounce.reasons.reading import read_entry
 
-#: The rank of an entry, then the parts of the phrase by which it was reached, none for a code.
-Candidate = list[Any]
+#: The rank of an entry in four digits, then the phrase by which it was reached, each part on a line of its own;
+#: none for a code. Thousands of them are kept, and as text each is one object that sorts by itself.
+Candidate = str
+_DIGITS: Final = 4
 #: Candidates beyond this number are the same few again.
 _MOST: Final = 100
-_rank: Callable[[Candidate], int] = itemgetter(0)
 
 
 class Found(NamedTuple):
@@ -50,22 +50,22 @@ class Index:
 
     def first(self, diagnosis: Diagnosis) -> Found | None:
         """Give the first entry whose condition holds."""
-        tried = -1
+        tried = ""
         candidates = self._candidates(diagnosis)
         plain = (
             diagnosis if diagnosis.plain is diagnosis.folded else diagnosis._replace(folded=diagnosis.plain)
         )
+        first_unnamed = _candidate(self.named)
         for number, candidate in enumerate(candidates):
-            rank = candidate[0]
-            if rank == tried:
+            if (digits := candidate[:_DIGITS]) == tried:
                 continue
-            asked = plain if rank < self.named else diagnosis
+            asked = plain if digits < first_unnamed else diagnosis
             if not _stands(candidate, asked):
                 continue
-            entry = self.entry(rank)
+            entry = self.entry(int(digits))
             if entry.holds(asked):
-                return Found(rank, entry, _phrase(candidates[number:], asked))
-            tried = rank
+                return Found(int(digits), entry, _phrase(candidates[number:], asked))
+            tried = digits
         return None
 
     def _candidates(self, diagnosis: Diagnosis) -> list[Candidate]:
@@ -77,7 +77,7 @@ class Index:
                 found += self.status.get(key, ())
         if diagnosis.reply_code and self.reply_code:
             found += self.reply_code.get(str(diagnosis.reply_code), ())
-        found.sort(key=_rank)
+        found.sort()
         return found
 
     def _keyed(self, stems: list[str]) -> list[Candidate]:
@@ -88,7 +88,7 @@ class Index:
                 found += others.get(after, ())
                 found += others.get("", ())
         if len(found) > _MOST:  # a text that says one thing many times
-            found = list({id(candidate): candidate for candidate in found}.values())
+            found = list(dict.fromkeys(found))
         return found
 
 
@@ -101,16 +101,16 @@ def make_index(entries: Sequence[tuple[Entry, Mapping[str, Any]]], named: int) -
             _enter_phrases(index, rank, entry, counts)
         elif entry.status:
             for status in entry.status:
-                index.status.setdefault(status, []).append([rank])
+                index.status.setdefault(status, []).append(_candidate(rank))
         else:
             for reply_code in entry.reply_code:
-                index.reply_code.setdefault(str(reply_code), []).append([rank])
+                index.reply_code.setdefault(str(reply_code), []).append(_candidate(rank))
     return index
 
 
 def _enter_phrases(index: Index, rank: int, entry: Entry, counts: Counter[Key]) -> None:
     for phrase in entry.any or entry.all[:1]:
-        candidate = [rank, *phrase.parts]
+        candidate = _candidate(rank, phrase)
         if phrase.ideographs:
             index.ideographs.append(candidate)
             continue
@@ -118,12 +118,21 @@ def _enter_phrases(index: Index, rank: int, entry: Entry, counts: Counter[Key]) 
         index.keys.setdefault(stem, {}).setdefault(after, []).append(candidate)
 
 
+def _candidate(rank: int, phrase: Phrase | None = None) -> Candidate:
+    parts = "\n".join(phrase.parts) if phrase else ""
+    return f"{rank:0{_DIGITS}}{parts}"
+
+
+def _parts(candidate: Candidate) -> tuple[str, ...]:
+    return tuple(candidate[_DIGITS:].split("\n")) if len(candidate) > _DIGITS else ()
+
+
 def _stands(candidate: Candidate, diagnosis: Diagnosis) -> bool:
     """Tell whether a candidate's phrase stands in the text; most have one part, and are told by `in`."""
-    if len(candidate) == 2:
-        part = candidate[1]
-        return part in (diagnosis.folded if part[0] == " " else diagnosis.squeezed)
-    return len(candidate) == 1 or place_of(candidate[1:], diagnosis.folded, diagnosis.squeezed) >= 0
+    if "\n" in candidate:
+        return place_of(_parts(candidate), diagnosis.folded, diagnosis.squeezed) >= 0
+    part = candidate[_DIGITS:]
+    return not part or part in (diagnosis.folded if part[0] == " " else diagnosis.squeezed)
 
 
 def _phrase(candidates: Sequence[Candidate], diagnosis: Diagnosis) -> Phrase | None:
@@ -131,14 +140,14 @@ def _phrase(candidates: Sequence[Candidate], diagnosis: Diagnosis) -> Phrase | N
 
     The first candidate stands in the text; of the others of its entry any may.
     """
-    rank, *parts = candidates[0]
-    if len(candidates) == 1 or candidates[1][0] != rank:
-        return Phrase(tuple(parts)) if parts else None
-    rivals = takewhile(lambda candidate: candidate[0] == rank, candidates)
-    phrases = [rival[1:] for rival in rivals if len(rival) > 1]
+    rank, parts = candidates[0][:_DIGITS], _parts(candidates[0])
+    if len(candidates) == 1 or candidates[1][:_DIGITS] != rank:
+        return Phrase(parts) if parts else None
+    rivals = takewhile(lambda candidate: candidate.startswith(rank), candidates)
+    phrases = [_parts(rival) for rival in rivals if len(rival) > _DIGITS]
     placed = [(place_of(parts, diagnosis.folded, diagnosis.squeezed), parts) for parts in phrases]
     first = min([found for found in placed if found[0] >= 0], default=None)
-    return Phrase(tuple(first[1])) if first else None
+    return Phrase(first[1]) if first else None
 
 
 def _needed(raw: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from importlib.resources import files
 from itertools import product
 from typing import Any, Final, TypedDict
@@ -59,12 +60,19 @@ def _entries(table: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _written_out(phrases: list[str], words: dict[str, list[str]]) -> list[str]:
+    """Put phrases together; where `address unknown` is one, `mail address unknown` needn't be."""
     found: dict[str, None] = {}
     for phrase in phrases:
         pieces = _WORD.split(phrase)
         choices = [words[piece] if number % 2 else [piece] for number, piece in enumerate(pieces)]
         found.update(dict.fromkeys("".join(chosen) for chosen in product(*choices)))
-    return list(found)
+    return [phrase for phrase in found if not any(end in found for end in _ends(phrase))]
+
+
+def _ends(phrase: str) -> Iterator[str]:
+    """Give what is left of a phrase without its first words."""
+    while phrase := phrase.partition(" ")[2]:
+        yield phrase
 
 
 def _read(name: str) -> dict[str, Any]:
