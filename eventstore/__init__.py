@@ -19,6 +19,7 @@ from eventstore.append import (
     Sibling,
     WrongExpectedVersion,
 )
+from eventstore.blob_backup import backup_blobs
 from eventstore.blobs import BlobMissing, BlobStore
 from eventstore.erasure import DataErased
 from eventstore.errors import (
@@ -39,6 +40,7 @@ from eventstore.sqlite import (
     Past,
     Report,
     SqliteStore,
+    ask_once,
     backup,
     export_log,
     import_log,
@@ -92,7 +94,9 @@ __all__ = [
     "Upcasters",
     "Value",
     "WrongExpectedVersion",
+    "ask_once",
     "backup",
+    "backup_blobs",
     "checked",
     "data_of",
     "event_of",

@@ -1,15 +1,21 @@
-"""Raw mails by the SHA-256 of their bytes, in one SQLite file beside the log."""
+"""Raw mails by the SHA-256 of their bytes, in one SQLite file beside the log.
+
+It has no write-ahead log, which would write every mail twice: a rollback journal holds only the few pages that change,
+while mails go behind the end of the file. Whoever reads waits for a commit and the other way round, for milliseconds;
+a backup goes mail by mail (`eventstore.blob_backup`).
+"""
 
 import sqlite3
 import threading
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
 from eventstore.errors import StoreDamaged, StoreError
-from eventstore.sqlite.connect import translated
+from eventstore.sqlite.connect import is_busy, translated
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS blobs (
@@ -19,15 +25,13 @@ CREATE TABLE IF NOT EXISTS blobs (
   content BLOB NOT NULL
 ) STRICT
 """
+MARKS = "(?, ?, ?, ?)"
 INSERT = "INSERT OR IGNORE INTO blobs VALUES (?, ?, ?, ?)"
 INSERT_EMPTY = "INSERT OR IGNORE INTO blobs VALUES (?, ?, 0, zeroblob(?))"
 SELECT = """
 SELECT rowid, compressed, CASE WHEN length(content) < ? THEN content END FROM blobs WHERE digest = ?
 """
 PAGE_SIZE = 65_536  #: a mail of usual size fills few pages: two thirds of the CPU that pages of 16 kB take
-CHECKPOINT = (
-    64  #: pages in the write-ahead log, 4 MB: a short one stays in the processor's cache, soon closed
-)
 LEVEL = 1  #: of zlib; higher levels cost four times the time for a tenth of the size
 WORTH = 0.9  #: compressed only if it comes to less than this share of the bytes
 SAMPLED = 16_384  #: bytes; of longer ones a piece is tried first
@@ -36,6 +40,14 @@ PROMISING = 0.6  #: a piece that comes to less than this share promises that the
 LEAST = 512  #: bytes; shorter ones stay as they are
 LARGE = 8_000_000  #: bytes; longer ones go in and out in pieces, because SQLite copies a value twice
 PIECE = 1_000_000  #: bytes
+TOGETHER = (
+    2_000_000  #: bytes in a statement: between two of them, another thread has the interpreter for its turn
+)
+AT_ONCE = 100  #: digests or mails in a statement
+
+
+Content = bytes | memoryview
+Stored = tuple[bytes, int, bool, Content]  #: digest, size, whether it is compressed, and what is kept
 
 
 class BlobMissing(StoreError):
@@ -53,13 +65,12 @@ class BlobStore:
                 path, timeout=busy_timeout, isolation_level=None, check_same_thread=False
             )
             self._connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
-            self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = FULL")
-            self._connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT}")
             self._connection.execute("PRAGMA secure_delete = ON")
             self._connection.execute(SCHEMA)
+            _keep_a_journal(self._connection)
 
-    def put_many(self, contents: Iterable[bytes], digests: Sequence[bytes] = ()) -> list[str]:
+    def put_many(self, contents: Iterable[Content], digests: Sequence[bytes] = ()) -> list[str]:
         """Store all of them in one synced commit and give their digests (hex), in order.
 
         Whoever has the digests already gives them along.
@@ -67,22 +78,22 @@ class BlobStore:
         contents = list(contents)
         digests = digests or [sha256(content).digest() for content in contents]
         with self._lock, translated(self.path):
-            rows = [
-                packed(digest, content)
-                for digest, content in dict(zip(digests, contents, strict=True)).items()
-                if not self._has(digest)
-            ]
+            new = dict(zip(digests, contents, strict=True))
+            for digest in self._known(list(new)):
+                del new[digest]
+            rows = [packed(digest, content) for digest, content in new.items()]
             if rows:
                 self._write(rows)
         return [digest.hex() for digest in digests]
 
-    def _write(self, rows: list[tuple[bytes, int, bool, bytes]]) -> None:
+    def _write(self, rows: Sequence[Stored]) -> None:
         self._connection.execute("BEGIN IMMEDIATE")
         try:
-            for digest, size, compressed, content in rows:
-                if len(content) < LARGE:
-                    self._connection.execute(INSERT, (digest, size, compressed, content))
-                else:
+            for some in _together(row for row in rows if len(row[3]) < LARGE):
+                values = list(chain.from_iterable(some))
+                self._connection.execute(INSERT + f", {MARKS}" * (len(some) - 1), values)
+            for digest, _, _, content in rows:
+                if len(content) >= LARGE:
                     self._write_in_pieces(digest, content)
             self._connection.execute("COMMIT")
         except BaseException:
@@ -90,7 +101,7 @@ class BlobStore:
                 self._connection.execute("ROLLBACK")
             raise
 
-    def _write_in_pieces(self, digest: bytes, content: bytes) -> None:
+    def _write_in_pieces(self, digest: bytes, content: Content) -> None:
         added = self._connection.execute(INSERT_EMPTY, (digest, len(content), len(content)))
         if added.rowcount <= 0:
             return
@@ -117,17 +128,19 @@ class BlobStore:
             return self._has(bytes.fromhex(digest))
 
     def erase(self, digests: Iterable[str]) -> int:
-        """Remove bytes for good, from the file's free pages and the write-ahead log too; tell how many."""
+        """Remove bytes for good, from the file's free pages and the journal too; tell how many."""
         with self._lock, translated(self.path):
             before = self._connection.total_changes
+            self._connection.execute("PRAGMA journal_size_limit = 0")
             self._connection.execute("BEGIN IMMEDIATE")
             self._connection.executemany(
                 "DELETE FROM blobs WHERE digest = ?", [(bytes.fromhex(digest),) for digest in digests]
             )
             self._connection.execute("COMMIT")
             erased = self._connection.total_changes - before
+            self._connection.execute("PRAGMA journal_size_limit = -1")
             with closing(self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")) as checkpoint:
-                checkpoint.fetchall()
+                checkpoint.fetchall()  # of a file that is still in the mode of older versions
         return erased
 
     def close(self) -> None:
@@ -141,12 +154,48 @@ class BlobStore:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def _known(self, digests: Sequence[bytes]) -> list[bytes]:
+        """Pick out what is here."""
+        known: list[bytes] = []
+        for at in range(0, len(digests), AT_ONCE):
+            some = digests[at : at + AT_ONCE]
+            sql = f"SELECT digest FROM blobs WHERE digest IN ({', '.join('?' * len(some))})"  # noqa: S608
+            known += [digest for (digest,) in self._connection.execute(sql, some)]
+        return known
+
     def _has(self, digest: bytes) -> bool:
         row = self._connection.execute("SELECT 1 FROM blobs WHERE digest = ?", (digest,)).fetchone()
         return row is not None
 
 
-def packed(digest: bytes, content: bytes) -> tuple[bytes, int, bool, bytes]:
+def _keep_a_journal(connection: sqlite3.Connection) -> None:
+    """Leave the mode of older versions, unless another program has the file open: then the next one does."""
+    (patience,) = connection.execute("PRAGMA busy_timeout").fetchone()
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        connection.execute("PRAGMA journal_mode = PERSIST")
+    except sqlite3.OperationalError as error:
+        if not is_busy(error):
+            raise
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {patience}")
+
+
+def _together(rows: Iterable[Stored]) -> Iterator[list[Stored]]:
+    """Cut rows into lists for one statement each."""
+    some: list[Stored] = []
+    held = 0
+    for row in rows:
+        some.append(row)
+        held += len(row[3])
+        if held >= TOGETHER or len(some) >= AT_ONCE:
+            yield some
+            some, held = [], 0
+    if some:
+        yield some
+
+
+def packed(digest: bytes, content: Content) -> Stored:
     """Give the row of some bytes, compressed where that pays."""
     if LEAST <= len(content) < LARGE and promising(content):
         smaller = zlib.compress(content, LEVEL)
@@ -155,14 +204,14 @@ def packed(digest: bytes, content: bytes) -> tuple[bytes, int, bool, bytes]:
     return digest, len(content), False, content
 
 
-def promising(content: bytes) -> bool:
+def promising(content: Content) -> bool:
     """Tell by a piece from the middle whether compressing is worth its time.
 
     Attachments in base64 shrink by a quarter at a tenth of the speed at which they are stored as they are:
     there is no blank in them, while any text has some.
     """
     middle = len(content) // 2
-    piece = content[middle : middle + SAMPLE]
+    piece = bytes(content[middle : middle + SAMPLE])
     if b" " not in piece[: len(content) // 4]:
         return False
     if len(content) <= SAMPLED:

@@ -17,7 +17,7 @@ from mgtui.application import Application
 from mgtui.contacts import Variants
 from mgtui.presence import Presence
 from mgtui.questions import Questions
-from mgtui.settings import ImapTable, MaildirTable, Settings, SettingsError
+from mgtui.settings import Settings, SettingsError
 from projections import OFFICE_PROJECTIONS, inline
 from projections.fields import as_dicts
 
@@ -104,26 +104,32 @@ def build_outbox(application: Application) -> "Outbox":
 
 
 def build_grabber(
-    application: Application, name: str, report: "Report", start: "Start | None" = None
+    application: Application,
+    name: str,
+    report: "Report",
+    start: "Start | None" = None,
+    mailbox: "Mailbox | None" = None,
 ) -> "Service":
     """Make a grabber, ready to run once or on and on. Raises `SettingsError` for an unknown name.
 
-    `start` begins another process where a mailbox is full; by default that is a program of its own.
+    `start` begins another process where a mailbox is full; by default that is a program of its own. `mailbox` is
+    given by whoever has made it already.
     """
     from mgtui.apart import spawned
     from mgtui.grabber import Folders, Grabber, Lease, Places, Service, balance
+    from mgtui.mailboxes import mailbox_id_of, open_mailbox
 
     settings = application.settings
     table = settings.config.grabbers.get(name)
     if table is None:
         known = ", ".join(settings.config.grabbers) or "none"
         raise SettingsError(f"{settings.config_file}: there is no grabber {name!r} (there is: {known})")
-    mailbox_id, mailbox = open_mailbox(settings, table)
+    mailbox_id = mailbox_id_of(settings, table)
     ask, archive = application.ask, name in settings.config.proof.archive
     grabber = Grabber(
         name=name,
         mailbox_id=mailbox_id,
-        mailbox=mailbox,
+        mailbox=mailbox or open_mailbox(settings, table),
         folders=Folders(table.folders.inbox, table.folders.done, table.folders.manual),
         store=application.log,
         blobs=ask.blobs,
@@ -152,30 +158,3 @@ def apart(settings: Settings, archive: bool, start: "Start", origin: str) -> "Ap
 
     marks = marks_of(settings.config)
     return Apart(settings.mails_file, settings.notes_folder, marks, origin, archive, start)
-
-
-def open_mailbox(settings: Settings, table: MaildirTable | ImapTable) -> tuple[str, "Mailbox"]:
-    """Make the mailbox of a grabber, not yet connected, and the name it has in the log."""
-    from mgtui.mailbox import ImapMailbox, ImapSettings, MaildirMailbox
-    from mgtui.signing_in import secret_of
-
-    match table:
-        case MaildirTable():
-            path = settings.beside_config(table.path)
-            return f"maildir:{path}", MaildirMailbox(path)
-        case ImapTable():
-            imap = ImapSettings(
-                host=table.host,
-                user=table.user,
-                password=secret_of(settings, table),
-                login="xoauth2" if table.oauth else "password",
-                idle_slice=table.idle_seconds,
-                port=table.port or 0,
-                security=table.security,
-                allow_plain=table.allow_plain,
-                allow_deleted_marks=table.allow_deleted_marks,
-                ca_file=settings.beside_config(table.ca_file) if table.ca_file else None,
-                timeout=table.timeout_seconds,
-                poll_interval=table.poll_seconds,
-            )
-            return f"imap:{table.user}@{imap.place}", ImapMailbox(imap)

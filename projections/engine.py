@@ -38,8 +38,14 @@ class TableProjection:
         """Fold the facts over the rows they touch, and write those that changed."""
         rows = {name: TableRows(connection, access) for name, access in self._access.items()}
         fold, lenses = self._projection.fold, self._lenses
-        for position, type_, stream, recorded_at, actor, data in facts:
-            fold(rows, Fact(position, stream, recorded_at, lenses[type_](data), actor, type_))
+        read = [
+            Fact(position, stream, recorded_at, lenses[type_](data), actor, type_)
+            for position, type_, stream, recorded_at, actor, data in facts
+        ]
+        for name, field in self._projection.asks.items():
+            rows[name].load({fact.data[field] for fact in read if field in fact.data})
+        for fact in read:
+            fold(rows, fact)
         for table_rows in rows.values():
             table_rows.flush()
 

@@ -256,7 +256,12 @@ def _fold_mail(tables: Mapping[str, Rows], mail: Row, fact: Fact) -> None:
 
 
 PROJECTION = Projection(
-    name="mails", version=7, tables=(MAILS, GRABBERS, MAIL_CONTACTS), reads=_READS, fold=fold
+    name="mails",
+    version=7,
+    tables=(MAILS, GRABBERS, MAIL_CONTACTS),
+    reads=_READS,
+    fold=fold,
+    asks={"mails": "mail_id"},
 )
 
 UNMOVED = """

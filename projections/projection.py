@@ -6,7 +6,7 @@ bulk, so the fold may only look rows up by key.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import msgspec
@@ -71,3 +71,5 @@ class Projection:
     tables: tuple[Table, ...]
     reads: Lens
     fold: Fold
+    #: table -> field of facts that holds the key of a row that the fold asks for: such rows are loaded together
+    asks: Mapping[str, str] = field(default_factory=dict)

@@ -5,6 +5,7 @@ from eventstore.sqlite.commits import Commit
 from eventstore.sqlite.lines import export_log, import_log
 from eventstore.sqlite.opening import open_store
 from eventstore.sqlite.past import Past
+from eventstore.sqlite.reader import ask_once
 from eventstore.sqlite.store import SqliteStore
 from eventstore.sqlite.verify import Finding, Report, verify
 
@@ -14,6 +15,7 @@ __all__ = [
     "Past",
     "Report",
     "SqliteStore",
+    "ask_once",
     "backup",
     "export_log",
     "import_log",

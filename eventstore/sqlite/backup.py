@@ -1,7 +1,8 @@
-"""Copies of a SQLite file made while others write to it: the log, or the raw mails beside it."""
+"""Copies of a log made while others write to it."""
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from eventstore.errors import StoreUnavailable
@@ -14,11 +15,8 @@ def backup(source: Path, target: Path, busy_timeout: float = 10.0) -> None:
     Nobody waits for it. The copy appears under its name only when it is complete and on the disk. Raises
     `StoreUnavailable`, also if `target` is there already.
     """
-    if target.exists():
-        raise StoreUnavailable(f"{target} is there already: name a new file")
-    part = target.with_name(target.name + ".part")
-    part.unlink(missing_ok=True)
     with (
+        whole_or_not(target) as part,
         translated(source),
         closing(connect_reader(source, busy_timeout)) as log,
         closing(sqlite3.connect(part, isolation_level=None)) as copy,
@@ -27,4 +25,14 @@ def backup(source: Path, target: Path, busy_timeout: float = 10.0) -> None:
         log.backup(copy)
         # One file is easier to carry away than three; the first program that opens it turns this back.
         copy.execute("PRAGMA journal_mode = DELETE")
+
+
+@contextmanager
+def whole_or_not(target: Path) -> Iterator[Path]:
+    """Give a file that gets its name once it is complete. Raises `StoreUnavailable` if there is one already."""
+    if target.exists():
+        raise StoreUnavailable(f"{target} is there already: name a new file")
+    part = target.with_name(target.name + ".part")
+    part.unlink(missing_ok=True)
+    yield part
     part.rename(target)

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from queue import Empty, LifoQueue
 from typing import Any
@@ -63,6 +63,15 @@ class ReaderPool:
         self._closed = True
         while not self._idle.empty():
             self._idle.get_nowait().close()
+
+
+def ask_once(path: Path, sql: str, parameters: Sequence[Any] = ()) -> list[sqlite3.Row]:
+    """Ask a question of the read models in a log that nobody here has open. Raises `StoreError`."""
+    try:
+        with translated(path), closing(connect_reader(path, 1.0)) as connection:
+            return connection.execute(sql, parameters).fetchall()
+    except sqlite3.OperationalError as error:  # it has no such table, or not yet
+        raise StoreUnavailable(f"{path}: {error}") from error
 
 
 def fetch(connection: sqlite3.Connection, sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:

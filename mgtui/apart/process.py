@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from mgtui.apart.frames import PIPE, Mail, Torn, read_answer, write_portion
+from mgtui.apart.frames import PIPE, Torn, read_answer, write_portion
+from mgtui.apart.memory import PLACES, Mail
 from mgtui.apart.starting import Process, Start, end, spawned
 from mgtui.classified import Marks
 from mgtui.reading import Taken
@@ -35,6 +36,7 @@ class Apart:
     patience: float = PATIENCE
     _asked: deque[Sequence[Mail]] = field(default_factory=deque, init=False)
     _process: Process | None = field(default=None, init=False)
+    _place: int = field(default=0, init=False)  #: for the next portion
 
     def start(self) -> None:
         """Start the process; it gets ready while we go on. Raises `OSError` where none can be started."""
@@ -84,10 +86,18 @@ class Apart:
         return len(self._asked)
 
     def ask(self, portion: Sequence[Mail]) -> None:
-        """Have mails stored and read; their bytes are kept until they are."""
+        """Have mails stored and read; their bytes are kept until they are, where both processes see them.
+
+        Before an answer is taken, so many may be asked for as there are places: what is asked is never written over.
+        """
+        if len(self._asked) >= PLACES:
+            raise ValueError("no place is free: take an answer first")
         self._asked.append(portion)
+        place, self._place = self._place, self._place + 1
         with contextlib.suppress(Torn, OSError):  # taking the answer meets it again
-            write_portion(self._running().asked, portion)
+            process = self._running()
+            self._asked[-1] = process.memory.put(place, portion)
+            write_portion(process.asked, place, portion)
 
     def answer(self) -> list[Taken]:
         """Take the answer to the first portion asked for.

@@ -12,11 +12,13 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from io import BufferedWriter, FileIO, RawIOBase
 from pathlib import Path
 from typing import BinaryIO, Protocol, cast
 
 import mgtui
 from mgtui.apart.frames import PIPE
+from mgtui.apart.memory import Memory, new_file
 
 
 class Process(Protocol):
@@ -33,8 +35,13 @@ class Process(Protocol):
         ...
 
     @property
-    def told(self) -> BinaryIO:
-        """Give the pipe from it."""
+    def told(self) -> RawIOBase:
+        """Give the pipe from it, of which nothing is read ahead: whoever waits for it waits for all that is left."""
+        ...
+
+    @property
+    def memory(self) -> Memory:
+        """Give the memory that it shares with us."""
         ...
 
     def wait(self) -> None:
@@ -50,7 +57,8 @@ class _Spawned:
     popen: "subprocess.Popen[bytes]"
     pid: int
     asked: BinaryIO
-    told: BinaryIO
+    told: RawIOBase
+    memory: Memory
 
     def wait(self) -> None:
         self.popen.wait()
@@ -60,7 +68,8 @@ class _Spawned:
 class _Forked:
     pid: int
     asked: BinaryIO
-    told: BinaryIO
+    told: RawIOBase
+    memory: Memory
 
     def wait(self) -> None:
         os.waitpid(self.pid, 0)
@@ -68,24 +77,34 @@ class _Forked:
 
 def spawned(program: Sequence[str] = ("-m", "mgtui.apart")) -> Process:
     """Start a program of its own, as arguments of Python. Raises `OSError`."""
+    file = new_file()
+    try:
+        memory = Memory(file)
+        popen = _program(program, file)
+    finally:
+        os.close(file)
+    asked, told = cast(RawIOBase, popen.stdin), cast(RawIOBase, popen.stdout)
+    widen(told.fileno())
+    return _Spawned(popen, popen.pid, BufferedWriter(asked), told, memory)
+
+
+def _program(program: Sequence[str], file: int) -> "subprocess.Popen[bytes]":
     package = str(Path(mgtui.__file__).parents[1])
     paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
-    popen = subprocess.Popen(  # noqa: S603 - it is this program
-        [sys.executable, "-P", *program],
+    return subprocess.Popen(  # noqa: S603 - it is this program
+        [sys.executable, "-P", *program, str(file)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        bufsize=PIPE,
+        bufsize=0,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+        pass_fds=(file,),
     )
-    asked, told = cast(BinaryIO, popen.stdin), cast(BinaryIO, popen.stdout)
-    widen(asked.fileno(), told.fileno())
-    return _Spawned(popen, popen.pid, asked, told)
 
 
 @contextlib.contextmanager
 def reserve() -> Iterator[Start]:
-    """Fork a process that sleeps until it is asked for; after it, others are programs of their own.
+    """Fork a process that gets ready and waits to be asked; after it, others are programs of their own.
 
     Only for a command that begins: there must be one thread, and nothing open that isn't to be shared.
     """
@@ -102,19 +121,19 @@ def reserve() -> Iterator[Start]:
 
 
 def _forked() -> Process:
-    ours, theirs = os.pipe(), os.pipe()
-    widen(ours[1], theirs[0])
+    ours, theirs, memory = os.pipe(), os.pipe(), Memory()
+    widen(theirs[0])
     pid = os.fork()
     if pid == 0:
         os.close(ours[1])
         os.close(theirs[0])
-        _work(ours[0], theirs[1])
+        _work(ours[0], theirs[1], memory)
     os.close(ours[0])
     os.close(theirs[1])
-    return _Forked(pid, os.fdopen(ours[1], "wb", PIPE), os.fdopen(theirs[0], "rb", PIPE))
+    return _Forked(pid, os.fdopen(ours[1], "wb"), FileIO(theirs[0]), memory)
 
 
-def _work(asked: int, told: int) -> None:
+def _work(asked: int, told: int, memory: Memory) -> None:
     """Work as the program would, in this process, which must never come back from here."""
     code = 1
     try:
@@ -123,17 +142,16 @@ def _work(asked: int, told: int) -> None:
         nothing = os.open(os.devnull, os.O_RDWR)
         for standard in (0, 1, 2):
             os.dup2(nothing, standard)
-        serve_pipes(asked, told)
+        serve_pipes(asked, told, memory)
         code = 0
     finally:
         os._exit(code)
 
 
-def widen(*pipes: int) -> None:
-    """Let pipes hold a portion, as far as the system allows."""
-    for pipe in pipes:
-        with contextlib.suppress(OSError):
-            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE)
+def widen(pipe: int) -> None:
+    """Let a pipe hold an answer, as far as the system allows."""
+    with contextlib.suppress(OSError):
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE)
 
 
 def end(process: Process) -> None:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from eventstore import backup as copy_database
+from eventstore import backup as backup_log
+from eventstore import backup_blobs
 from mgtui.cli.common import say, settings_of
 from mgtui.language import _
 
@@ -20,12 +21,13 @@ def backup(ctx: click.Context, file: Path, mails: Path | None) -> None:
     mgtui backup /backup/events.db --mails /backup/mails.db
     """
     settings = settings_of(ctx)
-    for source, target in ((settings.log_file, file), (settings.mails_file, mails)):
+    both = ((backup_log, settings.log_file, file), (backup_blobs, settings.mails_file, mails))
+    for copy, source, target in both:
         if target is None:
             continue
         if not source.exists():
             raise click.ClickException(
                 _("{file} isn't there; `mgtui grab --once` makes it").format(file=source)
             )
-        copy_database(source, target)
+        copy(source, target)
         say(f"{source} → {target}")

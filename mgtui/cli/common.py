@@ -11,6 +11,8 @@ import click
 
 from mgtui.application import Application
 from mgtui.bootstrap import build
+from mgtui.cli.options import as_of_option as as_of_option
+from mgtui.cli.options import json_option as json_option
 from mgtui.faults import fault_in_words
 from mgtui.language import N_, _, speak
 from mgtui.moments import DAY, day
@@ -33,11 +35,6 @@ HEADINGS = {
 }  # fmt: skip
 #: columns whose texts the program words itself
 TOLD = ("reason", "why", "rule", "direction", "state")
-
-json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-as_of_option = click.option(
-    "--as-of", type=click.IntRange(0), help="As it was when the log ended at this position."
-)
 
 
 def settings_of(ctx: click.Context) -> Settings:

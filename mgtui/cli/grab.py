@@ -1,20 +1,18 @@
-"""`mgtui grab`."""
+"""`mgtui grab`. What it needs is loaded step by step: first what runs beside it, then what it does itself."""
 
-from collections.abc import Callable
-from contextlib import nullcontext
-from dataclasses import asdict
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, ExitStack
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import click
 
 from mgtui.apart import reserve
-from mgtui.cli.common import ProgressLine, json_option, office, print_json, say
-from mgtui.cli.failures import TRY_AGAIN, exit_code
-from mgtui.cli.foreseeing import tell_foreseen
-from mgtui.cli.serving import outbox_of, send, serve, services_of, suit_the_interpreter
-from mgtui.faults import fault_in_words
-from mgtui.grabber import Service
+from mgtui.cli.options import json_option
 from mgtui.language import _
+
+if TYPE_CHECKING:
+    from mgtui.mailbox import Mailbox
 
 
 @click.command()
@@ -50,46 +48,22 @@ def grab(
         raise click.UsageError(_("--limit goes with --once or --dry-run"))
     day = since.date() if since else None
     if not (once or dry_run):
+        from mgtui.cli.serving import serve
+
         ctx.exit(serve(ctx, names, day))
-    with reserve() if once else nullcontext() as start, office(ctx) as application:
-        services = services_of(application, names, start)
-        suit_the_interpreter()
-        for service in services:
-            service.grabber.limit, service.grabber.since = limit, day
-        if dry_run:
-            ctx.exit(_each(services, as_json, tell_foreseen))
-        application.note_rules()
-        code = _each(services, as_json, _once)
-        outbox = outbox_of(application)
-        if outbox:
-            send(outbox)
-        ctx.exit(code)
+    with ExitStack() as beside:
+        start = beside.enter_context(reserve()) if once else None
+        opened = beside.enter_context(_connected_ahead(ctx, names)) if once and not dry_run else {}
+        from mgtui.cli.rounds import Asked, run_rounds
+
+        ctx.exit(run_rounds(ctx, Asked(names, dry_run, limit, day, as_json), start, opened))
 
 
-def _each(services: list[Service], as_json: bool, work: Callable[[Service, bool], None]) -> int:
-    """Work on each grabber, go on when one fails, and give the exit code of the worst."""
-    codes = [0]
-    for service in services:
-        try:
-            work(service, as_json)
-        except Exception as error:
-            code = exit_code(error)
-            if code is None:
-                raise
-            codes.append(code)
-            say(f"{service.grabber.name}: {fault_in_words(str(error))}")
-    return 1 if 1 in codes else TRY_AGAIN if TRY_AGAIN in codes else 0
+def _connected_ahead(
+    ctx: click.Context, names: tuple[str, ...]
+) -> "AbstractContextManager[Mapping[str, Mailbox]]":
+    from mgtui.cli.ahead import connected_ahead
+    from mgtui.settings import load_settings
 
-
-def _once(service: Service, as_json: bool) -> None:
-    name = service.grabber.name
-    line = ProgressLine(name)
-    service.grabber.progress = line
-    try:
-        done = service.once()
-    finally:
-        line.end()
-    if as_json:
-        print_json({"grabber": name, **asdict(done)})
-    else:
-        say(f"{name}: {done}")
+    config, data, _ = ctx.find_root().obj
+    return connected_ahead(load_settings(config, data), names)

@@ -4,7 +4,7 @@ import gc
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from queue import SimpleQueue
@@ -20,20 +20,24 @@ from mgtui.cli.failures import exit_code
 from mgtui.faults import fault_in_words
 from mgtui.grabber import Service, run_all
 from mgtui.language import _, counted
+from mgtui.mailbox import Mailbox
 from mgtui.notify import Outbox
 
 OUTBOX_SECONDS = 2.0  #: between two looks into the outbox; a stop is heard at its end
 
 
 def services_of(
-    application: Application, names: tuple[str, ...] = (), start: Start | None = None
+    application: Application,
+    names: tuple[str, ...] = (),
+    start: Start | None = None,
+    opened: Mapping[str, Mailbox] | None = None,
 ) -> list[Service]:
-    """Make the named grabbers, or all; `start` as in `build_grabber`."""
+    """Make the named grabbers, or all; `start` as in `build_grabber`, `opened` are mailboxes made already."""
     chosen = names or tuple(application.settings.config.grabbers)
     if not chosen:
         told = _("{file}: no [grabbers.NAME] table says what to read")
         raise click.ClickException(told.format(file=application.settings.config_file))
-    return [build_grabber(application, name, report, start) for name in chosen]
+    return [build_grabber(application, name, report, start, (opened or {}).get(name)) for name in chosen]
 
 
 def suit_the_interpreter() -> None:

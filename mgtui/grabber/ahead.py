@@ -10,6 +10,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 from typing import Generic, TypeVar
 
+from mgtui.mailbox import MailboxError
+
 T = TypeVar("T")
 Result = TypeVar("Result")
 
@@ -46,6 +48,41 @@ class Ahead(Generic[T]):
             yield item
             del item
 
+    @property
+    def is_ready(self) -> bool:
+        """Tell whether the next item, or the end, is there without a wait."""
+        return bool(self._coming) and self._coming[0].done()
+
     def then(self, job: Callable[[], Result]) -> Future[Result]:
         """Have a job done by the thread that works ahead; any other thread may ask for it."""
         return self._thread.submit(job)
+
+
+def batches(
+    taken: Ahead[list[T]], most: int, most_bytes: int, size: Callable[[T], int], wanted: Callable[[], int]
+) -> Iterator[list[T]]:
+    """Join portions to batches of bounded number and size; a portion larger than that is a batch by itself.
+
+    A batch waits until it has `wanted` mails, and takes along what is there by then; what came before an error isn't
+    lost.
+    """
+    batch: list[T] = []
+    held = 0
+    failure: MailboxError | None = None
+    try:
+        for portion in taken:
+            more = sum(map(size, portion))
+            if batch and (len(batch) + len(portion) > most or held + more > most_bytes):
+                yield batch
+                batch, held = [], 0
+            batch += portion
+            held += more
+            if len(batch) >= wanted() and not taken.is_ready:
+                yield batch
+                batch, held = [], 0
+    except MailboxError as error:
+        failure = error
+    if batch:
+        yield batch
+    if failure:
+        raise failure

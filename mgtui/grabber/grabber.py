@@ -20,7 +20,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import accumulate, chain, islice
+from itertools import accumulate, islice
 
 from eventstore import (
     NO_STREAM,
@@ -40,7 +40,7 @@ from eventstore.events import (
 from mgtui.apart import Apart
 from mgtui.deciding import Contended, Deciding, Pending
 from mgtui.grabber import moves, recovery
-from mgtui.grabber.ahead import Ahead
+from mgtui.grabber.ahead import Ahead, batches
 from mgtui.grabber.alerts import Alerts
 from mgtui.grabber.failures import Failures
 from mgtui.grabber.intake import Intake
@@ -52,6 +52,7 @@ from mgtui.grabber.places import (
     Places,
     Round,
     Row,
+    batch_size,
     origin_of,
     portions,
     size_of,
@@ -68,8 +69,8 @@ Aside = list[tuple[str, str]]  #: (uid, content digest)
 #: Starting another process takes a fifth of a second of CPU, which this many mails win back.
 APART_FROM = 300
 
-#: Portions that may wait for a batch to be full; of them only what was read is in memory.
-PORTIONS_AHEAD = 6
+#: Portions that may wait while a batch is worked on; of them only what was read is in memory.
+PORTIONS_AHEAD = 20
 
 
 @dataclass(slots=True)
@@ -227,14 +228,17 @@ class Grabber:
         aside: Aside = []
         seen, stopped = 0, False
         fetched, most = self.mailbox.fetch(uids), min(self.batch, PORTION_MAILS)
+
+        def wanted() -> int:
+            return batch_size(self.batch, seen, len(uids) - seen)
+
         with (
             self._intake(place, len(uids)) as intake,
             moves.Moving(self, place, done) as moving,
             Ahead(portions(fetched, most, PORTION_BYTES, size_of), "mailbox") as ahead,
             Ahead(intake.take(ahead), "intake", PORTIONS_AHEAD) as taken,
         ):
-            mails = chain.from_iterable(taken)
-            for batch in portions(mails, self.batch, BATCH_BYTES, lambda mail: mail.size):
+            for batch in batches(taken, self.batch, BATCH_BYTES, lambda mail: mail.size, wanted):
                 self.progress(N_("mails"), seen, len(uids))
                 seen += len(batch)
                 self._take_in(batch, strays, place, aside, done)

@@ -5,19 +5,17 @@ from dataclasses import dataclass
 from types import TracebackType
 
 from eventstore import BlobStore
-from mgtui.apart import Apart
-from mgtui.grabber.places import PORTION_BYTES, size_of
+from mgtui.apart import PLACE, PLACES, Apart
+from mgtui.grabber.places import size_of
 from mgtui.mailbox import FetchedMail, MailboxError
 from mgtui.reading import Read, Taken, mail_id_of
-
-AT_ONCE = 2  #: portions with the other process: one that it works on, one that comes through the pipe
 
 
 @dataclass(slots=True)
 class Intake:
     """Stores and reads the mails of one place: in this process, or apart where there are enough for that to pay.
 
-    A mail larger than a portion is never handed over: its bytes would be in memory twice.
+    A mail larger than a portion is never handed over: no memory is kept for it.
     """
 
     origin: str
@@ -51,11 +49,12 @@ class Intake:
         failure: MailboxError | None = None
         try:
             for portion in portions:
-                if sum(map(size_of, portion)) > 2 * PORTION_BYTES:
+                if sum(map(size_of, portion)) > PLACE:
                     yield self._take_here(portion)
                     continue
                 self.apart.ask([(mail.uid, mail.raw) for mail in portion])
-                if self.apart.asked >= AT_ONCE:
+                del portion  # what is asked for is kept in the memory that is shared
+                if self.apart.asked >= PLACES:
                     yield self.apart.answer()
         except MailboxError as error:
             failure = error

@@ -93,6 +93,11 @@ def size_of(mail: FetchedMail) -> int:
 T = TypeVar("T")
 
 
+def batch_size(most: int, seen: int, left: int) -> int:
+    """Say for how many mails a batch waits: few at first and at last, when others wait for what is done with them."""
+    return min(most, max(PORTION_MAILS, min(seen, left // 3)))
+
+
 def portions(items: Iterator[T], most: int, most_bytes: int, size: Callable[[T], int]) -> Iterator[list[T]]:
     """Cut a stream of mails into lists of bounded number and size; what came before an error isn't lost."""
     portion: list[T] = []

@@ -12,7 +12,7 @@ from imap_tools import BaseMailBox, MailBox, MailBoxUnencrypted
 from imap_tools.errors import UnexpectedCommandStatusError
 
 from mgtui.mailbox.errors import MailboxError, MailboxRefused, MailboxUnavailable
-from mgtui.mailbox.listening import keep_alive
+from mgtui.mailbox.listening import keep_alive, read_much_at_once
 from mgtui.mailbox.refusals import translate
 from mgtui.mailbox.responses import read_status
 from mgtui.mailbox.settings import ImapSettings
@@ -56,6 +56,7 @@ def open_connection(settings: ImapSettings) -> Connection:
     try:
         _log_in(box, settings, secret)
         box.client.sock.settimeout(settings.timeout)
+        read_much_at_once(box.client)
         wire = Wire(box.client, settings.place, settings.timeout)
         wire.alerts.extend(_alerts_so_far(box, settings, secret))
         # Many servers tell what they can do only after login: Dovecot and Gmail name MOVE there.

@@ -10,6 +10,9 @@ from mgtui.mailbox.responses import Parts, fetched
 from mgtui.mailbox.uid_set import chunks, compress
 from mgtui.mailbox.wire import Answer, Wire
 
+_SIZES_AT_FIRST = (
+    210  # two batches and more: the server reads every mail for its size, and nobody has any yet
+)
 _SIZES_AT_ONCE = 500
 _BREAKS = 2  # a line may break anywhere once
 
@@ -73,7 +76,8 @@ def _batches(wire: Wire, uids: Sequence[int], bounds: Bounds, suspects: Suspects
 
 
 def _sizes(wire: Wire, uids: Sequence[int], suspects: Suspects) -> Iterator[tuple[int, int]]:
-    for chunk in chunks(uids, _SIZES_AT_ONCE):
+    first, others = uids[:_SIZES_AT_FIRST], uids[_SIZES_AT_FIRST:]
+    for chunk in filter(None, (first, *chunks(others, _SIZES_AT_ONCE))):
         answer = wire.begin(f"UID FETCH {compress(chunk)} (UID RFC822.SIZE)")
         failure = _failure(wire, answer, "asking for the sizes of mails")
         found: dict[int, int] = {}

@@ -1,6 +1,8 @@
 """A mailbox on an IMAP server."""
 
+import contextlib
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import date
 
 from mgtui.mailbox import fetching, folders, waiting
@@ -23,6 +25,7 @@ class ImapMailbox:
     def __init__(self, settings: ImapSettings) -> None:
         self._settings = settings
         self._connection: Connection | None = None
+        self._ahead: Future[None] | None = None
         self._naming = Naming()
         self._selected: FolderState | None = None
         self._first_unknown = 1
@@ -44,11 +47,31 @@ class ImapMailbox:
         """Tell whether the server tells of new mail (IDLE) or is asked."""
         return "idle" if self._connection and self._connection.can("IDLE") else "poll"
 
+    def connect_ahead(self, folder: str) -> None:
+        """Connect in a thread of its own, and have the server get a folder ready; `connect` waits for that.
+
+        Only for a mailbox that nobody has used yet.
+        """
+        thread = ThreadPoolExecutor(1, thread_name_prefix="connecting")
+        self._ahead = thread.submit(self._connect_and_look, folder)
+        thread.shutdown(wait=False)
+
+    def _connect_and_look(self, folder: str) -> None:
+        self._connect()
+        with contextlib.suppress(MailboxError):  # whoever selects the folder meets it again
+            self.select(folder)
+
     def connect(self) -> None:
         """Connect and log in; does nothing when connected."""
+        ahead, self._ahead = self._ahead, None
+        if ahead:
+            ahead.result()
         if self._connection and not self._connection.wire.broken:
             return
         self.close()
+        self._connect()
+
+    def _connect(self) -> None:
         connection = open_connection(self._settings)
         try:
             self._naming = find_naming(connection)
@@ -132,6 +155,9 @@ class ImapMailbox:
 
     def close(self) -> None:
         """Log out and disconnect; safe to call twice."""
+        ahead, self._ahead = self._ahead, None
+        if ahead:
+            wait([ahead])
         connection, self._connection, self._selected = self._connection, None, None
         if connection:
             connection.close()

@@ -1,6 +1,7 @@
 """Raw bytes by their digest."""
 
 import os
+import signal
 import sqlite3
 from contextlib import closing
 from hashlib import sha256
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from eventstore import BlobMissing, BlobStore, StoreDamaged
+from eventstore.blobs import INSERT
 
 
 @pytest.fixture
@@ -79,3 +81,44 @@ def test_erased_bytes_are_in_no_page_of_any_file(path: Path) -> None:
         assert blobs.get(other) == b"something else"
         for file in path.parent.iterdir():
             assert secret not in file.read_bytes()
+
+
+def test_a_process_that_ends_while_it_stores_leaves_the_mails_before_and_none_of_its_own(path: Path) -> None:
+    with BlobStore(path) as blobs:
+        (before,) = blobs.put_many([os.urandom(100_000)])
+    pid = os.fork()
+    if pid == 0:
+        with BlobStore(path) as dying:
+            dying._connection.execute("BEGIN IMMEDIATE")
+            for number in range(100):  # more than SQLite keeps in memory, so that the file has grown
+                row = (bytes([number]) * 32, 100_000, False, os.urandom(100_000))
+                dying._connection.execute(INSERT, row)
+            os.kill(os.getpid(), signal.SIGKILL)
+    os.waitpid(pid, 0)
+    assert path.stat().st_size > 5_000_000
+    with BlobStore(path) as blobs:
+        assert len(blobs.get(before)) == 100_000
+        assert not blobs.has("00" * 32)
+        blobs.put_many([b"goes on"])
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert connection.execute("SELECT count(*) FROM blobs").fetchone() == (2,)
+
+
+def test_a_file_of_an_older_version_is_used_on_and_changes_its_mode_when_nobody_else_has_it(
+    path: Path,
+) -> None:
+    def mode(connection: sqlite3.Connection) -> str:
+        return str(connection.execute("PRAGMA journal_mode").fetchone()[0])
+
+    with closing(sqlite3.connect(path)) as older:
+        older.execute("PRAGMA journal_mode = WAL")
+        older.execute("CREATE TABLE things (thing)")
+        with BlobStore(path) as blobs:
+            (kept, erased) = blobs.put_many([b"kept", b"a very particular sentence about somebody"])
+            assert mode(older) == "wal"
+            assert blobs.erase([erased]) == 1
+            assert b"particular sentence" not in path.with_name("mails.db-wal").read_bytes()
+    with BlobStore(path) as blobs, closing(sqlite3.connect(path)) as newer:
+        assert blobs.get(kept) == b"kept"
+        assert mode(newer) != "wal"

@@ -76,3 +76,17 @@ def test_a_row_without_one_of_its_columns_is_refused(connection: sqlite3.Connect
     rows.put({"name": "x"})
     with pytest.raises(KeyError):
         rows.flush()
+
+
+def test_rows_loaded_together_are_not_asked_for_again(connection: sqlite3.Connection) -> None:
+    for sql in create_statements(SINGLE, SINGLE.name):
+        connection.execute(sql)
+    stored = [{"name": f"row {number:03}", "n": number} for number in range(120)]
+    connection.executemany("INSERT INTO single VALUES (:name, :n)", stored)
+    rows = TableRows(connection, Access(SINGLE, SINGLE.name))
+    rows.put({"name": "row 007", "n": -7})
+    rows.load([row["name"] for row in stored] + ["unknown"])
+    connection.execute("DELETE FROM single")
+    assert rows.get("row 007") == {"name": "row 007", "n": -7}
+    assert [rows.get(row["name"]) for row in stored[8:]] == stored[8:]
+    assert rows.get("unknown") is None

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from mgtui.grabber.ahead import Ahead
+from mgtui.grabber.ahead import Ahead, batches
 from mgtui.grabber.places import portions
 from mgtui.mailbox import MailboxUnavailable
 
@@ -87,6 +87,42 @@ def test_portions_of_portions_lose_nothing_to_an_error_either() -> None:
     inner = portions(cut_after([1, 2, 3, 4, 5]), 2, 100, lambda _: 1)
     single = (item for portion in inner for item in portion)
     assert taken(portions(single, 4, 100, lambda _: 1)) == [[1, 2, 3, 4], [5]]
+
+
+def joined(portions: Iterator[list[int]], most: int, wanted: int, most_bytes: int = 1000) -> list[list[int]]:
+    with Ahead(portions, "far", 10) as ahead:
+        return list(batches(ahead, most, most_bytes, lambda size: size, lambda: wanted))
+
+
+def test_a_batch_takes_along_what_is_there_by_then() -> None:
+    first_is_taken, all_came = threading.Event(), threading.Event()
+
+    def stream() -> Iterator[list[int]]:
+        yield [1]
+        first_is_taken.wait(10)
+        yield [2]
+        yield [3]
+        all_came.set()
+
+    with Ahead(stream(), "far", 10) as ahead:
+        found = batches(ahead, 3, 100, lambda size: size, lambda: 1)
+        assert next(found) == [1]
+        first_is_taken.set()
+        assert all_came.wait(10)
+        assert list(found) == [[2, 3]]
+
+
+def test_batches_wait_for_what_is_wanted_and_are_bounded_in_number_and_size() -> None:
+    assert joined(iter([[1], [2], [3], [4], [5]]), most=2, wanted=2) == [[1, 2], [3, 4], [5]]
+    assert joined(iter([[1, 1, 1], [1, 1]]), most=4, wanted=4) == [[1, 1, 1], [1, 1]]
+    assert joined(iter([[9], [1], [1]]), most=9, wanted=9, most_bytes=6) == [[9], [1, 1]]
+    assert joined(iter([]), most=2, wanted=2) == []
+
+
+def test_batches_lose_nothing_to_an_error() -> None:
+    with Ahead(portions(cut_after([1, 2, 3, 4, 5]), 2, 100, lambda _: 1), "far", 6) as ahead:
+        found = batches(ahead, 4, 100, lambda _: 1, lambda: 4)
+        assert taken(found) == [[1, 2, 3, 4], [5]]
 
 
 def test_portions_are_bounded_by_their_size_too() -> None:

@@ -4,22 +4,30 @@ import multiprocessing
 import os
 import select
 import signal
+import socket
 from collections.abc import Sequence
 from functools import partial
+from hashlib import sha256
+from io import BytesIO, FileIO
 from pathlib import Path
 
 import pytest
 
-from mgtui.apart import Start, spawned
+from eventstore import BlobStore
+from eventstore.events import GrabberPaused
+from mgtui.apart import PLACES, Start, spawned
+from mgtui.apart.frames import write_answer
+from mgtui.apart.memory import Memory
 from mgtui.apart.process import Apart
 from mgtui.apart.starting import Process
 from mgtui.application import Application
 from mgtui.classified import Marks
 from mgtui.deadly import MOST
 from mgtui.grabber import Service
+from mgtui.reading import Taken, Unreadable
 from tests.mgtui.grabber.conftest import Work
 from tests.mgtui.grabber.letters import letter
-from tests.mgtui.grabber.states import end_state, folders, grab_once, office_on
+from tests.mgtui.grabber.states import end_state, folders, grab_once, office_on, opened
 from tests.mgtui.grabber.test_world import assert_balanced, types
 from tests.servers.dovecot import Dovecot
 
@@ -87,6 +95,56 @@ def test_a_full_mailbox_ends_as_if_one_process_had_done_all(
     assert len(started.pids) == 1
     assert gone(started.pids[0])
     assert_balanced(application)
+
+
+class Prepared:
+    """A process that has given its answers already, all of them."""
+
+    pid = 2**22 + 1  # no process has such a number
+
+    def __init__(self, *answers: Sequence[Taken]) -> None:
+        read, write = os.pipe()
+        self.told = FileIO(read)
+        with os.fdopen(write, "wb") as pipe:
+            for answer in answers:
+                write_answer(pipe, answer)
+        self.asked = BytesIO()
+        self.memory = Memory()
+
+    def wait(self) -> None:
+        """It isn't there any more."""
+
+
+def test_an_answer_that_came_with_the_one_before_is_not_waited_for(tmp_path: Path) -> None:
+    portions = [[(uid, letter(int(uid)))] for uid in ("1", "2")]
+    answers = [[Taken(uid, len(raw), "00", "id", Unreadable("why"))] for [(uid, raw)] in portions]
+    process = Prepared(*answers)
+    one = Apart(tmp_path / "mails.db", tmp_path, Marks(), "", archive=False, starter=lambda: process)
+    one.start()
+    for portion in portions:
+        one.ask(portion)
+    one.patience = 0.0
+    assert [one.answer(), one.answer()] == answers
+    one.end()
+
+
+def test_portions_asked_of_a_process_that_is_gone_keep_their_bytes(tmp_path: Path) -> None:
+    started = Started()
+    one = Apart(tmp_path / "mails.db", tmp_path / "notes", Marks(), "", archive=False, starter=started)
+    one.start()
+    os.kill(started.pids[0], signal.SIGKILL)
+    assert gone(started.pids[0])
+    portions = [[(str(number), b"Subject: %d\r\n\r\n" % number * 5)] for number in range(PLACES)]
+    for portion in portions:
+        one.ask(portion)
+    with pytest.raises(ValueError, match="no place is free"):
+        one.ask(portions[0])
+    for [(uid, raw)] in portions:
+        [taken] = one.answer()
+        assert (taken.uid, taken.digest) == (uid, sha256(raw).hexdigest())
+    one.end()
+    with BlobStore(tmp_path / "mails.db") as blobs:
+        assert all(blobs.has(sha256(raw).hexdigest()) for [(_, raw)] in portions)
 
 
 def test_few_mails_start_no_other_process(server: Dovecot, work: Work) -> None:
@@ -242,6 +300,20 @@ def test_grab_once_takes_a_full_mailbox_in_by_a_process_forked_ahead(tmp_path: P
     [record] = office.records("doctor", "--online")
     assert (record["balanced"], record["fetched"], record["moved"]) == (True, 321, 321)
     assert list((office.data / "reading").iterdir()) == []
+
+
+def test_grab_once_doesnt_so_much_as_connect_to_the_mailbox_of_a_paused_grabber(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        office = office_on(tmp_path, listening.getsockname()[1])
+        with opened(office) as application:
+            application.store.append(
+                "grabber-bounces", [GrabberPaused(grabber="bounces", why="moving house")]
+            )
+        _, err = office.run("grab", "--once", code=75)
+        assert "moving house" in err
+        listening.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            listening.accept()
 
 
 def test_what_the_log_says_of_a_mail_doesnt_depend_on_who_read_it(server: Dovecot, work: Work) -> None:
