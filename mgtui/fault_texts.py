@@ -145,6 +145,9 @@ PIECES = (
     N_("the process that stores and reads mails ended {times} times at the same ones"),
     N_("the program ended {times} times while it read this mail"),
     N_("an error in the program, please report it"),
+    N_("fetched before, and not yet decided"),
+    N_("moved before, and back: goes there again"),
+    N_("the same bytes as {mail}: moved back or delivered twice"),
     # the log
     N_("another program holds the log locked; try again later"),
     N_("the disk is full; make room and try again"),
@@ -156,6 +159,8 @@ PIECES = (
         "{file} {state}, but {other} beside it shows that there was a log: put a backup of the log in its place, "
         "or move {same} away as well to begin anew"
     ),
+    N_("file is not a database"),
+    N_("database disk image is malformed"),
     N_("this file is no log of ours"),
     N_("the log has format {format}, this program knows {known}: update the program"),
     N_("projection {name} has version {version}, this program knows {known}: update it, or start it again"),

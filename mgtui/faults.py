@@ -38,13 +38,17 @@ def fault_in_words(text: str) -> str:
 
 def pieces_of(text: str) -> list[tuple[str, bool]]:
     """Divide an error into pieces, each told if it is one of ours, and say whether it is."""
+    from mgtui.fault_texts import OTHERWISE, PIECES  # few who start the program ever see an error
+
+    candidates = _candidates(PIECES, text)
     parts = _DIVISION.split(text, MOST_DIVISIONS)
     found: list[tuple[str, bool]] = []
     at = 0
     while at < len(parts):
         # The longest run first: some of our pieces hold a colon or a semicolon themselves.
         for end in range(len(parts), at, -2):
-            told = _told("".join(parts[at:end]))
+            run = "".join(parts[at:end])
+            told = _(OTHERWISE[run]) if run in OTHERWISE else _by(candidates, run)
             if told is not None:
                 break
         found.append((told, True) if told is not None else (parts[at], False))
@@ -53,22 +57,20 @@ def pieces_of(text: str) -> list[tuple[str, bool]]:
     return found
 
 
-def _told(text: str) -> str | None:
-    from mgtui.fault_texts import OTHERWISE, PIECES  # few who start the program ever see an error
-
-    return _(OTHERWISE[text]) if text in OTHERWISE else _by(PIECES, text)
-
-
 def _kind(text: str) -> str:
     from mgtui.fault_texts import KINDS
 
-    return _by(KINDS, text) or text
+    return _by(_candidates(KINDS, text), text) or text
 
 
-def _by(pieces: Sequence[str], text: str) -> str | None:
-    for piece in pieces:
-        # A look for the words of a piece costs far less than making what recognises it.
-        if all(words in text for words in _words(piece)) and (found := _pattern(piece).fullmatch(text)):
+def _candidates(pieces: Sequence[str], text: str) -> list[str]:
+    """Give the pieces whose words all stand in a text: a look for them costs far less than a match."""
+    return [piece for piece in pieces if all(words in text for words in _words(piece))]
+
+
+def _by(candidates: Sequence[str], text: str) -> str | None:
+    for piece in candidates:
+        if found := _pattern(piece).fullmatch(text):
             places = {name: _INNER.get(name, str)(part) for name, part in found.groupdict().items()}
             return _(piece).format_map(places)
     return None

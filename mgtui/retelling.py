@@ -125,6 +125,19 @@ SENTENCES = (
     N_("on trial: its one mail went out on {day}; if nothing bounces, more from {over} on"),
     N_("its trial mail of {day} didn't bounce"),
     N_("on trial since {day}: one mail may go, the next bounce suppresses it again"),
+    # a mail that can't be read
+    N_("DeadlyMail: the program ended {times} times while it read this mail"),
+    # what was damaged in a mail
+    N_("lines end in CR CR LF"),
+    N_("lines end in a bare CR"),
+    N_("the end of a damaged mail is left out"),
+    N_("blank lines before the header"),
+    N_("the header ends without a blank line"),
+    N_("multiparts are nested too deep; the inner ones are read as text"),
+    N_("too many lines look like delimiters; the rest is read as one part"),
+    N_("the delimiter isn't the one that the header names"),
+    N_("too many parts; the rest is left out"),
+    N_("a multipart without its delimiters; it is read as text"),
     # mails that don't add up
     N_("{fetched} fetched, but {outcomes} with an outcome"),
     N_("{moved} moved and {vanished} vanished of {fetched} fetched"),
@@ -154,7 +167,18 @@ SENTENCES = (
     N_("suppressed until {until} by {actor}: {why}"),
     N_("suppressed by {actor}: {why}"),
 )
-_NESTED = ("always", "occurrence", "why", "reason", "severity", "kind", "rule", "actor", "contacts")
+_NESTED = (
+    "always",
+    "occurrence",
+    "why",
+    "reason",
+    "severity",
+    "kind",
+    "rule",
+    "actor",
+    "contacts",
+    "finding",
+)
 _WORD, _FIGURE = r"\w+", r"[\d.]+"
 #: what may stand at a place of a sentence, where that isn't anything
 _SHAPES = {

@@ -42,7 +42,7 @@ def carry_out(command: SaveAttachments, ask: Questions) -> Outcome:
     try:
         saved = list(save(raw, files, command.folder))
     except OSError as error:
-        return Outcome(False, fault_in_words(f"{error.filename or command.folder}: {error.strerror}"))
+        return Outcome(False, fault_in_words(f"{error.strerror}: {error.filename or command.folder}"))
     names = ", ".join(one.file.name for one in saved)
     told = _("saved {names} in {folder}").format(folder=command.folder, names=names)
     return Outcome(True, told)

@@ -158,7 +158,7 @@ class ProgressLine:
             width = 24
             filled = width * done // total
             bar = "█" * filled + "·" * (width - filled)
-            click.echo(f"\r{self._name}: {bar} {done}/{total} {phase} ", err=True, nl=False)
+            click.echo(f"\r{self._name}: {bar} {done}/{total} {_(phase)} ", err=True, nl=False)
             self._shown = True
 
     def end(self) -> None:

@@ -58,6 +58,7 @@ from mgtui.grabber.places import (
     size_of,
 )
 from mgtui.grabber.twins import Claim, Twins, claims, gone_from_target
+from mgtui.language import N_
 from mgtui.mailbox import FolderState, Mailbox, MailboxError, MailboxUnavailable
 from mgtui.reading import Taken
 
@@ -238,7 +239,7 @@ class Grabber:
             Ahead(intake.take(ahead), "intake", PORTIONS_AHEAD) as taken,
         ):
             for batch in batches(taken, self.batch, BATCH_BYTES, lambda mail: mail.size, wanted):
-                self.progress("mails", seen, len(uids))
+                self.progress(N_("mails"), seen, len(uids))
                 seen += len(batch)
                 self._take_in(batch, strays, place, aside, done)
                 self.decide()
@@ -247,7 +248,7 @@ class Grabber:
                 if stopped:
                     break
         self._settle_aside(place, aside, done)
-        self.progress("mails", seen, len(uids))
+        self.progress(N_("mails"), seen, len(uids))
         return not stopped
 
     def _intake(self, place: FolderState, mails: int = 0) -> Intake:

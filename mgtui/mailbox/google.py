@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from mgtui.language import _
 from mgtui.mailbox.errors import MailboxRefused, MailboxUnavailable
 from mgtui.mailbox.token_file import TokenFile
 
@@ -46,9 +47,8 @@ class GoogleToken:
         from mgtui.mailbox.loopback import Answerer  # a web server: only whoever signs in needs it
 
         with Answerer() as answerer:
-            tell(
-                f"Open this address in a browser on this machine, as {user}:\n{answerer.question(app, SCOPES, user)}"
-            )
+            told = _("Open this address in a browser on this machine, as {user}:").format(user=user)
+            tell(f"{told}\n{answerer.question(app, SCOPES, user)}")
             code = answerer.wait()
             fields = answerer.exchange(app, code)
         answer = _post(app["token_uri"], fields)

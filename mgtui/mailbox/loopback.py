@@ -7,6 +7,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from types import TracebackType
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+from mgtui.language import _
 from mgtui.mailbox.errors import MailboxRefused
 
 WAIT = 300.0  #: seconds that a person has
@@ -78,9 +79,9 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         query = parse_qs(urlsplit(self.path).query)
         type(self).answer = {name: values[0] for name, values in query.items()}
-        body = b"You can close this page and go back to the terminal."
+        body = _("You can close this page and go back to the terminal.").encode()
         self.send_response(200)
-        self.send_header("Content-Type", "text/plain")
+        self.send_header("Content-Type", "text/plain; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)

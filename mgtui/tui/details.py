@@ -61,7 +61,7 @@ class Details:
         if mail.new_address:
             lines += field(_("new addr."), mail.new_address, width, "good")
         for finding in mail.findings[:5]:
-            lines += field(_("damaged"), finding, width, "warn")
+            lines += field(_("damaged"), retold(finding), width, "warn")
         return lines
 
 

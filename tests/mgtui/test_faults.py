@@ -13,7 +13,7 @@ from mgtui.fault_texts import KINDS, PIECES
 from mgtui.faults import fault_in_words, pieces_of
 from mgtui.language import _, speak
 from mgtui.mailbox import refusals
-from tests.mgtui.worded import Text, filled, given_to, trees
+from tests.mgtui.worded import Text, filled, given_to, texts_in, trees
 
 #: what words an error that a person may see
 ERRORS = frozenset(
@@ -51,7 +51,19 @@ def worded() -> list[Text]:
     refused = (*refusals._REFUSED.values(), *refusals._UNAVAILABLE.values())
     found += [Text("mgtui/mailbox/refusals.py", 0, "", text) for text in refused]
     found += [Text("", 0, "strerror", os.strerror(number)) for number in OPERATING_SYSTEM]
-    return [*found, *given()]
+    return [*found, *given(), *noted()]
+
+
+def noted() -> list[Text]:
+    """Collect what is noted of mails that a dry run looks at."""
+    return [
+        Text(file, node.lineno, "note", text)
+        for file, tree in trees()
+        if file == "mgtui/grabber/preview.py"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.keyword | ast.Assign) and "note" in ast.unparse(node).split("=")[0]
+        for text in texts_in(node.value)
+    ]
 
 
 def given() -> list[Text]:
@@ -159,8 +171,10 @@ def test_no_piece_is_taken_for_another(piece: str) -> None:
     assert pieces_of(piece.format_map(places))[0] == (_(piece).format_map(places), True) or piece in KINDS
 
 
-#: what Python puts together of pieces of its own
-PYTHONS = {
+#: what Python puts together of pieces of its own, and what SQLite says
+OTHERS = {
+    "file is not a database",
+    "database disk image is malformed",
     "{error} (at line {line}, column {column})",
     "{error} (at end of document)",
     "[Errno {number}] {why}",
@@ -179,7 +193,7 @@ def test_no_piece_is_told_that_nothing_says() -> None:
     )
     lacking = [
         piece
-        for piece in {*PIECES} - PYTHONS
+        for piece in {*PIECES} - OTHERS
         for words in re.split(r"\{\w+\}", piece)
         if words.strip() not in said
     ]

@@ -10,6 +10,7 @@ from mgtui.bounce.reasons.vocabulary import REASONS, SEVERITIES
 from mgtui.demo import deliver, open_demo
 from mgtui.language import _, speak
 from mgtui.retelling import SENTENCES, WORDS, actor_in_words, retold, word
+from tests.mgtui.worded import given_to
 
 
 @pytest.mark.parametrize(
@@ -87,6 +88,16 @@ def test_every_sentence_that_the_sample_mails_lead_to_is_known(tmp_path: Path) -
     reasons = {event.data["reason"] for event in events if event.type in ("ReviewRequested", "BounceCounted")}
     assert len(whys) > 20
     assert not {text for text in whys | reasons if retold(text) == text} - {"Spam", "Virus"}
+
+
+def test_every_damage_that_a_reader_finds_is_told() -> None:
+    speak("de")
+    found = [
+        text.text for text in given_to(frozenset(("append",))) if text.file == "mgtui/report/entities.py"
+    ]
+    assert len(found) > 8
+    assert not [text for text in found if retold(text) == text]
+    assert retold(f"it came in damaged: {found[0]}") == f"sie kam beschädigt an: {retold(found[0])}"
 
 
 @pytest.mark.parametrize("sentence", SENTENCES)

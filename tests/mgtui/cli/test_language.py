@@ -63,6 +63,37 @@ def test_a_refusal_is_told_in_their_language(folder: Path) -> None:
     assert (code, err) == (1, "es gibt keinen Kontakt nobody; `mgtui contacts list` zeigt alle\n")
 
 
+GONE = '[grabbers.gone]\ntype = "maildir"\npath = "gone"\n'
+
+
+def test_what_goes_wrong_is_told_in_their_language_and_recorded_in_that_of_the_log(tmp_path: Path) -> None:
+    make_office(tmp_path).application.close()
+    code, _, err = mgtui(tmp_path, "grab", "--once", environment=GERMAN, config=GONE)
+    assert code == 1
+    assert "post: 0 abgeholt, 0 verschoben (0 für eine Person)" in err
+    assert f"gone: den Maildir-Ordner '{tmp_path / 'gone'}' gibt es nicht" in err
+    asked = ("events", "--type", "FetchFailed", "--last", "1")
+    assert "gibt es nicht" in mgtui(tmp_path, *asked, environment=GERMAN)[1]
+    recorded = json.loads(mgtui(tmp_path, *asked, "--json", environment=GERMAN)[1])
+    assert recorded["data"]["error"] == f"the Maildir folder '{tmp_path / 'gone'}' does not exist"
+    assert "gone: läuft nicht" in mgtui(tmp_path, "grabbers", "list", environment=GERMAN)[1]
+
+
+@pytest.mark.parametrize(
+    ("config", "told"),
+    [
+        ("[brake]\nshare = 7\n", "brake.share: erwartet: eine Zahl über 0 und höchstens 1 (gefunden: 7)"),
+        ("[brake]\nshrae = 0.5\n", "brake.shrae: diesen Eintrag gibt es nicht; gemeint: share"),
+        ('[grabbers.x]\ntype = "imap"\nuser = "eva"\n', "grabbers.x.host: fehlt"),
+        ("[brake\n", "am Ende eines Tabellennamens fehlt ']' (Zeile "),
+        ('[rules]\nfile = "gone.toml"\n', "gone.toml ist nicht lesbar: [Errno 2] weder Datei noch Ordner"),
+    ],
+)
+def test_a_wrong_configuration_is_told_in_their_language(folder: Path, config: str, told: str) -> None:
+    code, _, err = mgtui(folder, "doctor", environment=GERMAN, config=config)
+    assert (code, told in err) == (1, True), err
+
+
 def test_the_configuration_goes_before_the_locale(folder: Path) -> None:
     german = '[screens]\nlanguage = "de"\n'
     _, out, _ = mgtui(folder, "doctor", environment=ENGLISH, config=german)
