@@ -16,6 +16,7 @@ from mgtui.language import N_, _, counted
 from mgtui.language import figures as number_of
 from mgtui.moments import day as day_of
 from mgtui.tui.background import in_background
+from mgtui.tui.eventlist import Behind, EventsScreen
 from mgtui.tui.frame import OfficeScreen, Title
 from mgtui.tui.keys import Key, bindings
 from mgtui.tui.listing import Listing
@@ -147,8 +148,6 @@ class ReportsScreen(OfficeScreen):
         if figure.what in WAITING:
             await self.screens.action_switch_mode("queue" if figure.what == "bounces" else "imports")
             return
-        from mgtui.tui.eventlist import Behind, EventsScreen
-
         figures, last = self.office.figures, self.office.today()
         first = last - timedelta(days=self._days - 1)
         behind: Behind = partial(figures.suppressing, figure.what, last)

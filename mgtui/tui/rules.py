@@ -20,6 +20,7 @@ from mgtui.rulings import Ruling
 from mgtui.settings import SettingsError
 from mgtui.tui.ahead import Ahead
 from mgtui.tui.background import in_background
+from mgtui.tui.eventlist import EventsScreen
 from mgtui.tui.frame import OfficeScreen, Title
 from mgtui.tui.keys import Key, bindings
 from mgtui.tui.listing import Listing
@@ -141,8 +142,6 @@ class RulesScreen(OfficeScreen):
         ruling = self._list.current
         if ruling is None:
             return
-        from mgtui.tui.eventlist import EventsScreen
-
         behind = partial(self.office.decisions_by, ruling.name)
         name = _("Decisions of “{rule}”").format(rule=retold(ruling.name))
         await self.app.push_screen(EventsScreen(name, figures(ruling.hits), behind))
