@@ -18,8 +18,8 @@ from mgtui.tui.listing import Listing
 from mgtui.tui.paint import Ink, Line
 from mgtui.tui.telling import SIGNS, columns
 
-RING = 2000  #: events held in memory
-SPARE = 500  #: events let go at once when the ring is full
+RING = 1000  #: events held in memory
+SPARE = 250  #: events let go at once when the ring is full
 AT_START = 300  #: events of the past that are shown at first
 
 
