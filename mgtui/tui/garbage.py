@@ -14,6 +14,7 @@ from textual._styles_cache import StylesCache
 QUIET = 0.12  #: seconds after a key, or after news, before a moment counts as idle
 WORTH = 3  #: middle looks since the last full one from which another is worth it; some two keys each
 MOST = 10
+HELD = 150  #: styles that Textual remembers; those of all our screens are some hundred
 
 
 @dataclass(slots=True)
@@ -45,6 +46,7 @@ class Garbage:
     def stir(self) -> None:
         """Note that something happens, a key or news; the idle moment after it is waited for."""
         self.stirred = time.monotonic()
+        forget_closed()
         if not self.waiting:
             self._wait(QUIET)
 
@@ -59,7 +61,6 @@ class Garbage:
         if early > 0:
             self._wait(early)
         elif gc.get_count()[2] >= WORTH:
-            forget_closed()
             gc.collect()
 
 
@@ -69,4 +70,5 @@ def forget_closed() -> None:
     QUIRK: Textual remembers two styles for each of the last 1,024 pairs of a widget's cache and its colours, and
     with the cache all that the widget ever drew: 10 MB after some hundred cards.
     """
-    StylesCache.get_inner_outer.cache_clear()
+    if StylesCache.get_inner_outer.cache_info().currsize > HELD:
+        StylesCache.get_inner_outer.cache_clear()
