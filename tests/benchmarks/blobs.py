@@ -32,7 +32,7 @@ def run() -> None:
             kept = sum(file.stat().st_size for file in Path(folder).iterdir()) / 1e6
     tell("put", median(put), size)
     tell("get", median(get), size)
-    print(f"{size:.1f} MB of mails take {kept:.1f} MB with the write-ahead log")
+    print(f"{size:.1f} MB of mails take {kept:.1f} MB")
 
 
 def tell(what: str, measured: Measured, size: float) -> None:
