@@ -67,7 +67,7 @@ class Garbage:
 def forget_closed() -> None:
     """Let go of what widgets drew that are gone.
 
-    QUIRK: Textual remembers two styles for each of the last 1,024 pairs of a widget's cache and its colours, and
+    QUIRK: Textual 8.2 remembers two styles for each of the last 1,024 pairs of a widget's cache and its colours, and
     with the cache all that the widget ever drew: 10 MB after some hundred cards.
     """
     if StylesCache.get_inner_outer.cache_info().currsize > HELD:

@@ -105,4 +105,4 @@ def test_nothing_of_the_screens_is_imported_to_classify():
     code = "import sys, mgtui.cli.main, mgtui.cli.classify, mgtui.cli.classifying; print(*sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     loaded = set(run.stdout.decode().split())
-    assert not loaded & {"textual", "pydantic", "imap_tools", "sqlite3", "email"}
+    assert not loaded & {"textual", "msgspec", "pydantic", "imap_tools", "sqlite3", "email"}
