@@ -2,7 +2,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check format lint types walls storm bench fuzz messages keys snapshots lock
+READERS := $(wildcard mgtui/report/*.py mgtui/report/dialects/*.py mgtui/bounce/*.py mgtui/bounce/reasons/*.py)
+
+.PHONY: demo install test plain check format lint types walls storm bench fuzz messages keys snapshots lock
 
 .venv/.run: constraints.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -14,13 +16,24 @@ BIN := .venv/bin
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints-dev.txt
 	touch $@
 
+# The readers of mail as machine code; where nothing can be compiled they stay plain Python, and it says why.
+.venv/.compiled: .venv/.run $(READERS) $(wildcard mgtui/compiled/*.py)
+	-$(BIN)/python -m mgtui.compiled
+	touch $@
+
+install: .venv/.run .venv/.compiled
+
 demo: .venv/.run
 	@$(BIN)/mgtui demo $(DEMO)
 
-test: .venv/.dev
+test: .venv/.dev .venv/.compiled
 	$(BIN)/python -m pytest -q
 
-check: .venv/.dev format lint types walls test
+# The tests of the readers once more, on plain Python.
+plain: .venv/.dev
+	MGTUI_PLAIN=1 $(BIN)/python -m pytest -q tests/mgtui/report tests/mgtui/bounce tests/test_sample_mail_understood.py
+
+check: .venv/.dev format lint types walls test plain
 
 format: .venv/.dev
 	$(BIN)/ruff format --check .
@@ -35,10 +48,10 @@ walls: .venv/.dev
 	$(BIN)/lint-imports
 
 # Kills grabbers and cuts their connections at random, 300 times each; about five minutes.
-storm: .venv/.dev
+storm: .venv/.dev .venv/.compiled
 	$(BIN)/python -m tests.mgtui.grabber.storm $(STORM)
 
-bench: .venv/.dev
+bench: .venv/.dev .venv/.compiled
 	$(BIN)/python -m tests.benchmarks $(BENCH)
 
 # Writes new texts into the catalogues of mgtui/locale and compiles them.

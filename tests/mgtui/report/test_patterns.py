@@ -1,11 +1,11 @@
 """No regular expression of the readers takes more than linear time on repeats of its own anchors."""
 
 import importlib
-import inspect
 import pkgutil
 import re
 import time
 from itertools import pairwise
+from pathlib import Path
 from re import _constants, _parser  # type: ignore[attr-defined]
 
 import pytest
@@ -21,7 +21,8 @@ def patterns():
     """Give every compiled pattern that stands in a module of the readers, by a readable name."""
     for found in pkgutil.walk_packages(mgtui.report.__path__, "mgtui.report."):
         module = importlib.import_module(found.name)
-        source = inspect.getsource(module)
+        spec = found.module_finder.find_spec(found.name)  # of the source, also where the module is compiled
+        source = Path(spec.origin).read_text("utf-8")
         for name, value in vars(module).items():
             if isinstance(value, LazyPattern):
                 yield pytest.param(
