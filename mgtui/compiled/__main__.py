@@ -51,10 +51,14 @@ def _build(paths: list[str], folder: str) -> Path:
     from setuptools import Distribution
     from setuptools.command.build_ext import build_ext
 
-    with chdir(ROOT), redirect_stdout(StringIO()):  # it warns of each generator that becomes a list
-        extensions = mypycify(
-            paths, separate=_grouped(paths), opt_level="1", debug_level="0", target_dir=f"{folder}/c"
-        )
+    said = StringIO()
+    with chdir(ROOT), redirect_stdout(said):  # it warns of each generator that becomes a list
+        try:
+            extensions = mypycify(
+                paths, separate=_grouped(paths), opt_level="1", debug_level="0", target_dir=f"{folder}/c"
+            )
+        except SystemExit:
+            raise RuntimeError(said.getvalue()) from None
     command = build_ext(Distribution({"name": "mgtui", "packages": [], "ext_modules": extensions}))
     command.build_lib, command.build_temp = f"{folder}/built", f"{folder}/objects"
     command.parallel = os.cpu_count()
@@ -82,7 +86,7 @@ def main() -> int:
     os.environ["CFLAGS"] = "-w"  # warnings about C that a program wrote help nobody
     try:
         made = compile_readers()
-    except (Exception, SystemExit) as error:  # noqa: BLE001 - mypyc exits, compilers raise
+    except Exception as error:  # noqa: BLE001 - compilers raise what they like
         print(f"mgtui: the readers stay plain Python, which is slower: {_in_a_line(error)}", file=sys.stderr)
         return 1
     print(f"mgtui: {len(made.modules)} modules compiled in {time.monotonic() - begun:.0f} s", file=sys.stderr)
@@ -90,7 +94,7 @@ def main() -> int:
 
 
 def _in_a_line(error: BaseException) -> str:
-    said = " ".join(str(error).split())[:300] or type(error).__name__
+    said = " ".join(str(error).split())[-300:] or type(error).__name__
     return f"{said} (needed: a C compiler, Python's headers, mypy and setuptools)"
 
 
