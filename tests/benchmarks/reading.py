@@ -11,6 +11,7 @@ from email.parser import BytesHeaderParser
 from pathlib import Path
 
 from mgtui.bounce import understand
+from mgtui.compiled import is_used
 from mgtui.report import read_report, split
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
@@ -21,6 +22,7 @@ def run() -> None:
     """Print mails a second, medians of alternating rounds in one process, and the ratios to flufl.bounce."""
     from flufl.bounce import all_failures
 
+    print(f"our readers: {'machine code' if is_used() else 'plain Python'}")
     logging.disable(logging.CRITICAL)  # it logs each of its own exceptions
 
     def flufl(raw: bytes) -> object:
