@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from eventstore import BlobStore, EventStore, Recorded
 from mgtui.contacts import ContactState, Sent, Variants, bare_message_id, normalise
 from mgtui.rows import Row, contact_of, item_of, state_of
-from mgtui.sending import Answer, answer, closed, concerns
+from mgtui.sending import Answer, answer, concerns
+from mgtui.suppressed import suppressed_in
 from projections import actions, archive, bounces, brakes, contacts, documents, mails, reviews, suppressions
 from projections.fields import as_list, base_of, escape_like
 
@@ -351,27 +352,7 @@ class Questions:
         With `since`, those suppressed after that position, and then those that were lifted after it; `state`
         tells which.
         """
-        after = since
-        while rows := self.suppressions(after):
-            after = rows[-1]["event"]
-            yield from ({**row, "state": "suppressed"} for row in rows if closed(row, category, today))
-        if since:
-            yield from self._lifted(category, today, since)
-
-    def _lifted(self, category: str, today: date, since: int) -> Iterator[Row]:
-        seen: set[str] = set()
-        for recorded in self.store.read(types=["SuppressionLifted"], after=since):
-            address = recorded.data.get("address", "")
-            if address and address not in seen:
-                seen.add(address)
-                if not any(closed(row, category, today) for row in self.suppressions_of(address)):
-                    blank = dict.fromkeys(("until", "rule", "mail_id"), None)
-                    at = recorded.recorded_at.isoformat()
-                    told = {"contact_id": recorded.data["contact_id"], "why": recorded.data["why"]}
-                    yield {
-                        **blank, **told, "address": address, "state": "lifted", "categories": (),
-                        "since": at, "event": recorded.position, "actor": recorded.actor,
-                    }  # fmt: skip
+        return suppressed_in(self, category, today, since)
 
     # the log
 

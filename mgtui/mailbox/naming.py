@@ -55,6 +55,10 @@ class Naming:
 
 
 _VIEWS = (r"\ALL", r"\FLAGGED", r"\IMPORTANT")
+#: What LIST says of a folder's place and state (RFC 3501, 7.2.2; RFC 5258, 3), not of its use.
+_NO_USES = frozenset(
+    (r"\NOINFERIORS", r"\NOSELECT", r"\MARKED", r"\UNMARKED", r"\HASCHILDREN", r"\HASNOCHILDREN")
+) | {r"\NONEXISTENT", r"\SUBSCRIBED", r"\REMOTE"}
 
 
 def with_special_uses(connection: Connection, naming: Naming) -> Naming:
@@ -98,8 +102,8 @@ def _uses(connection: Connection, command: str) -> dict[str, bytes]:
     for parts in connection.wire.run(command).of("LIST"):
         listed = values(parts)
         if len(listed) > 3 and isinstance(listed[1], list) and isinstance(listed[3], bytes):
-            for flag in listed[1]:
-                found.setdefault(as_text(flag).upper(), listed[3])
+            for flag in {as_text(flag).upper() for flag in listed[1]} - _NO_USES:
+                found.setdefault(flag, listed[3])
     return found
 
 

@@ -95,5 +95,7 @@ def test_what_gmail_lists_is_understood(connect: Connect) -> None:
     with ScriptedServer(script, capability="IMAP4rev1 SPECIAL-USE") as server:
         mailbox = connect(server.port)
         mailbox.select("\\Trash")
+        with pytest.raises(MailboxRefused, match=r"it knows: \\ALL, \\TRASH\)"):
+            mailbox.select("\\Junk")
         mailbox.close()
         assert b'SELECT "[Gmail]/M&APw-ll"' in server.lines
