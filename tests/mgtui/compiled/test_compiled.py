@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,10 @@ import pytest
 
 from mgtui.compiled.made import MADE, ROOT, read_made, sources
 
-COMPILER = pytest.mark.skipif(shutil.which("cc") is None, reason="this machine has no C compiler")
+HEADERS = Path(sysconfig.get_path("include"), "Python.h")
+COMPILER = pytest.mark.skipif(
+    shutil.which("cc") is None or not HEADERS.exists(), reason="no C compiler, or no headers of Python"
+)
 
 
 def run(*arguments, **environment):
