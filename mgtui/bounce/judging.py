@@ -99,6 +99,7 @@ def _judge(report: Report, recipient: RecipientReport, tables: Tables) -> Judgem
     """Judge the diagnosis; where no phrase of it speaks, the prose that the report wrote for people."""
     hint = " ".join(filter(None, (recipient.remote_mta, _domain(recipient), report.reporting_mta)))
     lines = [line for line in recipient.lines if recipient.diagnostic_code and not _is_name_only(line)]
+    gave_up = report.kind_hint == "bounce" and recipient.dsn_action != "delayed"
 
     def ask(text_lines: Sequence[Line]) -> Judgement:
         return judge(
@@ -107,6 +108,7 @@ def _judge(report: Report, recipient: RecipientReport, tables: Tables) -> Judgem
             status=recipient.status,
             reply_code=recipient.reply_code,
             provider_hint=hint,
+            gave_up=gave_up,
         )
 
     first = ask(lines)

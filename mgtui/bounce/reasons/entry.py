@@ -43,10 +43,8 @@ class Diagnosis(NamedTuple):
 
     @property
     def is_temporary(self) -> bool:
-        """Tell whether the codes say that trying again may help; no code says that it won't."""
-        if self.status:
-            return self.status[0] == "4"
-        return 400 <= self.reply_code < 500
+        """Tell whether one of the codes says that trying again may help; no code says that it won't."""
+        return 400 <= self.reply_code < 500 or self.status[:1] == "4"
 
 
 @dataclass(frozen=True, slots=True)

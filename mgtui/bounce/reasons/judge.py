@@ -10,6 +10,7 @@ from mgtui.bounce.reasons.fold import TEXT_LIMIT, fold, has_ideographs, squeeze,
 from mgtui.bounce.reasons.index import Found, Index
 from mgtui.bounce.reasons.phrase import Phrase, stems_of
 from mgtui.bounce.reasons.tables import Tables
+from mgtui.bounce.reasons.vocabulary import LASTING
 from mgtui.report import Line
 from mgtui.report.codes import find_reply_code, find_status
 
@@ -46,12 +47,14 @@ def judge(
     status: str | None,
     reply_code: int | None,
     provider_hint: str = "",
+    gave_up: bool = False,
 ) -> Judgement:
     """Judge the diagnosis lines of one recipient, the most specific first.
 
     Lines that follow each other in the mail are read as one text; the first such text to which a specific
     entry answers decides, then codes, then general entries. A code in the text counts more than one given:
-    the reply of the far side says more than the field that a relay made of it.
+    the reply of the far side says more than the field that a relay made of it. Where the sender `gave_up`, a server
+    has said for days that there is no such address, and its 4xx holds no promise any more.
     """
     runs = _runs(text_lines)
     texts = [" ".join([line.text.strip() for line in run])[:TEXT_LIMIT] for run in runs] or [""]
@@ -60,7 +63,8 @@ def judge(
     for index in tables.indexes:
         if (decided := _decide(index, read)) is not None:
             number, (rank, entry, phrase) = decided
-            severity = tables.severity(entry.reason, temporary=read[number].is_temporary)
+            temporary = read[number].is_temporary and not (gave_up and entry.reason in LASTING)
+            severity = tables.severity(entry.reason, temporary=temporary)
             line = None if phrase is None else _line_of(runs[number], phrase, named=rank < index.named)
             return Judgement(entry.reason, severity, entry.id, status, reply_code, line)
     return Judgement("undetermined", "undetermined", "", status, reply_code, None)

@@ -38,6 +38,9 @@ REASONS: Final[tuple[str, ...]] = (
     "undetermined",
 )
 
+#: What doesn't change by waiting, though a server answers with 4xx: a sender that has given up may take it at its word.
+LASTING: Final = frozenset(("user_unknown", "host_unknown", "moved"))
+
 #: What a feedback loop reports (RFC 5965 section 7.3, RFC 6591), and what older loops call a wish to hear no more.
 COMPLAINTS: Final[tuple[str, ...]] = (
     "abuse",
