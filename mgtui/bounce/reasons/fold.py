@@ -4,7 +4,8 @@ Case, accents, punctuation and white space are dropped; words stay apart by one 
 code that begins each line of a long reply are left out: `no-such-user@example.org` says nothing about
 whether the user exists, and `try 550-5.1.1 again` is `try again`. The words of links and of host names
 are marked, for they tell who speaks and where to read on, not what happened: `see http://help.example/unknown`
-becomes `see @http @help @example @unknown`, where only tables of providers look behind the mark.
+becomes `see @http @help @example @unknown`, where only tables of providers look behind the mark. So are those of
+ids: `[full-1234]`, `ref: unknown-77`.
 """
 
 import re
@@ -34,6 +35,15 @@ _NAME: Final = re.compile(
     r"(?i:https?)://{path}|(?<![\w.+-])(?:[a-z0-9_-]{{1,63}}\.){{1,8}}[a-z]{{2,24}}(?![\w-])(?:/{path})?".format(
         path=r"[!#-&*-;=?-Z^-~]{1,1000}"
     )
+)
+#: Tells at a glance that a text may hold an id made of a word and a number.
+_MAYBE_ID: Final = re.compile(r"[A-Za-z][-_]\d")
+#: An id: alone in brackets, or behind what it is an id of.
+_ID: Final = re.compile(
+    r"(?<=[\[(<{])[A-Za-z]{2,20}(?:[-_][A-Za-z]{1,20}){0,3}[-_]\d[\w-]{0,40}(?=[\])>}])"
+    r"|\b(?:ref(?:erence)?|ticket|case|incident|id|session|queue|log|trace|request|transaction|code)"
+    r"(?:[ -]?(?:id|no|number|nr|code))?[.:#= ]{1,3}[A-Za-z]{2,20}(?:[-_][A-Za-z]{1,20}){0,3}[-_]\d[\w-]{0,40}",
+    re.IGNORECASE,
 )
 #: Domains of names in two parts: no word of a sentence that somebody wrote without a blank before it.
 _DOMAINS: Final = frozenset(
@@ -75,7 +85,9 @@ def unmarked(folded: str) -> str:
 
 
 def _with_marks(text: str) -> str:
-    """Mark the words of links and host names; only words with a full stop within, or `://`, are looked at."""
+    """Mark the words of ids, links and host names; for names, only words with a full stop or `://` are looked at."""
+    if _MAYBE_ID.search(text) is not None:
+        text = _ID.sub(_marked_id, text)
     if _MAYBE_NAME.search(text) is None:
         return text
     return " ".join(
@@ -90,6 +102,10 @@ def _marked(match: re.Match[str]) -> str:
     if "/" in name:
         return f" {MARK}{_SEPARATORS.sub(_NEXT, name.strip('./'))} "
     return f" {MARK}{name.replace('.', _NEXT).replace('-', _NEXT).replace('_', _NEXT)} "
+
+
+def _marked_id(match: re.Match[str]) -> str:
+    return f" {MARK}{_SEPARATORS.sub(_NEXT, match[0])} "
 
 
 def _is_host(name: str) -> bool:

@@ -40,3 +40,17 @@ def test_letters_of_a_korean_syllable_stay_together():
 )
 def test_words_of_links_and_hosts_are_marked(text, folded):
     assert fold(text) == folded
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("rejected as spam [full-1234]", " rejected as spam @full @1234 "),
+        ("rejected, ref: unknown-77", " rejected @ref @unknown @77 "),
+        ("by policy. Ticket disabled-9912.", " by policy @ticket @disabled @9912 "),
+        ("full (case no-such-user-1201)", " full @case @no @such @user @1201 "),
+        ("user-12 unknown", " user 12 unknown "),
+    ],
+)
+def test_words_of_ids_are_marked(text, folded):
+    assert fold(text) == folded
