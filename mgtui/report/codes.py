@@ -13,11 +13,17 @@ _STATUS = re.compile(r"[245]\.[0-7]\.(?:0|[1-9]\d{0,2})(?!\d|\.\d|@)")
 # QUIRK: `550-5.1.1`, `550/5.1.1`, `550_5.1.1` and `550#5.1.1` glue the code to the reply.
 _REPLY_BEFORE = re.compile(r"(?<!\d)([245])\d\d[ \t]{0,4}(?:[-/_:;#(\[<'\"][ \t]?){0,2}\Z")
 _MARK_BEFORE = re.compile(r"(?:#|[(\[<][ \t]?#?|(?:status|dsn|code|smtp)[ \t]?[:=;][ \t]?)\Z", re.IGNORECASE)
-_BEGINS = re.compile(r"(?<![\w.@/])")
+# QUIRK: `SMTPD32-5.0.1` is a program; what a reply's hyphen stands before is found by the reply.
+_BEGINS = re.compile(r"(?<![\w.@/])(?<![^\W_]-)")
 _FRACTION = re.compile(r"/\d")
+#: What has versions, sections or dates; `reason 5.1.1` and `spam 5.7.1` end in none of them.
 _VERSION_BEFORE = re.compile(
-    r"(?:version|vers?\.?|release|rel\.?|build|exim|postfix|sendmail|php|mysql|qmail|server|exchange|agent"
-    r"|client|mailer|esmtp|am|vom|den|bis|seit|ab|on|since|until|date:?|\bv)[ \t/(:]{1,3}$",
+    r"(?<![^\W_])(?:(?:version|vers?\.?|release|rel\.?|build|v|date)[ \t/(:]{1,3}"
+    r"|(?:exim|postfix|sendmail|php|mysql|qmail|exchange|agent|client|mailer"
+    r"|esmtp|imail|mercury|kerio|merak|courier|argosoft|iplanet|outlook|(?:pro|lite) smtp"
+    r"|pro|firmware|kernel|linux|ubuntu|debian|openssl|nt"
+    r"|rfc|section|chapter|abschnitt|kapitel|am|vom|den|bis|seit|ab|on|since|until)[ \t/(]{1,3}|§[ \t]?)$"
+    r"|(?:server|daemon)[ \t/(]{1,3}$",
     re.IGNORECASE,
 )
 
@@ -26,20 +32,28 @@ _WITH_STATUS = re.compile(
     r"(?<![\w.])(\d)\d\d[ \t]{0,4}[-/_:;#(\[<'\" \t]{0,3}(?=\1(\.[0-7]\.\d{1,3})(?!\d|\.\d))"
 )
 # A reply stands in its place at the start of a line, after `:` or `;`, `said:`, `<<<`, or in brackets.
-_PLACE_BEFORE = re.compile(r"(?:^|(?<!\d):|[;>(\[\"'<|]|\.\.\.)[ \t]{0,4}\Z", re.MULTILINE)
+_PLACE_BEFORE = re.compile(r"(?:^|(?<!\d):|[;>\[\"'<|]|(?<![^\W_])\(|\.\.\.)[ \t]{0,4}\Z", re.MULTILINE)
 # QUIRK: `550 4.4.7 QUEUE.Expired`, a refusal for good with the status of one for now.
 _IN_PLACE = re.compile(
     r"\d\d\d(?:[ \t-]{0,2}[^\d\s.%/:,-]|[ \t]*$|[ \t]*[)\],;:'\"]|[ -][245]\.\d\.\d)", re.MULTILINE
 )
 _NAME_BEFORE = re.compile(
-    r"(?:smtp|error|code|status|reply|response|fehler|fehlercode|antwort|erreur|returned|said|answered|dsn)"
-    r"[ \t]?(?:code|reply|error|was|is|nummer|number)?[ \t]?[:=#(;]?[ \t]?[\"'#]?\Z",
+    r"(?:smtp|error|code|status|reply|response|fehler|fehlercode|antwort|erreur|returned|said|answered|dsn"
+    r"|(?<![^\W_])rc|(?<![^\W_])stat)"
+    r"[ \t]?(?:code|reply|error|was|is|nummer|number)?[ \t]?[:=#(;-]?[ \t]?[\"'#]?\Z",
+    re.IGNORECASE,
+)
+#: What a number is of that is no reply: `port 550`, `rule #554`, `limit 450`, `$550`.
+_OTHER_BEFORE = re.compile(
+    r"(?:(?<![^\W_])(?:port|lines?|[ugp]id|rule|page|year|room|suite|bldg|building|ticket|item|rfc|no\.?|nr\.?|max"
+    r"|limit|exit|row|took|over|under|than|about|section|chapter|hsn|ext|extension)[ \t]?[:#]?[ \t]?|[$€£§])\Z",
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"\d\d\d(?![\w.]{0,8}\d)")
-_LOOSE = re.compile(r"(?<![\w.,/:-])\d\d\d(?:[ \t-][ \t]?['\"]?[^\W\d_]|-?[ \t]?<|[ \t]?$)")
+# `rc=550` is named; `size=552` is no reply.
+_LOOSE = re.compile(r"(?<![\w.,/:=-])\d\d\d(?:[ \t-][ \t]?['\"]?[^\W\d_]|-?[ \t]?<|[ \t]?$)")
 _UNIT = re.compile(
-    r"[ \t-]{1,2}(?:bytes?|[kmg]i?b|kbytes?|messages|mails|e-?mails|recipients|seconds?|secs?|minutes?"
+    r"[ \t-]{1,2}(?:bytes?|[kmg]i?b|kbytes?|ms|eur|usd|messages|mails|e-?mails|recipients|seconds?|secs?|minutes?"
     r"|min|hours?"
     r"|days?|lines|users|mailboxes|characters?|chars?|times|attempts?|connections|per|of|and|or|more"
     r"|stunden|tage"
@@ -100,7 +114,7 @@ def find_reply_code(text: str) -> int | None:
             continue
         if _NAMED.match(text, start) and _NAME_BEFORE.search(text, max(start - 24, 0), start):
             named.append(code)
-        if _LOOSE.match(text, start):
+        if _LOOSE.match(text, start) and not _OTHER_BEFORE.search(text, max(start - 12, 0), start):
             loose.append(code)
     found = [*with_status, *placed, *named, *loose, *vague]
     return next((code for code in found if code >= 400), found[0] if found else None)

@@ -21,6 +21,17 @@ from mgtui.report.codes import find_reply_code, find_status
         ("250 2.1.5 Ok, then 550 5.1.1 no", "5.1.1"),
         ("250 2.6.0 queued", "2.6.0"),
         ("550-'5.7.1 refused'", "5.7.1"),
+        ("550/5.1.1 unknown", "5.1.1"),
+        ("5.1.1: no such user", "5.1.1"),
+        ("#<#5.1.1 smtp;>", "5.1.1"),
+        ("(421-4.4.2) lost", "4.4.2"),
+        ("550, 5.1.1, User unknown", "5.1.1"),
+        ("DSN: 5.1.1 (bad address)", "5.1.1"),
+        ("rc=550, status=5.1.1", "5.1.1"),
+        ("Reason: 5.1.1 no such user", "5.1.1"),
+        ("refused as spam 5.7.1", "5.7.1"),
+        ("Remote server: 5.1.1 unknown", "5.1.1"),
+        ("exception 5.2.2", "5.2.2"),
     ],
 )
 def test_an_enhanced_status_is_found_however_it_is_glued(text: str, status: str) -> None:
@@ -39,6 +50,16 @@ def test_an_enhanced_status_is_found_however_it_is_glued(text: str, status: str)
         "Internet Mail Service (5.5.2652.35)",
         "a@5.1.1 b",
         "5.1.01",
+        "IMail 5.0.8",
+        "Linux 4.4.2",
+        "hMailServer 5.6.7",
+        "MDaemon 5.0.3",
+        "Communigate Pro SMTP 4.1.3",
+        "SMTPD32-5.0.1",
+        "section 4.2.1",
+        "Abschnitt 4.2.1",
+        "§ 4.2.2",
+        "RFC 5321 section 4.5.3.1",
         "3.1.1 and 5.9.1",
     ],
 )
@@ -60,6 +81,15 @@ def test_an_ip_address_a_version_or_a_date_is_no_status(text: str) -> None:
         ("SMTP error code 450", 450),
         ("550 : User unknown 554 5.0.0 Service unavailable", 550),
         ("problem 550-'Unknown user'", 550),
+        ("failed with code=550", 550),
+        ("rc=550, status=5.1.1", 550),
+        ("SMTP-550", 550),
+        ("status code: 550/5.1.1", 550),
+        ("code d'erreur : 550", 550),
+        ("错误代码：550", 550),
+        ("rejected with a 550 error", 550),
+        ("<-- 550 no", 550),
+        ("host [5.1.1.9]: 550 no", 550),
     ],
 )
 def test_a_reply_code_is_found_where_a_reply_may_stand(text: str, code: int) -> None:
@@ -67,7 +97,23 @@ def test_a_reply_code_is_found_where_a_reply_may_stand(text: str, code: int) -> 
 
 
 @pytest.mark.parametrize(
-    "text", ["limit of 500 messages", "size 452 bytes", "at 18:01:550", "room 1550 b", "5.5.0"]
+    "text",
+    [
+        "limit of 500 messages",
+        "size 452 bytes",
+        "at 18:01:550",
+        "room 1550 b",
+        "5.5.0",
+        "port 550",
+        "Rule #554",
+        "uid=501",
+        "delay=450",
+        "took 452 ms",
+        "limit 450",
+        "AS(550)",
+        "2024-05-21T04:51:450Z",
+        "costs 450 EUR",
+    ],
 )
 def test_a_number_with_a_unit_is_no_reply(text: str) -> None:
     assert find_reply_code(text) is None
