@@ -127,11 +127,22 @@ def _status(value: str, diagnostic: str) -> str | None:
     """Give the status that the refusing server said: the field often holds the reporting one's own summary."""
     match = _STATUS.search(value[:200])
     status = match[0] if match else None
-    inner = _QUOTED_REPLY.search(diagnostic[:4000])
-    said = (inner[1] or inner[2]) if inner else find_status(diagnostic)
+    said = _quoted_status(diagnostic, status) or find_status(diagnostic)
     if said is None or said.startswith("2") or (said.endswith(".0.0") and status is not None):
         return status
     return said
+
+
+def _quoted_status(diagnostic: str, status: str | None) -> str | None:
+    """Give the status of a reply that a diagnosis quotes.
+
+    Where the reporting server gave up, what it was told before, try later, isn't the end of it:
+    `550 5.4.312 Message expired, DNS query failed -> 451 4.4.312 DNS query failed`.
+    """
+    inner = _QUOTED_REPLY.search(diagnostic[:4000])
+    code = (inner[1] or inner[2]) if inner else None
+    gave_up = status is not None and status[0] == "5" and not status.endswith(".0.0")
+    return None if code and code[0] == "4" and gave_up else code
 
 
 def _action(value: str, status: str | None) -> str:

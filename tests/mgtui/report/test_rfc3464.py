@@ -159,3 +159,34 @@ def test_several_fields_of_failed_recipients_are_read():
         "ann@away.example",
         "bo@away.example",
     ]
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "wanted"),
+    [
+        (
+            "5.4.312",
+            "550 5.4.312 Message expired, DNS query failed -> 451 4.4.312 DNS query failed",
+            "5.4.312",
+        ),
+        ("5.0.350", "550 5.0.350 Remote server returned an error -> 550 5.1.1 User unknown", "5.1.1"),
+        ("4.4.7", "451 4.4.7 Delayed -> 452 4.2.2 Mailbox full", "4.2.2"),
+    ],
+)
+def test_a_quoted_reply_counts_unless_the_server_that_quotes_it_gave_up(status, said, wanted):
+    assert only(report(USUAL.replace("5.1.1", status) + f"Diagnostic-Code: smtp; {said}\n")).status == wanted
+
+
+@pytest.mark.parametrize(
+    ("action", "said", "severity"),
+    [
+        ("failed", "450 4.1.1 <jo@away.example>: Recipient address rejected: User unknown", "hard"),
+        ("delayed", "450 4.1.1 <jo@away.example>: Recipient address rejected: User unknown", "soft"),
+        ("failed", "450 user unknown, greylisted", "soft"),
+        ("failed", "451 temporary: user unknown in ldap lookup failed", "soft"),
+    ],
+)
+def test_a_reply_for_now_is_hard_only_where_the_report_gave_up_for_what_it_says(action, said, severity):
+    fields = USUAL.replace("failed", action).replace("5.1.1", "4.0.0") + f"Diagnostic-Code: smtp; {said}\n"
+    (recipient,) = understand(report(fields)).recipients
+    assert recipient.severity == severity
