@@ -23,7 +23,8 @@ _BEGINNING: Final = re.compile(
 )
 #: A subject that a reply quotes: `mail with subject "User unknown" refused`.
 _QUOTED_SUBJECT: Final = re.compile(
-    r"\bsubject(?: line)?:?(?: of| was| is)? ?[\"'(<“«]{1,2}[^\"')>”»]{1,200}[\"')>”»]", re.IGNORECASE
+    r"\bsubject(?: line)?:?(?: of| was| is| contains| matches)? ?[\"'(<“«]{1,2}[^\"')>”»]{1,200}[\"')>”»]",
+    re.IGNORECASE,
 )
 _MAYBE_STATUS: Final = re.compile(r"[245]\.\d\.\d")
 _MAYBE_REPLY: Final = re.compile(r"[45]\d\d")
