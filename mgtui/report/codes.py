@@ -32,14 +32,14 @@ _WITH_STATUS = re.compile(
     r"(?<![\w.])(\d)\d\d[ \t]{0,4}[-/_:;#(\[<'\" \t]{0,3}(?=\1(\.[0-7]\.\d{1,3})(?!\d|\.\d))"
 )
 # A reply stands in its place at the start of a line, after `:` or `;`, `said:`, `<<<`, or in brackets.
-_PLACE_BEFORE = re.compile(r"(?:^|(?<!\d):|[;>\[\"'<|]|(?<![^\W_])\(|\.\.\.)[ \t]{0,4}\Z", re.MULTILINE)
+_PLACE_BEFORE = re.compile(r"(?:^|(?<!\d):|[;>(\[\"'<|]|\.\.\.)[ \t]{0,4}\Z", re.MULTILINE)
 # QUIRK: `550 4.4.7 QUEUE.Expired`, a refusal for good with the status of one for now.
 _IN_PLACE = re.compile(
     r"\d\d\d(?:[ \t-]{0,2}[^\d\s.%/:,-]|[ \t]*$|[ \t]*[)\],;:'\"]|[ -][245]\.\d\.\d)", re.MULTILINE
 )
 _NAME_BEFORE = re.compile(
     r"(?:smtp|error|code|status|reply|response|fehler|fehlercode|antwort|erreur|returned|said|answered|dsn"
-    r"|(?<![^\W_])rc|(?<![^\W_])stat)"
+    r"|rc|stat)"
     r"[ \t]?(?:code|reply|error|was|is|nummer|number)?[ \t]?[:=#(;-]?[ \t]?[\"'#]?\Z",
     re.IGNORECASE,
 )

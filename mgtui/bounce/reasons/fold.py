@@ -37,12 +37,12 @@ _NAME: Final = re.compile(
     )
 )
 #: Tells at a glance that a text may hold an id made of a word and a number.
-_MAYBE_ID: Final = re.compile(r"[A-Za-z][-_]\d")
+_MAYBE_ID: Final = re.compile(r"-\d(?<=[A-Za-z]-\d)")
 #: An id: alone in brackets, or behind what it is an id of.
 _ID: Final = re.compile(
-    r"(?<=[\[(<{])[A-Za-z]{2,20}(?:[-_][A-Za-z]{1,20}){0,3}[-_]\d[\w-]{0,40}(?=[\])>}])"
+    r"(?<=[\[(<{])[A-Za-z]{2,20}(?:[-_][A-Za-z]{1,20}){0,3}-\d[\w-]{0,40}(?=[\])>}])"
     r"|\b(?:ref(?:erence)?|ticket|case|incident|id|session|queue|log|trace|request|transaction|code)"
-    r"(?:[ -]?(?:id|no|number|nr|code))?[.:#= ]{1,3}[A-Za-z]{2,20}(?:[-_][A-Za-z]{1,20}){0,3}[-_]\d[\w-]{0,40}",
+    r"(?:[ -]?(?:id|no|number|nr|code))?[.:#= ]{1,3}[A-Za-z]{2,20}(?:[-_][A-Za-z]{1,20}){0,3}-\d[\w-]{0,40}",
     re.IGNORECASE,
 )
 #: Domains of names in two parts: no word of a sentence that somebody wrote without a blank before it.
@@ -86,7 +86,7 @@ def unmarked(folded: str) -> str:
 
 def _with_marks(text: str) -> str:
     """Mark the words of ids, links and host names; for names, only words with a full stop or `://` are looked at."""
-    if _MAYBE_ID.search(text) is not None:
+    if "-" in text and _MAYBE_ID.search(text) is not None:
         text = _ID.sub(_marked_id, text)
     if _MAYBE_NAME.search(text) is None:
         return text

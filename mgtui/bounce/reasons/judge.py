@@ -21,9 +21,10 @@ LINES_LIMIT: Final = 200
 _BEGINNING: Final = re.compile(
     r"(?:smtp[;:] ?)?([245]\d\d)[ -]([245]\.\d{1,3}\.[1-9]\d{0,2})(?=\s)", re.IGNORECASE
 )
-#: A subject that a reply quotes: `mail with subject "User unknown" refused`.
-_QUOTED_SUBJECT: Final = re.compile(
-    r"\bsubject(?: line)?:?(?: of| was| is| contains| matches)? ?[\"'(<“«]{1,2}[^\"')>”»]{1,200}[\"')>”»]",
+#: What a reply quotes of the mail: `mail with subject "User unknown" refused`.
+_QUOTED: Final = re.compile(
+    r"\b(?:subject|attachment|contents?)(?: line| name)?:?"
+    r"(?: of| was| is| contains| matches)? ?[\"'(<“«]{1,2}[^\"')>”»]{1,200}[\"')>”»]",
     re.IGNORECASE,
 )
 _MAYBE_STATUS: Final = re.compile(r"[245]\.\d\.\d")
@@ -99,10 +100,15 @@ def _runs(lines: Sequence[Line]) -> list[list[Line]]:
 
 
 def _read(text: str, status: str | None, reply_code: int | None, hint: str) -> Diagnosis:
-    folded = fold(_QUOTED_SUBJECT.sub(" subject ", text) if "ubject" in text else text)
+    quotes = "ubject" in text or "ttachment" in text or "ontents" in text
+    folded = fold(_QUOTED.sub(_unquoted, text) if quotes else text)
     plain = unmarked(folded)
     squeezed = squeeze(plain) if has_ideographs(plain) else ""
     return Diagnosis(text, folded, plain, squeezed, stems_of(plain), hint, status or "", reply_code or 0)
+
+
+def _unquoted(match: re.Match[str]) -> str:
+    return f" {match[0].split()[0].rstrip(':')} "
 
 
 def _codes(texts: Sequence[str], status: str | None, reply_code: int | None) -> tuple[str | None, int | None]:
