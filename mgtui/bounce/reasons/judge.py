@@ -27,6 +27,10 @@ _QUOTED: Final = re.compile(
     r"(?: of| was| is| contains| matches)? ?[\"'(<“«]{1,2}[^\"')>”»]{1,200}[\"')>”»]",
     re.IGNORECASE,
 )
+#: A line of an SMTP dialogue that a program wrote down: a server's assent, or a command before the recipient's.
+_ACCEPTED: Final = re.compile(
+    r"(?:<--|-->|<<<|>>>)[ \t]{0,4}(?:[23]\d\d[ -]|(?:EHLO|HELO|STARTTLS|AUTH|MAIL FROM)\b)", re.IGNORECASE
+)
 _MAYBE_STATUS: Final = re.compile(r"[245]\.\d\.\d")
 _MAYBE_REPLY: Final = re.compile(r"[45]\d\d")
 
@@ -59,7 +63,7 @@ def judge(
     has said for days that there is no such address, and its 4xx holds no promise any more.
     """
     runs = _runs(text_lines)
-    texts = [" ".join([line.text.strip() for line in run])[:TEXT_LIMIT] for run in runs] or [""]
+    texts = [_text_of(run) for run in runs] or [""]
     status, reply_code = _codes(texts, status, reply_code)
     read = [_read(text, status, reply_code, provider_hint) for text in texts]
     for index in tables.indexes:
@@ -97,6 +101,15 @@ def _runs(lines: Sequence[Line]) -> list[list[Line]]:
         runs[-1].append(line)
         last = line.number
     return runs
+
+
+def _text_of(run: Sequence[Line]) -> str:
+    """Join lines; of a dialogue only what wasn't accepted: `250 sender ok` says nothing of `550 User unknown`."""
+    text = " ".join([line.text.strip() for line in run])[:TEXT_LIMIT]
+    if "<-- " in text or "<<< " in text or ">>> " in text:
+        refused = [line.text.strip() for line in run if not _ACCEPTED.search(line.text)]
+        text = " ".join(refused)[:TEXT_LIMIT] or text
+    return text
 
 
 def _read(text: str, status: str | None, reply_code: int | None, hint: str) -> Diagnosis:
