@@ -32,3 +32,31 @@ def test_words_that_name_a_dead_address_in_passing_make_none() -> None:
             strays.append((wanted, said.severity, said.entry, text))
     assert len(SEVERITIES) > 50
     assert strays == []
+
+
+#: What servers and reports add, and which says nothing of the recipient.
+BESIDES = (
+    "(in reply to RCPT TO command)",
+    "Please contact your postmaster for further information.",
+    "Error code: USR-550.",
+    "Please check the address and try again.",
+    "See http://postmaster.example/policy for our policy.",
+    "Giving up on 192.0.2.3.",
+    "The message will be returned to the sender.",
+    "Contact the recipient by other means, such as phone.",
+)
+
+
+def test_what_is_said_besides_hides_hardly_any_dead_address() -> None:
+    dead = [
+        text
+        for wanted, text in (line.split(maxsplit=1) for line in LINES)
+        if wanted in ("user_unknown", "host_unknown") and severity_of(text) == "hard"
+    ]
+    assert len(dead) > 500
+    hidden = [text for text in dead for more in BESIDES if severity_of(f"{text} {more}") != "hard"]
+    assert len(hidden) / len(dead) / len(BESIDES) < 0.02
+
+
+def severity_of(text: str) -> str:
+    return judge(default_tables(), text_lines=[Line(1, text)], status=None, reply_code=None).severity
