@@ -120,7 +120,9 @@ def main(arguments: Sequence[str]) -> int:
         print(f"skipped: {folder} has no expected.jsonl")
         return 0
     if not str(read.__file__).endswith(".py"):
-        print("skipped: the readers are compiled, and none can be left out")
+        print(
+            "skipped: the readers are machine code, of which none can be left out; MGTUI_PLAIN=1 forbids it"
+        )
         return 0
     right = total = 0
     for name, mails in sorted(groups_of(folder).items()):
