@@ -80,8 +80,8 @@ def _mention(recipient: RecipientReport, reason: str) -> RecipientVerdict:
 def _verdict(report: Report, recipient: RecipientReport, tables: Tables) -> RecipientVerdict:
     judgement = _judge(report, recipient, tables)
     severity = judgement.severity
-    if severity == "hard" and report.kind_hint == "bounce" and recipient.dsn_action == "delayed":
-        severity = "soft"  # the mail is still on its way to this one, though it failed for another
+    if severity == "hard" and (report.kind_hint == "delayed" or recipient.dsn_action == "delayed"):
+        severity = "soft"  # the mail is still on its way to this one, though it may have failed for another
     return RecipientVerdict(
         recipient=recipient.final_recipient,
         original_recipient=recipient.original_recipient,

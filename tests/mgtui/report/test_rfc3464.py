@@ -182,6 +182,7 @@ def test_a_quoted_reply_counts_unless_the_server_that_quotes_it_gave_up(status, 
     [
         ("failed", "450 4.1.1 <jo@away.example>: Recipient address rejected: User unknown", "hard"),
         ("delayed", "450 4.1.1 <jo@away.example>: Recipient address rejected: User unknown", "soft"),
+        ("delayed", "User unknown", "soft"),
         ("failed", "450 user unknown, greylisted", "soft"),
         ("failed", "451 temporary: user unknown in ldap lookup failed", "soft"),
     ],
