@@ -54,9 +54,14 @@ def parse_fields(data: bytes) -> tuple[Fields, int]:
 def fields_of_texts(texts: Iterable[str]) -> Fields:
     """Read a header out of lines of a text, quoted like a reply or not."""
     fields: list[tuple[str, str]] = []
+    indent = ""
+    pending = ""
     for text in texts:
         if text.startswith((">", "|")):
-            text = text.lstrip(">| ")  # QUIRK: the returned mail quoted like a reply
+            text = text.lstrip(">|").removeprefix(" ")  # QUIRK: the returned mail quoted like a reply
+        if not fields and text[:1] in " \t":
+            indent = text[: len(text) - len(text.lstrip())]  # QUIRK: the returned mail set in as a whole
+        text = text.removeprefix(indent)
         if not text.strip():
             if fields:
                 break
@@ -68,9 +73,14 @@ def fields_of_texts(texts: Iterable[str]) -> Fields:
             continue
         name, colon, value = text.partition(":")
         if colon and name and " " not in name.strip() and len(name) < 80:
+            if pending:
+                fields[-1] = (fields[-1][0], f"{fields[-1][1]} {pending}")
+                pending = ""
             fields.append((name.strip().lower(), value.strip()))
         elif len(fields) >= 3 and not text.startswith("From "):
-            break
+            if pending or colon:
+                break
+            pending = text.strip()[:MAX_VALUE]  # QUIRK: HTML takes the blanks off a folded line
     return tuple([(name, clean_value(value)) for name, value in fields])
 
 

@@ -50,6 +50,12 @@ _ECHO_NEIGHBOUR: Final = LazyPattern(
     r"|inviato|onderwerp|verzonden|temat|wysłano|тема|отправлено|件名|主题)\s{0,4}[:：]",
     re.I,
 )
+#: The name of a field in a line, or a cell, of its own: what follows is no recipient.
+_LABEL_ABOVE: Final = re.compile(
+    r"\s{0,8}(?:message-?id|in-reply-to|references|from|sender|reply-to|return-path|von|absender|expéditeur|de"
+    r"|remitente|da|mittente|van|afzender|nadawca|od)\s{0,3}[:：]\s{0,8}",
+    re.I,
+)
 
 
 @dataclass(slots=True)
@@ -96,6 +102,8 @@ def _look_at_line(text: str, index: int, lines: Sequence[Line]) -> list[Seen]:
         return []
     seen: list[Seen] = []
     at = 0
+    if _is_named_otherwise(lines, index):
+        return []
     failing = FAILED.search(text.lower().replace("’", "'")) is not None
     for address in found[:50]:
         at = max(text.find(address, at), 0)
@@ -104,6 +112,12 @@ def _look_at_line(text: str, index: int, lines: Sequence[Line]) -> list[Seen]:
         seen.append(Seen(address, index, rank))
         at += len(address)
     return seen
+
+
+def _is_named_otherwise(lines: Sequence[Line], index: int) -> bool:
+    """Tell the value of another field, whose name stands in the last line above."""
+    above = next((line.text for line in reversed(lines[max(index - 2, 0) : index]) if line.text.strip()), "")
+    return _LABEL_ABOVE.fullmatch(above) is not None
 
 
 def _is_echo(lines: Sequence[Line], index: int) -> bool:

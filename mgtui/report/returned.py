@@ -141,6 +141,8 @@ _FIRST_FIELD: Final = re.compile(
     r"|spam-[a-z]{1,20}|virus-[a-z]{1,20}):)",
     re.I,
 )
+#: Fields that a header may have before those.
+_NAMED_FIELD: Final = re.compile(r"(?:from|to|cc|subject|date|reply-to|sender|list-[\w-]{1,20}):", re.I)
 _NEAR: Final = 8  #: lines between a marker and the header it announces
 
 
@@ -159,7 +161,7 @@ def find_original(lines: Sequence[Line]) -> tuple[int, int] | None:
             if addressed and _RULE.match(text):
                 return index, index + 1
         elif ":" in text and _FIRST_FIELD.match(text) and _begins_header(lines, index):
-            return index, index
+            return index, _first_of_header(lines, index)
     return None
 
 
@@ -186,6 +188,18 @@ def _header_after(lines: Sequence[Line], start: int) -> int | None:
 def _begins_header(lines: Sequence[Line], index: int) -> bool:
     """Tell a header that begins without a marker from prose that names a field."""
     return _fields_from(lines, index) >= 3
+
+
+def _first_of_header(lines: Sequence[Line], index: int) -> int:
+    """Go back to the field that a header begins with: From, To and Subject stand in prose, too."""
+    first = index
+    for at in range(index - 1, max(index - 12, -1), -1):
+        text = lines[at].text
+        if _NAMED_FIELD.match(text):
+            first = at
+        elif text[:1] not in (" ", "\t") or not text.strip():
+            break
+    return first
 
 
 def _fields_from(lines: Sequence[Line], start: int) -> int:

@@ -30,7 +30,9 @@ RETURNED_TYPES: Final = frozenset(
 _UNNAMED: Final = "application/octet-stream"
 _UU_BEGIN: Final = re.compile(r"begin [0-7]{3,4} \S")
 _HEADER_FIELD: Final = re.compile(
-    r"(?:received|return-path|from|date|message-id|subject|mime-version|x-[\w-]{1,60}):", re.I
+    r"(?:received|return-path|from|to|cc|date|message-id|subject|mime-version|reply-to|sender|delivered-to"
+    r"|dkim-signature|list-[\w-]{1,20}|content-[\w-]{1,30}|x-[\w-]{1,60}):",
+    re.I,
 )
 
 
