@@ -51,6 +51,7 @@ _SUBJECT: Final = LazyPattern(
     r"|e-?mail).{0,40}(?:requires? (?:confirmation|verification)|awaits? (?:confirmation"
     r"|verification|your))"
     r"|message verification|sender verif|verify (?:that )?you|action required to deliver"
+    r"|ihre (?:nachricht|e-?mail|mail)\b(?!-?adr).{0,80}(?:bitte |zu )best(?:ä|ae)tig"
     r"|bitte best(?:ä|ae)tigen sie ihre (?:nachricht|e-?mail(?!-?adr))|absenderbest(?:ä|ae)tigung"
     r"|demande d'authentification|confirmez votre"
     r"|antispam uol|confirme (?:sua|seu|su)",
@@ -87,6 +88,7 @@ _BODY: Final = LazyPattern(
 _CERTAIN: Final = LazyPattern(
     r"challenge[/ -]response|spamblocker|suspect e-?mail|tira-teima|not a spam source"
     r"|real (?:live )?human being"
+    r"|only from senders (?:that |whom )?i have (?:already )?approved|my list of approved senders"
     r"|just this once.{0,40}link|(?:message|e-?mail).{0,80}(?:is being held|waiting queue|was waitlisted)"
     r"|junk mail.{0,80}(?:click|link|reply)",
     re.I | re.S,

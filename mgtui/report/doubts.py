@@ -7,7 +7,7 @@ from typing import Final
 from mgtui.report.codes import find_reply_code, find_status
 from mgtui.report.dialects.writer import is_automatic, is_report_by_subject
 from mgtui.report.lazy import LazyPattern
-from mgtui.report.look import Look
+from mgtui.report.look import Look, is_other_report
 from mgtui.report.model import Line
 from mgtui.report.parsed import ParsedMail
 from mgtui.report.phrases import OF_GOODS, OF_MAIL
@@ -39,6 +39,8 @@ def is_of_mail(mail: ParsedMail, look: Look, lines: Sequence[Line], text: str) -
     headers = mail.headers
     if not look.daemon and (headers.list_id or headers.get("list-unsubscribe")):
         return False
+    if is_other_report(mail) or _is_circular(mail, look, lines):
+        return False
     if _is_surely_sent_by_server(mail, look) or mail.original_lines or has_code(lines):
         return True
     if look.reply_subject or not (look.null_sender or look.failure_subject):
@@ -46,6 +48,18 @@ def is_of_mail(mail: ParsedMail, look: Look, lines: Sequence[Line], text: str) -
     near = text if look.daemon else text[:NEAR]
     is_titled = look.daemon and is_report_by_subject(headers)
     return OF_GOODS.search(near) is None and (is_titled or OF_MAIL.search(near) is not None)
+
+
+def _is_circular(mail: ParsedMail, look: Look, lines: Sequence[Line]) -> bool:
+    """Tell a letter to many of somebody called like a mail system: no title of a report, but a greeting or a list."""
+    headers = mail.headers
+    is_list = bool(headers.get("list-unsubscribe"))
+    if look.structured or mail.original_lines or (look.failure_subject and not is_list):
+        return False
+    first = next((line.text for line in lines if line.text.strip()), "")
+    return not has_code(lines) and (
+        bool(headers.get("list-unsubscribe")) or _GREETING.match(first) is not None
+    )
 
 
 def _is_surely_sent_by_server(mail: ParsedMail, look: Look) -> bool:

@@ -1,83 +1,112 @@
 """What an automatic reply tells about the person: a new address, the day of return."""
 
 import re
-from datetime import date
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from typing import Final
 
 from mgtui.report.addresses import find_addresses
-from mgtui.report.dates import MONTHS
 from mgtui.report.lazy import LazyPattern
+from mgtui.report.months import month_of
 from mgtui.report.parsed import ParsedMail
 
-#: Words that say that the address itself is given up, lower case.
+#: Words that say that the address itself is given up, lower case; "no longer in today" gives up nothing.
 _GIVEN_UP: Final = LazyPattern(
-    r"no longer|not any ?more|new (?:e-?mail|mail|address|contact)|(?:address"
+    r"no longer (?!in the office|in today|at my desk)"
+    r"|not any ?more|new (?:e-?mail|mail|address|contact)|(?:address"
     r"|e-?mail) (?:has )?changed|changed (?:my|our|to)|has left|have left"
-    r"|left the company|has been replaced|update your|moved to|nicht mehr|neue[nr]? (?:e-?mail"
-    r"|mail|adresse|kontakt)|hat sich geändert|geändert"
+    r"|left the company|has been replaced|update your|moved to|(?:has|have) retired"
+    r"|(?:is|was|has been) (?:closed|deactivated|discontinued)"
+    r"|nicht mehr (?!im b(?:ü|ue)ro|im haus|am (?:arbeits)?platz|heute)|neue[nr]? (?:e-?mail"
+    r"|mail|adresse|kontakt)|hat sich geändert|geändert|im ruhestand|in den ruhestand|stillgelegt|abgeschaltet"
     r"|ausgeschieden|verlassen|obsolete|out of date|not in use|ungültig|wird nicht (?:mehr )?gelesen"
     r"|ne travaille plus|n'est plus|ne fais? plus partie"
     r"|nouvelle adresse|quitté|a changé|ya no|nueva direcci"
     r"|nuevo correo|ha cambiado|não trabalh|j[áa] não|novo e-?mail|novo endere|non lavor|non è più"
     r"|nuovo indirizzo|nuova e-?mail|niet meer|nieuwe? (?:e-?mail|adres)"
-    r"|nie pracuj|nowy adres|zmian[aie] adres|больше не|новый адрес"
-    r"|退職|異動|新しい(?:メール)?アドレス|変更|离职|新邮箱|新地址|新郵件"
+    r"|nie pracuj|już nie|nowy adres|zmian[aie] adres|больше не|новый адрес|уволи"
+    r"|har slutat|ny (?:e-?post|e-?mail|mail|adress)|inte längre|ikke læ?nge?re?|ikke lenger|er fratrådt"
+    r"|har sluttet|ei enää|uusi (?:sähköposti|osoite)|(?:již|už) ne|nov[áý] (?:adres|e-?mail)|már nem|új (?:e-?mail"
+    r"|cím)|artık|yeni (?:e-?posta|adres)|ayrılmış|δεν εργάζ|δεν ισχύει|νέα διεύθυνση"
+    r"|退職|退社|異動|新しい(?:メール)?アドレス|変更|离职|離職|新邮箱|新地址|新郵件|퇴사|퇴직|새 (?:이메일|주소|메일)"
 )
-_NUMERIC: Final = r"(\d{1,2})[./](\d{1,2})(?:[./](\d{4}|\d{2}))?\.?"
-_ISO: Final = r"(\d{4})-(\d{2})-(\d{2})"
-#: Month names by their first letters, in the languages that write them like this.
-_NAMES: Final = MONTHS | {
-    name: number
-    for number, names in enumerate(
-        (
-            "ene gen sty janv янв",
-            "fév fev lut фев",
-            "mär mae mrt maa мар",
-            "avr abr kwi апр",
-            "mai mag mei maj май мая",
-            "juin giu cze июн",
-            "juil lug lip июл",
-            "aoû ago sie авг",
-            "set wrz сен",
-            "okt ott out paź окт",
-            "lis ноя",
-            "dez déc dic gru дек",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
+#: Lines that tell since when somebody is gone for good.
+_LEFT: Final = LazyPattern(
+    r"no longer (?:work|with|employ|part)|left (?:the|our) |retired|nicht mehr (?:für|bei|in unsere|tätig|beschäftigt)"
+    r"|ausgeschieden|ne travaille plus|a quitté|ya no (?:trabaj|est)|non lavora|niet meer (?:werkzaam|in dienst)"
+    r"|nie pracuj|больше не работ|har slutat|har sluttet|退職|离职|퇴사"
+)
+_ISO: Final = r"(?P<y1>\d{4})[-./](?P<m1>\d{1,2})[-./](?P<d1>\d{1,2})"
+_NUMERIC: Final = (
+    r"(?!24/7\b)(?P<a2>\d{1,2})(?P<sep>[./] ?|-(?=\d{1,2}-\d{4}))(?P<b2>\d{1,2})"
+    r"(?:(?:[./] ?|-)(?P<y2>\d{4}|\d{2}))?(?P<dot>\.?)(?!\d|:\d)"
+    r"(?!\s?(?:%|[kmgt]b\b|std|stunden|hours?\b|days?\b|(?:werk|arbeits)?tagen?\b|weeks?\b|wochen|uhr\b|h\b|[ap]\.?m\b"
+    r"|euro?\b|€))"
+)
 _WORDED: Final = (
-    r"(\d{1,2})(?:\.|st|nd|rd|th|er|º)?\s{1,3}(?:of |de |d')?([^\W\d_]{3,10})\.?(?:,?\s{1,3}(?:de )?(\d{4}))?"
+    r"(?P<d3>\d{1,2})(?:\.|st|nd|rd|th|er|º)?\s{1,3}(?:of |de |d')?"
+    r"(?P<m3>(?!maand|maal|mail|mark|major)[^\W\d_]{3,12})\.?(?:,?\s{1,3}(?:de )?(?P<y3>\d{4}))?"
 )
+#: With the first day of a range in the same month between: `March 2-12`.
 _AMERICAN: Final = (
-    r"((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})\.?\s{1,3}"
-    r"(\d{1,2})(?:st|nd|rd|th)?(?:,?\s{1,3}(\d{4}))?"
+    r"(?P<m4>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})\.?\s{1,3}"
+    r"(?:\d{1,2}(?:st|nd|rd|th)?\s?(?:[-–—]|to|through)\s?)?"
+    r"(?P<d4>\d{1,2})(?:st|nd|rd|th)?(?:,?\s{1,3}(?P<y4>\d{4}))?"
 )
+_HUNGARIAN: Final = (
+    r"(?:(?P<y5>\d{4})\.\s)?(?P<m5>[^\W\d_]{3,10})\s(?P<d5>\d{1,2})(?:-(?:ig|án|én|j[áé]n|t[óő]l|i)\b|\.)"
+)
+_DAY: Final = rf"(?:{_ISO}|{_NUMERIC}|{_WORDED}|{_AMERICAN})"
 _BEFORE: Final = (
+    # German, English
     r"(?:r(?:ü|ue)ckkehr|zur(?:ü|ue)ck|bis(?: einschlie(?:ß|ss)lich| inkl\.?)?(?: zum)?|ab(?: dem)?|am"
-    r"|until|till|through|thru"
-    r"|back(?: in (?:the )?office)?(?: on)?|to|return(?:ing)?(?: to (?:the )?(?:office|work))?(?: on)?"
-    r"|jusqu'au|au|de retour le|à partir du|hasta el|al|regres[oaeé]\w{0,4} el|de vuelta el|vuelvo el|até"
-    r"|fino al"
-    r"|(?:rientr\w{1,6}|torn(?:o|erò)|di ritorno) il|(?:volto|de volta|retorno)(?: em| no dia| dia)?"
-    r"|a partir de"
-    r"|tot(?: en met)?|terug op|vanaf|do(?: dnia)?|wracam(?: do (?:biura|pracy))?|powrót|вернусь|от|до|по|с):?"
+    r"|until|till|through|thru|before|and|available(?: again)?(?: on| from)?|reopen\w{0,3}(?: on)?"
+    r"|resum\w{1,3}(?: work)?(?: on)?"
+    r"|back(?: (?:in|at) (?:the |my )?(?:office|work|desk))?(?: on)?|to"
+    r"|return(?:ing)?(?: to (?:the )?(?:office|work))?(?: on)?"
+    # French, Spanish, Portuguese, Italian
+    r"|jusqu'au|au|(?:de )?retour(?: au bureau| prévu)? le|à partir du|à compter du|dès le"
+    r"|hasta el(?: día)?|al|regres[oaeé]\w{0,4} el(?: día)?|de vuelta el|vuelvo el|a partir del"
+    r"|até(?: ao?)?(?: dia)?|(?:volto|de volta|retorno|regress\w{1,6})(?: em| no dia| dia| a)?"
+    r"|a partir de|fino al|sino al|(?:rientr\w{1,6}|torn(?:o|erò)|di ritorno)(?: previsto)? il"
+    # Dutch, Scandinavian, Polish, Czech, Russian, Greek
+    r"|tot(?: en met)?|t/m|terug op|weer terug|vanaf"
+    r"|till(?: och med)?|t\.o\.m\.|til(?: og med)?|(?:tillbaka|tilbage|tilbake)(?: på kontoret)?|igen|åter|før"
+    r"|do(?: dnia)?|wracam(?: do (?:biura|pracy))?|powrót|zpět|вернусь|выйду|от|до|по|с"
+    r"|έως|μέχρι|επιστρ\w{2,8}"
+    # The end of a range.
+    r"|(?<=[\d.])\s?[-–—]"
+    r"):?"
 )
-_WEEKDAY: Final = r"(?:\s{0,3}(?:[^\W\d_]{2,10}),?)?\s{1,3}(?:(?:den|dem|the|le|el|il|dnia)\s{1,3})?"
-_WHEN: Final = LazyPattern(rf"\b{_BEFORE}{_WEEKDAY}(?:{_ISO}|{_NUMERIC}|{_WORDED}|{_AMERICAN})", re.I)
-_JAPANESE: Final = LazyPattern(
-    r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?:\([^)]{1,3}\))?(?:まで|より|から|に(?:戻|出社|復帰|帰)|返回"
-    r"|回来|回到|恢复|休假|前)"
+_ARTICLE: Final = r"(?:den|dem|the|le|el|il|dnia|d\.|στις|τις|την)"
+_WEEKDAY: Final = rf"(?:\s{{0,3}}(?:[^\W\d_]{{2,12}}),?)?\s{{0,3}}(?:(?:,\s?)?{_ARTICLE}\s{{1,3}})?"
+_WHEN: Final = LazyPattern(rf"(?:\b|(?=[\s–—-])){_BEFORE}{_WEEKDAY}{_DAY}", re.I)
+#: Languages that say "until" behind the day.
+_UNTIL_BEHIND: Final = LazyPattern(
+    rf"(?:{_HUNGARIAN}|\b{_DAY}\s?(?:asti|saakka|-ig\b|tarihin\w{{1,3}}|['’]?\w{{1,3}} kadar))", re.I
+)
+_CJK_DAY: Final = re.compile(r"(?:(\d{4})\s?[年년]\s?)?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号號]")
+_CJK_WORDS: Final = LazyPattern(
+    r"まで|迄|から|より|以降|戻|出社|復帰|帰|休|不在|返回|回来|回到|恢复|假|出差|上班|까지|부터|복귀|휴가|돌아|출장|부재"
 )
 _END_FIELD: Final = re.compile(r"endDate=(\d{4}-\d{2}-\d{2})")
+#: English words behind which `3/12` may be either.
+_ENGLISH: Final = re.compile(
+    r"(?:until|till|through|thru|before|and|to|back|return|available|reopen|resum)", re.I
+)
+_QUOTE: Final = re.compile(
+    r"\s{0,4}>|-{3,20} ?(?:original|ursprüngliche|message|mensaje|messaggio|oorspronk)|(?:on|am|le|el) .{4,200}"
+    r"(?:wrote|schrieb|a écrit|escribió).{0,60}:\s{0,3}$",
+    re.I,
+)
+_OLDEST: Final = timedelta(days=31)  #: how long ago a day of return may be: responders are forgotten, too
 
 
 def new_address(mail: ParsedMail) -> str | None:
     """Give the address that a reply asks to use from now on, where it gives up the old one."""
     own = {address.lower() for address in (*mail.headers.sender, *mail.headers.addressees)}
-    text = " ".join(line.text for line in mail.notice[:60])[:6000]
-    if "@" not in text or not _GIVEN_UP.search(text.lower()):
+    text = " ".join(_own_words(mail, 60))[:6000]
+    if "@" not in text or not _GIVEN_UP.search(text.lower().replace("’", "'")):
         return None
     return next((a for a in find_addresses(text) if a.lower() not in own and "mailto" not in a.lower()), None)
 
@@ -87,36 +116,63 @@ def returns_on(mail: ParsedMail) -> str | None:
     if match := _END_FIELD.search(mail.headers.get("x-apple-criteria")):
         return match[1]
     sent = date.fromisoformat(mail.headers.sent_at[:10]) if mail.headers.sent_at else None
-    lines = [mail.headers.subject, *(line.text for line in mail.notice[:40])]
-    for text in lines:
-        days = [day for match in _WHEN.compiled.finditer(text[:500]) if (day := _day(match, sent, mail))]
+    for text in (mail.headers.subject, *_own_words(mail, 40)):
+        days = [day for day in _days(text[:500], sent, mail) if sent is None or day >= sent - _OLDEST]
         if days:
             return max(days).isoformat()  # "away from the 3rd to the 14th, back on the 15th"
-        found = _JAPANESE.search(text[:500])
-        if found and (day := _date(found[1], int(found[2]), int(found[3]), sent)):
-            return day.isoformat()
     return None
 
 
+def _own_words(mail: ParsedMail, most: int) -> Sequence[str]:
+    """Give the lines up to the mail that a reply quotes."""
+    texts: list[str] = []
+    for line in mail.notice[:most]:
+        if _QUOTE.match(line.text[:300]):
+            break
+        texts.append(line.text)
+    return texts
+
+
+def _days(text: str, sent: date | None, mail: ParsedMail) -> Iterator[date]:
+    if not any(map(str.isdigit, text)) or _LEFT.search(text.lower().replace("’", "'")):
+        return
+    for pattern in (_WHEN, _UNTIL_BEHIND):
+        for match in pattern.compiled.finditer(text.replace("’", "'")):
+            if day := _day(match, sent, mail):
+                yield day
+    if not text.isascii() and _CJK_WORDS.search(text):
+        for match in _CJK_DAY.finditer(text):
+            if day := _date(match[1], int(match[2]), int(match[3]), sent):
+                yield day
+
+
 def _day(match: re.Match[str], sent: date | None, mail: ParsedMail) -> date | None:
-    groups = match.groups()
-    if groups[0]:
-        return _date(groups[0], int(groups[1]), int(groups[2]), sent)
-    if groups[3]:
-        first, second = int(groups[3]), int(groups[4])
-        american = "/" in match[0] and (
-            second > 12 or mail.headers.get("content-language").lower() == "en-us"
-        )
-        day, month = (second, first) if american else (first, second)
-        return _date(groups[5], month, day, sent)
-    if groups[6]:
-        return _date(groups[8], _month(groups[7]), int(groups[6]), sent)
-    return _date(groups[11], _month(groups[9]), int(groups[10]), sent)
+    found = match.groupdict()
+    if found["y1"]:
+        return _date(found["y1"], int(found["m1"]), int(found["d1"]), sent)
+    if found["a2"]:
+        return _numeric(match, sent, mail)
+    for n in ("3", "4", "5"):
+        if found.get(f"d{n}"):
+            return _date(found[f"y{n}"], month_of(found[f"m{n}"]), int(found[f"d{n}"]), sent)
+    return None
 
 
-def _month(name: str) -> int:
-    name = name.lower()
-    return _NAMES.get(name[:4]) or _NAMES.get(name[:3]) or 0
+def _numeric(match: re.Match[str], sent: date | None, mail: ParsedMail) -> date | None:
+    """Read two numbers: day and month, the other way round where it must be; in English, the one that is nearer."""
+    first, second, year = int(match["a2"]), int(match["b2"]), match["y2"]
+    usual = _date(year, second, first, sent)
+    is_english = _ENGLISH.match(match[0].lstrip()) is not None
+    if "/" not in match["sep"]:
+        return None if is_english and not (year or match["dot"]) else usual  # "up to 2.5" is no day
+    american = _date(year, first, second, sent)
+    if usual is None or american is None:
+        return usual or american
+    if mail.headers.get("content-language").lower() == "en-us":
+        return american
+    if sent is None or not is_english:
+        return usual
+    return min(usual, american, key=lambda day: (day < sent, abs((day - sent).days)))
 
 
 def _date(year: str | None, month: int, day: int, sent: date | None) -> date | None:

@@ -142,14 +142,16 @@ class Look:
     @once
     def is_human(self) -> bool:
         """Tell a mail that a person seems to have written: an answer, or a help desk's ticket."""
-        if self.structured or self.null_sender or self.daemon:
+        if self.structured or self.null_sender:
             return False
+        if self.daemon:  # the bounce of a ticket names it, too, but behind words of its own
+            return _TICKET.match(self.subject) is not None
         return self.reply_subject or _TICKET.search(self.subject) is not None
 
 
 def _is_structured(mail: ParsedMail, look: Look) -> bool:
     if mail.parts[0].content_type == "multipart/report":
-        return True
+        return not is_other_report(mail)
     if "x-failed-recipients" in mail.headers.names:
         return True
     if not (mail.status_lines or mail.feedback_lines or mail.disposition_lines):
@@ -163,6 +165,12 @@ def _is_structured(mail: ParsedMail, look: Look) -> bool:
         is_automatic(headers) or is_report_by_subject(headers)
     )
     return not is_pasted and not is_letter and not is_personal_program(headers)
+
+
+def is_other_report(mail: ParsedMail) -> bool:
+    """Tell a report about a server: one of RFC 8460 counts failed connections, and no mail came back."""
+    kind = mail.parts[0].parameters.get("report-type", "").lower()
+    return kind.startswith(("tlsrpt", "tls-rpt")) or "tls-report-domain" in mail.headers.names
 
 
 def has_null_sender(headers: Headers) -> bool:

@@ -194,7 +194,8 @@ _DELAYED: Final = (
         r"|undelivered)|warning message only|just a warning|this is (?:only )?a warning"
         r"|you do not need to resend|no action is required|temporarily (?:delayed|deferred|undeliver)"
         r"|delivery attempts will continue|temporary (?:problem|failure).{0,120}(?:retr|try)"
-        r"|not (?:yet )?been able to deliver"
+        r"|not (?:yet )?been able to deliver|(?:hasn't|has not) been delivered yet|(?:placed|put) on hold"
+        r"|hold for review"
     ),
     (
         r"verzögert|wird weiter versucht|weiterhin versuch|noch nicht zugestellt|vorübergehend nicht"

@@ -27,7 +27,7 @@ from mgtui.report.rfc3464 import READER as RFC3464
 from mgtui.report.rfc3464 import read_delivery_status
 from mgtui.report.rfc3834 import read_auto_reply, read_submitted_automatically
 from mgtui.report.rfc5965 import read_feedback
-from mgtui.report.rfc8098 import read_disposition
+from mgtui.report.rfc8098 import read_disposition, read_receipt_in_words
 from mgtui.report.splitter import split
 
 Reader = Callable[[ParsedMail, Look], ReadByDialect | None]
@@ -76,6 +76,8 @@ READERS: Final[tuple[tuple[str, Reader], ...]] = (
     ("rfc3464", _delivery_status),
     # Replies that say in their header that a machine wrote them.
     ("rfc3834", read_auto_reply),
+    # Receipts in plain words, as people's programs write them.
+    ("rfc8098", _if_report(read_receipt_in_words)),
     # Prose of mail servers, then what their headers name.
     *((_name(dialect), _if_report(dialect)) for dialect in DIALECTS),
     ("rfc3834", read_submitted_automatically),
@@ -87,7 +89,7 @@ READERS: Final[tuple[tuple[str, Reader], ...]] = (
 
 #: Those who can say more of a recipient that another reader has named.
 _PROSE_READERS: Final = tuple(
-    (name, read) for name, read in READERS[5:] if name not in ("rfc3834", "x-failed-recipients")
+    (name, read) for name, read in READERS[5:] if name not in ("rfc3834", "rfc8098", "x-failed-recipients")
 )
 
 

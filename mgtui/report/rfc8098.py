@@ -1,6 +1,7 @@
 """Read receipts (RFC 8098)."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from mgtui.report.addresses import clean_address
@@ -25,6 +26,57 @@ UNREAD: Final = LazyPattern(
     r"|未讀|未閱讀"
     r"|sem (?:ser |ter sido )?lid|não lid|nepřečten|ol[äa]st|ulest|uden at"
 )
+
+#: What mail programs put before the subject of the mail whose reading they tell, lower case.
+_TITLE: Final = LazyPattern(
+    r"(?:read|not read|return receipt|read receipt|disposition notification"
+    r"|gelesen|ungelesen(?: gelöscht)?|nicht gelesen|(?:lese|empfangs)bestätigung|lu|non lu|accusé de (?:lecture"
+    r"|réception)|confirmation de lecture|leído|no leído|confirmación de lectura|acuse de recibo|letto|non letto"
+    r"|conferma di lettura|ricevuta di ritorno|gelezen|niet gelezen|leesbevestiging|ontvangstbevestiging"
+    r"|lida?|não lida?"
+    r"|confirmação de leitura|przeczytano|nie przeczytano|potwierdzenie (?:odczytania|przeczytania)|прочитано"
+    r"|не прочитано|уведомление о прочтении|läst|oläst|läskvitto|læst|lest|ulæst|ulest|luettu|přečteno|elolvasva"
+    r"|okundu|αναγνώστηκε|citit|开封|已读|已讀|未读|開封(?:済み)?|開封確認|読み取り|읽음|읽지 않음)"
+    r"(?: \([^()]{1,40}\))?\s{0,2}(?:[:：–-]|$)"
+)
+#: What they say of the reading, lower case.
+_WAS_READ: Final = LazyPattern(
+    r"\bwas (?:read|displayed|opened|received by|deleted without)|(?:was|has been) (?:read|displayed|opened|deleted"
+    r" without|received by)"
+    r"|wurde .{0,80}(?:gelesen|angezeigt|geöffnet)|(?:angezeigt|gelesen|geöffnet) wurde"
+    r"|wurde\b.{0,200}\bempfangen (?:von|durch)"
+    r"|a été (?:lu|affiché|ouvert|supprimé|reçu par)"
+    r"|(?:fue|ha sido|se ha) (?:leído|mostrado|abierto|eliminad|recibido por)"
+    r"|è stat[oa] (?:lett|visualizzat|apert|eliminat|ricevuto da)"
+    r"|(?:is|werd) (?:gelezen|weergegeven|geopend|verwijderd|ontvangen door)"
+    r"|foi (?:lid|exibid|abert|excluíd|eliminad|recebid[oa] por)"
+    r"|został[ao]? (?:przeczytan|wyświetlon|otwart|usunięt)"
+    r"|было (?:прочитано|открыто|удалено)|прочитано|lästes|har lästs|blev læst|ble lest|luettiin|on luettu"
+    r"|byla? (?:přečten|zobrazen)|elolvas|okundu|已被?(?:阅读|閱讀|打开)|被阅读|开封され|開封され|表示され|읽었|읽음"
+)
+_SHORT: Final = (
+    1_500  #: characters of the words of a receipt; a letter that is titled like one is longer, or quotes
+)
+
+
+def read_receipt_in_words(mail: ParsedMail) -> ReadByDialect | None:
+    """Read a receipt without fields, as Outlook and Notes write them: its title, and a sentence that says so."""
+    headers = mail.headers
+    if mail.status_lines or mail.disposition_lines or not _TITLE.match(headers.subject[:120].lower()):
+        return None
+    lines = [line for line in mail.notice[:40] if line.text.strip()]
+    text = " ".join(" ".join(line.text for line in lines).split()).lower()
+    if len(text) > _SHORT or not (match := _WAS_READ.search(text)):
+        return None
+    line = _line_with(lines, match[0]) or Line(1, f"Subject: {headers.subject}")
+    recipients = tuple(RecipientReport(one, reader=READER, lines=(line,)) for one in headers.sender[:1])
+    return ReadByDialect(READER, "receipt", recipients, (line,))
+
+
+def _line_with(lines: Sequence[Line], words: str) -> Line | None:
+    """Give the line that holds the last of these words: the sentence may be wrapped."""
+    last = words.split()[-1]
+    return next((line for line in lines if last in line.text.lower()), None)
 
 
 def read_disposition(mail: ParsedMail) -> ReadByDialect | None:

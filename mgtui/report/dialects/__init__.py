@@ -7,6 +7,7 @@ from mgtui.report.dialects.exchange import read_exchange, read_exchange_2003, re
 from mgtui.report.dialects.exim import read_exim
 from mgtui.report.dialects.formats import read_formats
 from mgtui.report.dialects.google import read_google
+from mgtui.report.dialects.lists import read_lists
 from mgtui.report.dialects.postfix import read_postfix, read_postfix_transcript
 from mgtui.report.dialects.prose import on_prose
 from mgtui.report.dialects.qmail import read_qmail
@@ -28,6 +29,7 @@ DIALECTS: tuple[Dialect, ...] = (
             read_exchange_2003,
             read_exchange_online,
             read_exim,
+            read_lists,
             read_formats,
         )
     ),

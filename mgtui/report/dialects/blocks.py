@@ -51,7 +51,8 @@ _HOST_WORDS = (
     *("remote-mta", "mailer ", "connect to"),
 )
 _DELAY = LazyPattern(
-    r"has not yet been delivered|not yet been (?:delivered|sent)|warning (?:message )?only|has been delayed"
+    r"has not yet been delivered|(?:hasn't|has not) been delivered yet|(?:placed|put) on hold"
+    r"|not yet been (?:delivered|sent)|warning (?:message )?only|has been delayed"
     r"|delivery attempts will continue|will (?:continue to|keep on?) (?:try|attempt|retry)|will be retried"
     r"|still being retried|still trying to deliver|has been postponed|just a warning|advisory-only"
     r"|delivery is delayed|is delayed|delivery delayed|do not need to resend|temporarily delayed"

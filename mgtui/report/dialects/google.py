@@ -22,6 +22,8 @@ _ANSWER = LazyPattern(
 _GROUP = LazyPattern(
     r"group you tried to contact \((?P<group>[\w.+-]{1,200}(?:@[\w.-]{1,255})?)\)", re.IGNORECASE
 )
+#: Where Workspace explains the groups of a domain.
+_GROUPS_DOMAIN = re.compile(r"support\.google\.com/a/(?P<domain>(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24})/")
 _URL = re.compile(r"https?://\S{1,500}")
 
 
@@ -79,6 +81,8 @@ def _group(prose: Prose) -> list[Block]:
         return []
     group = match["group"]
     listed = prose.failed_recipients()
-    address = listed[0] if listed else clean_address(group if "@" in group else f"{group}@googlegroups.com")
+    named = _GROUPS_DOMAIN.search(prose.folded)
+    domain = named["domain"] if named else "googlegroups.com"
+    address = listed[0] if listed else clean_address(group if "@" in group else f"{group}@{domain}")
     said = [line for line in prose.lines if line.text.strip()][:8]
     return [Block(address, said[0], said)] if address and said else []

@@ -35,7 +35,10 @@ Date: Mon, 2 Mar 2026 09:01:00 +0100
 MIME-Version: 1.0
 """
 NOTICE = "Your message could not be delivered.\n\n<jo@away.example>: 550 5.1.1 User unknown\n"
-STATUS = "Reporting-MTA: dns; mx.away.example\n\nFinal-Recipient: rfc822; jo@away.example\nAction: failed\nStatus: 5.1.1\n"
+STATUS = (
+    "Reporting-MTA: dns; mx.away.example\n\n"
+    "Final-Recipient: rfc822; jo@away.example\nAction: failed\nStatus: 5.1.1\n"
+)
 INNER = "From: MAILER-DAEMON@inner.example\nSubject: Undelivered Mail\nMessage-ID: <inner-1@inner.example>\n"
 
 
