@@ -85,6 +85,16 @@ _WHEN: Final = LazyPattern(rf"(?:\b|(?=[\s–—-])){_BEFORE}{_WEEKDAY}{_DAY}", 
 _UNTIL_BEHIND: Final = LazyPattern(
     rf"(?:{_HUNGARIAN}|\b{_DAY}\s?(?:asti|saakka|-ig\b|tarihin\w{{1,3}}|['’]?\w{{1,3}} kadar))", re.I
 )
+#: Ranges that no word announces: `out March 2-12`, `2 March – 12 March`.
+_RANGE: Final = LazyPattern(
+    r"\b(?P<m6>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})\.?\s{1,3}\d{1,2}(?:st|nd|rd|th)?"
+    r"\s?(?:[-–—]|to|through)\s?(?P<d6>\d{1,2})(?:st|nd|rd|th)?\b(?:,?\s{1,3}(?P<y6>\d{4}))?"
+    rf"|\b\d{{1,2}}(?:\.|st|nd|rd|th)?\s[^\W\d_]{{3,12}}\s?[-–—]\s?{_DAY}",
+    re.I,
+)
+_CJK_NUMBERS: Final = re.compile(
+    r"(?<!\d)(?:(\d{4})[/.-])?(\d{1,2})[/.-](\d{1,2})\s?(?:[(（][^()]{1,3}[)）])?\s?(?=まで|迄|より|から|以降|까지|부터|返回|回)"
+)
 _CJK_DAY: Final = re.compile(r"(?:(\d{4})\s?[年년]\s?)?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号號]")
 _CJK_WORDS: Final = LazyPattern(
     r"まで|迄|から|より|以降|戻|出社|復帰|帰|休|不在|返回|回来|回到|恢复|假|出差|上班|까지|부터|복귀|휴가|돌아|출장|부재"
@@ -136,12 +146,12 @@ def _own_words(mail: ParsedMail, most: int) -> Sequence[str]:
 def _days(text: str, sent: date | None, mail: ParsedMail) -> Iterator[date]:
     if not any(map(str.isdigit, text)) or _LEFT.search(text.lower().replace("’", "'")):
         return
-    for pattern in (_WHEN, _UNTIL_BEHIND):
+    for pattern in (_WHEN, _UNTIL_BEHIND, _RANGE):
         for match in pattern.compiled.finditer(text.replace("’", "'")):
             if day := _day(match, sent, mail):
                 yield day
     if not text.isascii() and _CJK_WORDS.search(text):
-        for match in _CJK_DAY.finditer(text):
+        for match in (*_CJK_DAY.finditer(text), *_CJK_NUMBERS.finditer(text)):
             if day := _date(match[1], int(match[2]), int(match[3]), sent):
                 yield day
 
@@ -152,7 +162,7 @@ def _day(match: re.Match[str], sent: date | None, mail: ParsedMail) -> date | No
         return _date(found["y1"], int(found["m1"]), int(found["d1"]), sent)
     if found["a2"]:
         return _numeric(match, sent, mail)
-    for n in ("3", "4", "5"):
+    for n in ("3", "4", "5", "6"):
         if found.get(f"d{n}"):
             return _date(found[f"y{n}"], month_of(found[f"m{n}"]), int(found[f"d{n}"]), sent)
     return None

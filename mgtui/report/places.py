@@ -86,7 +86,7 @@ def choose(mail: ParsedMail, look: Look, lines: Sequence[Line]) -> list[Seen]:
             if best:
                 return best
     others = _once([s for s in seen if s.address.lower() not in own and not SERVICE.match(s.address)])
-    return others if len(others) == 1 else []
+    return others if len(others) == 1 and others[0].rank else []
 
 
 def _once(seen: list[Seen]) -> list[Seen]:

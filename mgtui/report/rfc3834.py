@@ -89,7 +89,7 @@ def read_auto_reply(mail: ParsedMail, look: Look) -> ReadByDialect | None:
     headers = mail.headers
     subject = REPLY_MARKS.sub("", headers.subject[:300].lower().strip(), count=1).strip(" \t\"'[(*")
     by_subject = is_title(subject) or _SUBJECT.search(subject) is not None
-    if look.structured and mail.status_lines:
+    if (look.structured and mail.status_lines) or _is_calendar(mail):
         return None
     if look.daemon and not by_subject:
         return None
@@ -103,6 +103,8 @@ def read_submitted_automatically(mail: ParsedMail, look: Look) -> ReadByDialect 
     """Read a reply that says no more than `Auto-Submitted: auto-replied` (RFC 3834 section 5), or in its text."""
     if look.daemon or mail.status_lines or mail.parts[0].content_type == "multipart/report":
         return None
+    if _is_calendar(mail):
+        return None
     value = mail.headers.auto_submitted
     if value.lower().startswith("auto-replied"):
         return _reply(mail, f"Auto-Submitted: {value}")
@@ -110,6 +112,11 @@ def read_submitted_automatically(mail: ParsedMail, look: Look) -> ReadByDialect 
         return None
     line = line_of_absence(mail.notice)
     return _reply_of(mail, line) if line else None
+
+
+def _is_calendar(mail: ParsedMail) -> bool:
+    """Tell an invitation or the answer to one (RFC 5546), which a person gave though a program sent it."""
+    return any(part.content_type == "text/calendar" for part in mail.parts)
 
 
 def _has_refusal(mail: ParsedMail) -> bool:

@@ -54,8 +54,17 @@ _WAS_READ: Final = LazyPattern(
     r"|было (?:прочитано|открыто|удалено)|прочитано|lästes|har lästs|blev læst|ble lest|luettiin|on luettu"
     r"|byla? (?:přečten|zobrazen)|elolvas|okundu|已被?(?:阅读|閱讀|打开)|被阅读|开封され|開封され|表示され|읽었|읽음"
 )
-_SHORT: Final = (
-    1_500  #: characters of the words of a receipt; a letter that is titled like one is longer, or quotes
+_SHORT: Final = 1_500  #: characters of a receipt's words; a letter titled like one is longer, or quotes
+#: What their words begin with, lower case.
+_OF_A_MAIL: Final = re.compile(
+    r"(?:your (?:message|document|e-?mail|mail)|this is a (?:return |read )?receipt|this receipt|the message"
+    r"|ihre? (?:nachricht|dokument|e-?mail|mail)|ihr .{1,120}dokument|dies(?:e| ist eine) .{0,12}bestätigung"
+    r"|(?:votre|le) (?:message|document)|(?:el|su|tu) (?:mensaje|documento)"
+    r"|(?:il|il suo|il tuo) (?:messaggio|documento)"
+    r"|(?:uw|het|je) (?:bericht|document)|(?:a )?(?:sua )?mensagem|(?:twoja )?wiadomość|(?:ваше )?сообщение"
+    r"|(?:ditt|din|dit) (?:meddelande|besked|melding|meddelelse)|meddelandet|meddelelsen|meldingen|viesti"
+    r"|(?:vaše )?zpráva"
+    r"|az üzenet|iletiniz|το μήνυμα|(?:您|你)的|邮件|メッセージ|メール|메시지|메일)"
 )
 
 
@@ -66,7 +75,7 @@ def read_receipt_in_words(mail: ParsedMail) -> ReadByDialect | None:
         return None
     lines = [line for line in mail.notice[:40] if line.text.strip()]
     text = " ".join(" ".join(line.text for line in lines).split()).lower()
-    if len(text) > _SHORT or not (match := _WAS_READ.search(text)):
+    if len(text) > _SHORT or not _OF_A_MAIL.match(text) or not (match := _WAS_READ.search(text)):
         return None
     line = _line_with(lines, match[0]) or Line(1, f"Subject: {headers.subject}")
     recipients = tuple(RecipientReport(one, reader=READER, lines=(line,)) for one in headers.sender[:1])
