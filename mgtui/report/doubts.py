@@ -51,15 +51,19 @@ def is_of_mail(mail: ParsedMail, look: Look, lines: Sequence[Line], text: str) -
 
 
 def _is_circular(mail: ParsedMail, look: Look, lines: Sequence[Line]) -> bool:
-    """Tell a letter to many of somebody called like a mail system: no title of a report, but a greeting or a list."""
+    """Tell a letter to many of somebody called like a mail system: its list can be left, or it greets its readers."""
     headers = mail.headers
-    is_list = bool(headers.get("list-unsubscribe"))
-    if look.structured or mail.original_lines or (look.failure_subject and not is_list):
+    if look.structured or mail.original_lines:
         return False
+    if headers.get("list-unsubscribe") or (headers.list_id and not headers.auto_submitted):
+        return True
+    return not (look.failure_subject or has_code(lines)) and _greets(lines)
+
+
+def _greets(lines: Sequence[Line]) -> bool:
+    """Tell a text that begins with a salutation; qmail says Hi, too, and goes on in the same line."""
     first = next((line.text for line in lines if line.text.strip()), "")
-    return not has_code(lines) and (
-        bool(headers.get("list-unsubscribe")) or _GREETING.match(first) is not None
-    )
+    return _GREETING.match(first) is not None and first.rstrip().endswith((",", "!"))
 
 
 def _is_surely_sent_by_server(mail: ParsedMail, look: Look) -> bool:
@@ -78,10 +82,12 @@ def is_about_the_reader(mail: ParsedMail, chosen: Sequence[Seen], text: str) -> 
     )
 
 
-def is_report(mail: ParsedMail, look: Look, text: str) -> bool:
+def is_report(mail: ParsedMail, look: Look, lines: Sequence[Line], text: str) -> bool:
     """Tell a notice that names nobody: it returns the mail, or at least is sent or titled like a report."""
     if mail.original_lines:
         return True
+    if _greets(lines):
+        return False
     is_sent_like_one = look.null_sender or is_report_by_subject(mail.headers)
     return is_sent_like_one and _OWN_MAILBOX.search(text[:NEAR]) is None
 
@@ -98,12 +104,10 @@ def may_be_human(mail: ParsedMail, lines: Sequence[Line]) -> bool:
 
 def is_answer(mail: ParsedMail, look: Look, lines: Sequence[Line]) -> bool:
     """Tell the answer of a person behind a server's address, the postmaster: it greets somebody by name."""
-    first = next((line.text for line in lines if line.text.strip()), "")
     return (
         not (look.null_sender or look.structured or mail.original_lines)
         and bool(mail.headers.get("in-reply-to"))
-        and _GREETING.match(first) is not None
-        and first.rstrip().endswith((",", "!"))
+        and _greets(lines)
     )
 
 

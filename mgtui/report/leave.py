@@ -109,6 +109,12 @@ _QUOTE: Final = re.compile(
     r"(?:wrote|schrieb|a écrit|escribió).{0,60}:\s{0,3}$",
     re.I,
 )
+#: What a line says that names the day of return besides the last day of absence, lower case.
+_RETURNS: Final = LazyPattern(
+    r"\bback\b|return|resum|reopen|wieder|zur(?:ü|ue)ck|rückkehr|retour|rouvr|vuelta|vuelv|regres|rientr|riapr|terug|weer"
+    r"|tillbaka|tilbage|tilbake|igen|wrac|powr|вернусь|снова|出社|営業|再開|戻|返回|恢复|恢復|上班|복귀|돌아"
+)
+_SOON: Final = timedelta(days=7)  #: from the last day of absence to the day of return
 _OLDEST: Final = timedelta(days=31)  #: how long ago a day of return may be: responders are forgotten, too
 
 
@@ -126,11 +132,17 @@ def returns_on(mail: ParsedMail) -> str | None:
     if match := _END_FIELD.search(mail.headers.get("x-apple-criteria")):
         return match[1]
     sent = date.fromisoformat(mail.headers.sent_at[:10]) if mail.headers.sent_at else None
+    found: date | None = None
     for text in (mail.headers.subject, *_own_words(mail, 40)):
         days = [day for day in _days(text[:500], sent, mail) if sent is None or day >= sent - _OLDEST]
-        if days:
-            return max(days).isoformat()  # "away from the 3rd to the 14th, back on the 15th"
-    return None
+        if not days:
+            continue
+        last = max(days)  # "away from the 3rd to the 14th, back on the 15th"
+        if found is None:
+            found = last
+        elif found < last <= found + _SOON and _RETURNS.search(text.lower()):
+            found = last  # the same in two lines
+    return found.isoformat() if found else None
 
 
 def _own_words(mail: ParsedMail, most: int) -> Sequence[str]:

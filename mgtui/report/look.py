@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from mgtui.report.dialects.writer import is_automatic, is_personal_program, is_report_by_subject
+from mgtui.report.dialects.writer import is_automatic, is_desk, is_personal_program, is_report_by_subject
 from mgtui.report.lazy import LazyPattern
 from mgtui.report.model import Headers
 from mgtui.report.once import once
@@ -88,7 +88,7 @@ _TICKET: Final = LazyPattern(
     r"\[(?:[\w .-]{0,30}(?:ticket|case|support|issue|bug|request|anfrage|vorgang)[\w .:-]{0,10}#?"
     r"|#)\s?[\w-]{0,10}\d{2}"
     r"|(?:ticket|case|issue|bug) ?#\d{2}|\[[\w .-]{1,40} #\d{2}|\((?:issue |pr |pull request )?#\d{1,7}\)"
-    r"|\[[\w .-]{2,20}\] \([a-z][a-z0-9]{1,9}-\d{1,7}\)"
+    r"|\[[a-z]{2,10}-\d{2,8}\]|\[[\w .-]{2,20}\] \([a-z][a-z0-9]{1,9}-\d{1,7}\)"
     r"|\b(?:ticket|case|incident|vorgang)(?: (?:id|no|nr|number))?[ :#.-]{1,3}[a-z]{0,6}-?\d{3}",
     re.I,
 )
@@ -142,11 +142,27 @@ class Look:
     @once
     def is_human(self) -> bool:
         """Tell a mail that a person seems to have written: an answer, or a help desk's ticket."""
-        if self.structured or self.null_sender:
+        if self.structured:
+            return False
+        if is_desk(self._headers):
+            return True
+        if self.null_sender:
             return False
         if self.daemon:  # the bounce of a ticket names it, too, but behind words of its own
-            return _TICKET.match(self.subject) is not None
+            return _TICKET.match(self.subject) is not None or self._is_answer
         return self.reply_subject or _TICKET.search(self.subject) is not None
+
+    @property
+    def _is_answer(self) -> bool:
+        """Tell the answer of somebody who is called like a mail system: sent as mail is, in a thread, by hand."""
+        headers = self._headers
+        return (
+            self.reply_subject
+            and bool(headers.return_path)
+            and bool(headers.get("in-reply-to"))
+            and not headers.auto_submitted
+            and not headers.get("from").lower().partition("<")[2].startswith(("mailer-daemon", "mdaemon"))
+        )
 
 
 def _is_structured(mail: ParsedMail, look: Look) -> bool:
@@ -169,8 +185,7 @@ def _is_structured(mail: ParsedMail, look: Look) -> bool:
 
 def is_other_report(mail: ParsedMail) -> bool:
     """Tell a report about a server: one of RFC 8460 counts failed connections, and no mail came back."""
-    kind = mail.parts[0].parameters.get("report-type", "").lower()
-    return kind.startswith(("tlsrpt", "tls-rpt")) or "tls-report-domain" in mail.headers.names
+    return mail.parts[0].parameters.get("report-type", "")[:3].lower() == "tls"
 
 
 def has_null_sender(headers: Headers) -> bool:

@@ -49,7 +49,7 @@ def read_prose(mail: ParsedMail, look: Look) -> ReadByDialect | None:
     recipients = _recipients(lines, chosen) if chosen else ()
     if not recipients:
         recipients = _from_elsewhere(mail, lines)
-    if not recipients and not (look.structured or (look.daemon and is_report(mail, look, text))):
+    if not recipients and not (look.structured or (look.daemon and is_report(mail, look, lines, text))):
         return None
     return ReadByDialect(READER, kind, recipients, hint)
 

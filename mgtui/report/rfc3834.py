@@ -94,7 +94,7 @@ def read_auto_reply(mail: ParsedMail, look: Look) -> ReadByDialect | None:
     if look.daemon and not by_subject:
         return None
     field = _responder_field(headers)
-    if field is None and not (by_subject and _is_automatic(headers, look, subject)):
+    if field is None and not (by_subject and _is_automatic(mail, look, subject)):
         return None
     return _reply(mail, f"{field[0]}: {field[1]}" if field else f"Subject: {headers.subject}")
 
@@ -138,11 +138,12 @@ def _is_from_list(headers: Headers) -> bool:
     return bool(headers.list_id or headers.get("list-unsubscribe") or headers.get("list-post"))
 
 
-def _is_automatic(headers: Headers, look: Look, subject: str) -> bool:
+def _is_automatic(mail: ParsedMail, look: Look, subject: str) -> bool:
     """Tell a responder's subject from a person's: null sender, bulk precedence, or no history of its own.
 
     A subject that names a machine is certain; "Vacation" alone may be an offer or a plan.
     """
+    headers = mail.headers
     if look.null_sender or headers.auto_submitted.lower().startswith("auto-replied"):
         return True
     titled = is_title(subject)
@@ -154,7 +155,14 @@ def _is_automatic(headers: Headers, look: Look, subject: str) -> bool:
         return not headers.list_id
     if titled and not look.reply_subject and not _is_from_list(headers):
         return True
-    return not look.reply_subject and bool(headers.get("in-reply-to") or headers.get("references"))
+    answers = bool(headers.get("in-reply-to") or headers.get("references"))
+    return answers and not look.reply_subject and not _asks(mail)
+
+
+def _asks(mail: ParsedMail) -> bool:
+    """Tell a text that ends with a question, which a person asks about the absence of somebody."""
+    texts = [text for line in mail.notice[:20] if (text := line.text.strip())]
+    return bool(texts) and texts[-1].endswith("?")
 
 
 def _responder_field(headers: Headers) -> tuple[str, str] | None:

@@ -29,8 +29,8 @@ DIALECTS: tuple[Dialect, ...] = (
             read_exchange_2003,
             read_exchange_online,
             read_exim,
-            read_lists,
             read_formats,
+            read_lists,
         )
     ),
 )

@@ -44,6 +44,39 @@ _PERSONAL_PROGRAM = LazyPattern(
     r"|roundcube|squirrelmail|horde|sogo|zimbra|eudora|the bat|pegasus|yahoomailwebservice|gmail|mailspring",
     re.IGNORECASE,
 )
+#: Fields that only help desks and trackers write, and what they are called as programs.
+_DESK_FIELDS = frozenset(
+    (
+        *("rt-ticket", "rt-originator", "x-rt-interface", "x-sfdc-lk", "x-sfdc-entityid", "x-otrs-loop"),
+        *(
+            "x-znuny-version",
+            "x-zammad-ticket-id",
+            "x-zendesk-from-account-id",
+            "x-fd-type",
+            "x-freshdesk-ticket-id",
+        ),
+        *(
+            "x-jira-fingerprint",
+            "x-github-sender",
+            "x-github-reason",
+            "x-gitlab-project",
+            "x-gitlab-issue-id",
+        ),
+        *(
+            "x-redmine-host",
+            "x-redmine-project",
+            "x-bugzilla-reason",
+            "x-bugzilla-product",
+            "x-helpscout-auto",
+        ),
+        *("x-osticket-id", "x-kayako-ticket", "x-mantis-issue", "x-trac-ticket-id", "x-launchpad-bug"),
+    )
+)
+_DESK = LazyPattern(
+    r"salesforce|servicenow|otrs|znuny|zammad|zendesk|freshdesk|freshservice|whmcs|osticket|kayako|request tracker"
+    r"|\bjira\b|redmine|mantis|helpspot|help ?scout|teamwork desk|zoho desk|jitbit|spiceworks|glpi",
+    re.IGNORECASE,
+)
 _GREETING = LazyPattern(
     r"(?:hi|hello|hey|hallo|moin|guten (?:tag|morgen|abend)|liebe[r]?|sehr geehrte|dear|bonjour|salut|hola|ciao"
     r"|buongiorno|olá|cześć|dzień dobry|здравствуйте|привет)\b(?! {0,3}!? {0,3}$)(?!\. this is the)",
@@ -90,6 +123,14 @@ def is_personal_program(headers: Headers) -> bool:
     """Tell whether the header names a program that people write with."""
     program = headers.get("x-mailer") or headers.get("user-agent")
     return bool(program) and _PERSONAL_PROGRAM.search(program[:200]) is not None
+
+
+def is_desk(headers: Headers) -> bool:
+    """Tell the mail of a help desk or a tracker, which quotes what its customers paste into it."""
+    if not _DESK_FIELDS.isdisjoint(headers.names):
+        return True
+    program = headers.get("x-mailer") or headers.get("x-powered-by")
+    return bool(program) and _DESK.search(program[:200]) is not None
 
 
 def begins_personally(lines: Iterable[str]) -> bool:
