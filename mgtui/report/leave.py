@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from mgtui.report.addresses import find_addresses
-from mgtui.report.lazy import LazyPattern
+from mgtui.report.lazy import LazyPattern, has_one
 from mgtui.report.months import month_of
 from mgtui.report.parsed import ParsedMail
 
@@ -54,7 +54,7 @@ _AMERICAN: Final = (
     r"(?P<d4>\d{1,2})(?:st|nd|rd|th)?(?:,?\s{1,3}(?P<y4>\d{4}))?"
 )
 _HUNGARIAN: Final = (
-    r"(?:(?P<y5>\d{4})\.\s)?(?P<m5>[^\W\d_]{3,10})\s(?P<d5>\d{1,2})(?:-(?:ig|án|én|j[áé]n|t[óő]l|i)\b|\.)"
+    r"(?:(?P<y5>\d{4})\.\s)?(?P<m5>[^\W\d_]{3,10})\s(?P<d5>\d{1,2})(?:-(?:ig|án|én|j[áé]n|t[óő]l|i)\b)"
 )
 _DAY: Final = rf"(?:{_ISO}|{_NUMERIC}|{_WORDED}|{_AMERICAN})"
 _BEFORE: Final = (
@@ -74,17 +74,19 @@ _BEFORE: Final = (
     r"|till(?: och med)?|t\.o\.m\.|til(?: og med)?|(?:tillbaka|tilbage|tilbake)(?: på kontoret)?|igen|åter|før"
     r"|do(?: dnia)?|wracam(?: do (?:biura|pracy))?|powrót|zpět|вернусь|выйду|от|до|по|с"
     r"|έως|μέχρι|επιστρ\w{2,8}"
-    # The end of a range.
-    r"|(?<=[\d.])\s?[-–—]"
     r"):?"
 )
 _ARTICLE: Final = r"(?:den|dem|the|le|el|il|dnia|d\.|στις|τις|την)"
 _WEEKDAY: Final = rf"(?:\s{{0,3}}(?:[^\W\d_]{{2,12}}),?)?\s{{0,3}}(?:(?:,\s?)?{_ARTICLE}\s{{1,3}})?"
-_WHEN: Final = LazyPattern(rf"(?:\b|(?=[\s–—-])){_BEFORE}{_WEEKDAY}{_DAY}", re.I)
+_WHEN: Final = LazyPattern(rf"\b{_BEFORE}{_WEEKDAY}{_DAY}", re.I)
 #: Languages that say "until" behind the day.
 _UNTIL_BEHIND: Final = LazyPattern(
     rf"(?:{_HUNGARIAN}|\b{_DAY}\s?(?:asti|saakka|-ig\b|tarihin\w{{1,3}}|['’]?\w{{1,3}} kadar))", re.I
 )
+_BEHIND: Final = ("asti", "saakka", "-ig", "-án", "-én", "-já", "-jé", "-tól", "-től", "-i", "tarih", "kadar")
+_THROUGH: Final = ("-", "–", "—", " to ", "through")
+#: The end of a range in numbers: `3.3. - 14.3.`
+_DASHED: Final = LazyPattern(rf"(?<=[\d.])\s?[-–—]{_WEEKDAY}{_DAY}", re.I)
 #: Ranges that no word announces: `out March 2-12`, `2 March – 12 March`.
 _RANGE: Final = LazyPattern(
     r"\b(?P<m6>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})\.?\s{1,3}\d{1,2}(?:st|nd|rd|th)?"
@@ -115,6 +117,8 @@ _RETURNS: Final = LazyPattern(
     r"|tillbaka|tilbage|tilbake|igen|wrac|powr|вернусь|снова|出社|営業|再開|戻|返回|恢复|恢復|上班|복귀|돌아"
 )
 _SOON: Final = timedelta(days=7)  #: from the last day of absence to the day of return
+_DIGIT: Final = re.compile(r"\d")
+_AHEAD: Final = 80  #: characters before a day in which the words stand that announce it
 _OLDEST: Final = timedelta(days=31)  #: how long ago a day of return may be: responders are forgotten, too
 
 
@@ -156,10 +160,18 @@ def _own_words(mail: ParsedMail, most: int) -> Sequence[str]:
 
 
 def _days(text: str, sent: date | None, mail: ParsedMail) -> Iterator[date]:
-    if not any(map(str.isdigit, text)) or _LEFT.search(text.lower().replace("’", "'")):
+    first = _DIGIT.search(text)
+    if first is None or _LEFT.search(text.lower().replace("’", "'")):
         return
-    for pattern in (_WHEN, _UNTIL_BEHIND, _RANGE):
-        for match in pattern.compiled.finditer(text.replace("’", "'")):
+    text = text[max(first.start() - _AHEAD, 0) :]
+    text = text.replace("’", "'")
+    patterns = [_WHEN]
+    if has_one(_BEHIND, text):
+        patterns.append(_UNTIL_BEHIND)
+    if has_one(_THROUGH, text):
+        patterns += [_RANGE, _DASHED]
+    for pattern in patterns:
+        for match in pattern.compiled.finditer(text):
             if day := _day(match, sent, mail):
                 yield day
     if not text.isascii() and _CJK_WORDS.search(text):

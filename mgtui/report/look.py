@@ -185,7 +185,7 @@ def _is_structured(mail: ParsedMail, look: Look) -> bool:
 
 def is_other_report(mail: ParsedMail) -> bool:
     """Tell a report about a server: one of RFC 8460 counts failed connections, and no mail came back."""
-    return mail.parts[0].parameters.get("report-type", "")[:3].lower() == "tls"
+    return mail.parts[0].parameters.get("report-type", "").startswith("tls")
 
 
 def has_null_sender(headers: Headers) -> bool:

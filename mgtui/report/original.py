@@ -13,6 +13,7 @@ from mgtui.report.quoted import quoted_header
 from mgtui.report.splitter import RETURNED_TYPES
 
 _MAX_LINES: Final = 500
+_BLANKS: Final = (b"\n", b"\r", b" ", b"\t")
 _MAX_FILES: Final = 5
 _FEW_BYTES: Final = 65_536
 _MAX_NESTED: Final = 4
@@ -42,10 +43,10 @@ def original_of(mail: ParsedMail) -> Original | None:
 
 def _block(raw: bytes, start: int, end: int) -> bytes:
     """Give the header of a returned mail. QUIRK: blank lines may stand before it."""
-    if raw[start : start + 1].isspace():
+    if raw.startswith(_BLANKS, start):
         head = raw[start : min(start + 64, end)]
         start += len(head) - len(head.lstrip())
-    stop, _ = header_end(raw, start, min(max(end - start, 0), MAX_PART_HEADER_BYTES * 4))
+    stop, _ = header_end(raw, start, min(end - start, MAX_PART_HEADER_BYTES * 4))
     return raw[start:stop]
 
 
@@ -108,17 +109,24 @@ def _quoted(mail: ParsedMail) -> Original | None:
 
 
 def _may_quote(mail: ParsedMail) -> bool:
-    """Tell at a glance whether the bodies hold the name of a field that every header has."""
-    start = mail.parts[0].start
+    """Tell at a glance whether the bodies hold the names of fields by which a mail is known."""
     return (
-        mail.raw.find(b"ubject", start, start + _FEW_BYTES) >= 0
-        or mail.raw.find(b"essage-", start, start + _FEW_BYTES) >= 0
+        _holds(mail, b"essage-ID:")
+        or _holds(mail, b"essage-Id:")
+        or (_holds(mail, b"ubject:") and _holds(mail, b"From:"))
         or any(part.encoding == "base64" for part in mail.parts)
     )
 
 
+def _holds(mail: ParsedMail, word: bytes) -> bool:
+    start = mail.parts[0].start
+    return mail.raw.find(word, start, start + _FEW_BYTES) >= 0
+
+
 def _named(mail: ParsedMail) -> Original | None:
     """Take the Message-ID that the machine-readable part names."""
+    if not (_holds(mail, b"riginal-Message-I") or _holds(mail, b"riginal-message-i")):
+        return None
     for lines in (mail.status_lines, mail.disposition_lines):
         for line in lines[:100]:
             if match := _ID_FIELD.match(line.text):

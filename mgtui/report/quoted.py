@@ -20,6 +20,7 @@ _FIELD: Final = re.compile(
     r"|dkim-signature|content-[a-z-]{4,25}|x-[a-z0-9-]{2,60})[ \t]{0,4}:",
     re.I,
 )
+_BEGIN: Final = re.compile(rf"[ \t>|]{{0,60}}{_FIELD.pattern}", re.I)
 _ANY_FIELD: Final = re.compile(r"[a-z][a-z0-9-]{1,60}[ \t]{0,4}:", re.I)
 _ID: Final = re.compile(r"message-id[ \t]{0,4}:[ \t]{0,20}<?[^\s<>@]{1,256}@[^\s<>]{1,256}", re.I)
 _LABEL: Final = re.compile(r"[a-z][a-z0-9-]{1,60}[ \t]{0,4}:[ \t]{0,20}", re.I)
@@ -27,7 +28,12 @@ _LABEL: Final = re.compile(r"[a-z][a-z0-9-]{1,60}[ \t]{0,4}:[ \t]{0,20}", re.I)
 
 def quoted_header(lines: Sequence[Line]) -> tuple[Line, ...]:
     """Find the header of a mail within a text, freed from what was put before its lines; () where there is none."""
-    bare = list(_bare(lines[:_MAX_LINES]))
+    head = lines[:_MAX_LINES]
+    first = next((n for n, line in enumerate(head) if ":" in line.text and _BEGIN.match(line.text)), None)
+    if first is None:
+        return ()
+    # The line above tells an indent from a folded line.
+    bare = list(_bare(head[max(first - 1, 0) :]))
     at = 0
     while at < len(bare):
         if _FIELD.match(bare[at].text):

@@ -56,7 +56,7 @@ def _feedback(mail: ParsedMail, look: Look) -> ReadByDialect | None:
 
 
 def _delivery_status(mail: ParsedMail, look: Look) -> ReadByDialect | None:
-    if look.is_human or not (look.structured or look.null_sender or look.daemon):
+    if not (look.structured or look.null_sender or look.daemon) or look.is_human:
         return None  # fields in the text of anybody's mail, or attached to it, are a quotation
     return read_delivery_status(mail)
 

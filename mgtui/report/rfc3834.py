@@ -89,12 +89,14 @@ def read_auto_reply(mail: ParsedMail, look: Look) -> ReadByDialect | None:
     headers = mail.headers
     subject = REPLY_MARKS.sub("", headers.subject[:300].lower().strip(), count=1).strip(" \t\"'[(*")
     by_subject = is_title(subject) or _SUBJECT.search(subject) is not None
-    if (look.structured and mail.status_lines) or _is_calendar(mail):
+    if look.structured and mail.status_lines:
         return None
     if look.daemon and not by_subject:
         return None
     field = _responder_field(headers)
     if field is None and not (by_subject and _is_automatic(mail, look, subject)):
+        return None
+    if _is_calendar(mail):
         return None
     return _reply(mail, f"{field[0]}: {field[1]}" if field else f"Subject: {headers.subject}")
 
@@ -103,15 +105,13 @@ def read_submitted_automatically(mail: ParsedMail, look: Look) -> ReadByDialect 
     """Read a reply that says no more than `Auto-Submitted: auto-replied` (RFC 3834 section 5), or in its text."""
     if look.daemon or mail.status_lines or mail.parts[0].content_type == "multipart/report":
         return None
-    if _is_calendar(mail):
-        return None
     value = mail.headers.auto_submitted
     if value.lower().startswith("auto-replied"):
-        return _reply(mail, f"Auto-Submitted: {value}")
+        return None if _is_calendar(mail) else _reply(mail, f"Auto-Submitted: {value}")
     if not _is_sent_by_machine(mail.headers, look) or look.failure_subject or _has_refusal(mail):
         return None
     line = line_of_absence(mail.notice)
-    return _reply_of(mail, line) if line else None
+    return _reply_of(mail, line) if line and not _is_calendar(mail) else None
 
 
 def _is_calendar(mail: ParsedMail) -> bool:
