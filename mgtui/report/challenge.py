@@ -38,6 +38,7 @@ _HINTS: Final = (
         "bluebottle",
         "qurb",
     ),
+    *("conferm", "bevestig", "potwierd"),
     *("vade", "requi", "await", "bestätig", "bestaetig", "authenti", "authori"),
 )
 _SUBJECT: Final = LazyPattern(
@@ -54,7 +55,10 @@ _SUBJECT: Final = LazyPattern(
     r"|ihre (?:nachricht|e-?mail|mail)\b(?!-?adr).{0,80}(?:bitte |zu )best(?:ä|ae)tig"
     r"|bitte best(?:ä|ae)tigen sie ihre (?:nachricht|e-?mail(?!-?adr))|absenderbest(?:ä|ae)tigung"
     r"|demande d'authentification|confirmez votre"
-    r"|antispam uol|confirme (?:sua|seu|su)",
+    r"|antispam uol|confirme (?:sua|seu|su)"
+    r"|(?:message|e-?mail|mail) (?:is )?(?:awaiting|waiting for|pending) (?:your )?(?:confirmation|verification)"
+    r"|conferma(?:re)? (?:il (?:tuo|suo) messaggio|la (?:tua|sua) (?:e-?mail|mail)\b(?! add))"
+    r"|bevestig (?:uw|je) (?:bericht|e-?mail(?!-?adr))|potwierdź (?:swoją |wysłanie )?(?:wiadomoś|e-?mail\b)",
     re.I,
 )
 _BODY: Final = LazyPattern(
@@ -80,7 +84,11 @@ _BODY: Final = LazyPattern(
     r"|send an (?:empty )?(?:message|e-?mail))"
     r"|(?:zurückgehalten|angehalten|in quarantäne).{0,160}(?:bestätig|klick|freigeben|freizugeben)"
     r"|bestätigen sie.{0,40}(?:mensch|kein (?:roboter|spam))"
-    r"|bestätigen sie.{0,80}(?:absender|nachricht|zustell)|authentifi(?:er|ez).{0,80}(?:message|mail)",
+    r"|bestätigen sie.{0,80}(?:absender|nachricht|zustell)|authentifi(?:er|ez).{0,80}(?:message|mail)"
+    r"|(?:per confermare|conferma(?:re)? di).{0,80}(?:persona|messaggio|clic)"
+    r"|clicca.{0,60}link.{0,80}(?:conferm|consegn)"
+    r"|klik.{0,60}link.{0,80}(?:bevestig|bezorg)|(?:bevestig|bezorg).{0,80}klik"
+    r"|kliknij.{0,80}(?:potwierd|dostarcz)|(?:potwierd|dostarcz).{0,80}kliknij",
     re.I | re.S,
 )
 
@@ -104,7 +112,7 @@ _OF_A_MAIL: Final = LazyPattern(
     r"|zugestellt|wartet)"
     r"|votre (?:message|e-?mail|courriel).{0,160}(?:attente|remis|délivr|destinataire|authenti)"
     r"|sua mensagem|enviou uma mensagem"
-    r"|su mensaje|il (?:suo|tuo) messaggio",
+    r"|su mensaje|il (?:suo|tuo) messaggio|(?:uw|je) (?:bericht|e-?mail)\b(?!-?adr)|twoja wiadomość",
     re.I | re.S,
 )
 _NAMES: Final = (

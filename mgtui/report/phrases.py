@@ -200,8 +200,10 @@ _DELAYED: Final = (
     (
         r"verzögert|wird weiter versucht|weiterhin versuch|noch nicht zugestellt|vorübergehend nicht"
         r"|retardé|sera (?:réessay|retent)|n'a pas encore|retras(?:ado|ada|o en)|atrasad[oa]|ainda não foi"
-        r"|todavía no|aún no"
-        r"|ritard|vertraag|opóźnion|задерж|ещё не|еще не|遅延|遅れて|再送を|延迟|延遲|지연"
+        r"|todavía no|aún no|non è ancora stat|nog niet (?:bezorgd|afgeleverd|verzonden)|blijft het proberen"
+        r"|jeszcze nie|nie zosta\w{1,2} jeszcze|ponawi|försenad|ännu inte|forsinket|endnu ikke|ennå ikke|zpožděn"
+        r"|zatím nebyl|dosud nebyl"
+        r"|ritard|vertraag|opóźni|задерж|ещё не|еще не|遅延|遅れて|再送を|延迟|延遲|지연"
     ),
 )
 FAILED: Final = LazyPattern("|".join(_FAILED))

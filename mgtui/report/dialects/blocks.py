@@ -59,7 +59,7 @@ _DELAY = LazyPattern(
     r"|noch nicht (?:zugestellt|ausgeliefert)|verz(?:ö|oe)gert|weitere zustellversuche|n'a pas encore été"
     r"|a été retardé|aún no se ha|retrasad|ainda não foi|non è ancora stat|in ritardo"
     r"|nog niet (?:bezorgd|afgeleverd)"
-    r"|jeszcze nie|opóźnion|ещ[её] не (?:было )?доставлен|задерж|遅延|延迟",
+    r"|jeszcze nie|nie zosta\w{1,2} jeszcze|opóźnion|ещ[её] не (?:было )?доставлен|задерж|遅延|延迟",
 )
 #: What the subject of a warning says, in lower case.
 _DELAY_SUBJECT = LazyPattern(
