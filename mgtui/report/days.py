@@ -31,7 +31,7 @@ _HUNGARIAN: Final = (
 _DAY: Final = rf"(?:{_ISO}|{_NUMERIC}|{_WORDED}|{_AMERICAN})"
 _BEFORE: Final = (
     # German, English
-    r"(?:r(?:ü|ue)ckkehr|zur(?:ü|ue)ck|bis(?: einschlie(?:ß|ss)lich| inkl\.?)?(?: zum)?|ab(?: dem)?|am"
+    r"(?:r(?:ü|ue)ckkehr|zur(?:ü|ue)ck|bis(?: einschlie(?:ß|ss)lich| einschl\.?| inkl\.?)?(?: zum)?|ab(?: dem)?|vor dem|am"
     r"|until|till|through|thru|before|and|available(?: again)?(?: on| from)?|reopen\w{0,3}(?: on)?"
     r"|resum\w{1,3}(?: work)?(?: on)?"
     r"|back(?: (?:in|at) (?:the |my )?(?:office|work|desk))?(?: on)?|to"
@@ -40,7 +40,7 @@ _BEFORE: Final = (
     r"|jusqu'au|au|(?:de )?retour(?: au bureau| prévu)? le|à partir du|à compter du|dès le"
     r"|hasta el(?: día)?|al|regres[oaeé]\w{0,4} el(?: día)?|de vuelta el|vuelvo el|a partir del"
     r"|até(?: ao?)?(?: dia)?|(?:volto|de volta|retorno|regress\w{1,6})(?: em| no dia| dia| a)?"
-    r"|a partir de|fino al|sino al|(?:rientr\w{1,6}|torn(?:o|erò)|di ritorno)(?: previsto)? il"
+    r"|a partir de|fino al?|sino al?|(?:rientr\w{1,6}|torn(?:o|erò)|di ritorno)(?: previsto)? il"
     # Dutch, Scandinavian, Polish, Czech, Russian, Greek
     r"|tot(?: en met)?|t/m|terug op|weer terug|vanaf"
     r"|till(?: och med)?|t\.o\.m\.|til(?: og med)?|(?:tillbaka|tilbage|tilbake)(?: på kontoret)?|igen|åter|før"
@@ -49,8 +49,16 @@ _BEFORE: Final = (
     r"):?"
 )
 _ARTICLE: Final = r"(?:den|dem|the|le|el|il|dnia|d\.|στις|τις|την)"
-_WEEKDAY: Final = rf"(?:\s{{0,3}}(?:[^\W\d_]{{2,12}}),?)?\s{{0,3}}(?:(?:,\s?)?{_ARTICLE}\s{{1,3}})?"
+_WEEKDAY: Final = rf"(?:\s{{0,3}}(?:[^\W\d_]{{2,12}}),?)?\s{{0,3}}(?:(?:,\s?)?{_ARTICLE}\s{{1,3}}|\()?"
 _WHEN: Final = LazyPattern(rf"\b{_BEFORE}{_WEEKDAY}{_DAY}", re.I)
+#: Words of return, a few words before the day: `Rientrerò in ufficio lunedì 16 marzo`.
+_BACK: Final = LazyPattern(
+    r"\b(?:back|return|resum|kehr|r(?:ü|ue)ckkehr|wieder|zur(?:ü|ue)ck|retour|reprend|repris|reincorpor|regres|vuelv|volver|volt"
+    r"|rientr|riprend|torner|terug|weer|tillbaka|åter|tilbage|tilbake|igen|palaa|takaisin|vrát|zpět|wrac|wróc|powr"
+    r"|visszat|dön|επιστρ|верн|выйд)"
+    rf"\w{{0,9}}\b(?:\s[^\W\d_]{{1,12}},?){{0,4}}\s{{1,3}}\(?{_DAY}",
+    re.I,
+)
 #: Languages that say "until" behind the day.
 _UNTIL_BEHIND: Final = LazyPattern(
     rf"(?:{_HUNGARIAN}|\b{_DAY}\s?(?:asti|saakka|-ig\b|tarihin\w{{1,3}}|['’]?\w{{1,3}} kadar))", re.I
@@ -88,7 +96,7 @@ def days_in(text: str, sent: date | None, *, american: bool) -> Iterator[date]:
         return
     text = text[max(first.start() - _AHEAD, 0) :]
     text = text.replace("’", "'")
-    patterns = [_WHEN]
+    patterns = [_WHEN, _BACK]
     if has_one(_BEHIND, text):
         patterns.append(_UNTIL_BEHIND)
     if has_one(_THROUGH, text):

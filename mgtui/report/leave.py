@@ -15,20 +15,38 @@ _GIVEN_UP: Final = LazyPattern(
     r"no longer (?!in the office|in today|at my desk)"
     r"|not any ?more|new (?:e-?mail|mail|address|contact)|(?:address"
     r"|e-?mail) (?:has )?changed|changed (?:my|our|to)|has left|have left"
-    r"|left the company|has been replaced|update your|moved to|(?:has|have) retired"
+    r"|left the company|has been replaced|update your|moved to|(?:has|have|i|he|she) retired|successor"
     r"|(?:is|was|has been) (?:closed|deactivated|discontinued)"
     r"|nicht mehr (?!im b(?:ü|ue)ro|im haus|am (?:arbeits)?platz|heute)|neue[nr]? (?:e-?mail"
     r"|mail|adresse|kontakt)|hat sich geändert|geändert|im ruhestand|in den ruhestand|stillgelegt|abgeschaltet"
+    r"|nachfolger|(?:firma|arbeitgeber|stelle) gewechselt|ab sofort unter|jetzt unter"
     r"|ausgeschieden|verlassen|obsolete|out of date|not in use|ungültig|wird nicht (?:mehr )?gelesen"
     r"|ne travaille plus|n'est plus|ne fais? plus partie"
-    r"|nouvelle adresse|quitté|a changé|ya no|nueva direcci"
-    r"|nuevo correo|ha cambiado|não trabalh|j[áa] não|novo e-?mail|novo endere|non lavor|non è più"
-    r"|nuovo indirizzo|nuova e-?mail|niet meer|nieuwe? (?:e-?mail|adres)"
+    r"|nouvelle adresse|quitté|a changé|ya no|nueva direcci|(?:he|ha) dejado (?:la|el|mi|de trabajar)"
+    r"|nuevo correo|ha cambiado|não trabalh|j[áa] não|novo e-?mail|novo endere|non lavor|non è più|h[oa] lasciato"
+    r"|nuovo indirizzo|nuova e-?mail|niet (?:meer|langer)|nieuwe? (?:e-?mail|adres)"
     r"|nie pracuj|już nie|nowy adres|zmian[aie] adres|больше не|новый адрес|уволи"
     r"|har slutat|ny (?:e-?post|e-?mail|mail|adress)|inte längre|ikke læ?nge?re?|ikke lenger|er fratrådt"
-    r"|har sluttet|ei enää|uusi (?:sähköposti|osoite)|(?:již|už) ne|nov[áý] (?:adres|e-?mail)|már nem|új (?:e-?mail"
+    r"|har sluttet|\benää\b|uusi (?:sähköposti|osoite)|(?:již|už) (?:zde |tu |tady )?ne|nepracuj"
+    r"|nov[áý] (?:adres|e-?mail)|már nem|új (?:e-?mail"
     r"|cím)|artık|yeni (?:e-?posta|adres)|ayrılmış|δεν εργάζ|δεν ισχύει|νέα διεύθυνση"
     r"|退職|退社|異動|新しい(?:メール)?アドレス|変更|离职|離職|新邮箱|新地址|新郵件|퇴사|퇴직|새 (?:이메일|주소|메일)"
+)
+#: Those that somebody writes, too, who will be back: "I won't read mails any more before the 16th".
+_WEAK: Final = (
+    *(
+        "no longer",
+        "not any",
+        "nicht mehr",
+        "n'est plus",
+        "ya no",
+        "já não",
+        "ja não",
+        "non è più",
+        "niet ",
+        "już nie",
+    ),
+    *("больше не", "inte längre", "ikke", "enää", "již ", "už ", "már nem", "artık"),
 )
 #: Lines that tell since when somebody is gone for good.
 _LEFT: Final = LazyPattern(
@@ -55,7 +73,11 @@ def new_address(mail: ParsedMail) -> str | None:
     """Give the address that a reply asks to use from now on, where it gives up the old one."""
     own = {address.lower() for address in (*mail.headers.sender, *mail.headers.addressees)}
     text = " ".join(_own_words(mail, 60))[:6000]
-    if "@" not in text or not _GIVEN_UP.search(text.lower().replace("’", "'")):
+    lower = text.lower().replace("’", "'")
+    said = _GIVEN_UP.search(lower) if "@" in text else None
+    if said is None:
+        return None
+    if said[0].startswith(_WEAK) and not _LEFT.search(lower) and returns_on(mail):
         return None
     return next((a for a in find_addresses(text) if a.lower() not in own and "mailto" not in a.lower()), None)
 
