@@ -28,10 +28,11 @@ _AMERICAN: Final = (
 _HUNGARIAN: Final = (
     r"(?:(?P<y5>\d{4})\.\s)?(?P<m5>[^\W\d_]{3,10})\s(?P<d5>\d{1,2})(?:-(?:ig|án|én|j[áé]n|t[óő]l|i)\b)"
 )
-_DAY: Final = rf"(?:{_ISO}|{_NUMERIC}|{_WORDED}|{_AMERICAN})"
+_DAY: Final = rf"(?<!\d)(?:{_ISO}|{_NUMERIC}|{_WORDED}|{_AMERICAN})"
 _BEFORE: Final = (
     # German, English
-    r"(?:r(?:ü|ue)ckkehr|zur(?:ü|ue)ck|bis(?: einschlie(?:ß|ss)lich| einschl\.?| inkl\.?)?(?: zum)?|ab(?: dem)?|vor dem|am"
+    r"(?:r(?:ü|ue)ckkehr|zur(?:ü|ue)ck|bis(?: einschlie(?:ß|ss)lich| einschl\.?| inkl\.?)?(?: zum)?|ab(?: dem)?"
+    r"|vor dem|am"
     r"|until|till|through|thru|before|and|available(?: again)?(?: on| from)?|reopen\w{0,3}(?: on)?"
     r"|resum\w{1,3}(?: work)?(?: on)?"
     r"|back(?: (?:in|at) (?:the |my )?(?:office|work|desk))?(?: on)?|to"
@@ -50,23 +51,21 @@ _BEFORE: Final = (
 )
 _ARTICLE: Final = r"(?:den|dem|the|le|el|il|dnia|d\.|στις|τις|την)"
 _WEEKDAY: Final = rf"(?:\s{{0,3}}(?:[^\W\d_]{{2,12}}),?)?\s{{0,3}}(?:(?:,\s?)?{_ARTICLE}\s{{1,3}}|\()?"
-_WHEN: Final = LazyPattern(rf"\b{_BEFORE}{_WEEKDAY}{_DAY}", re.I)
-#: Words of return, a few words before the day: `Rientrerò in ufficio lunedì 16 marzo`.
-_BACK: Final = LazyPattern(
-    r"\b(?:back|return|resum|kehr|r(?:ü|ue)ckkehr|wieder|zur(?:ü|ue)ck|retour|reprend|repris|reincorpor|regres|vuelv|volver|volt"
+#: Words of return may stand a few words before the day: `Rientrerò in ufficio lunedì 16 marzo`.
+_BACK: Final = (
+    r"(?:back|return|resum|kehr|r(?:ü|ue)ckkehr|wieder|zur(?:ü|ue)ck|retour|reprend|repris|reincorpor|regres|vuelv|volver|volt"
     r"|rientr|riprend|torner|terug|weer|tillbaka|åter|tilbage|tilbake|igen|palaa|takaisin|vrát|zpět|wrac|wróc|powr"
-    r"|visszat|dön|επιστρ|верн|выйд)"
-    rf"\w{{0,9}}\b(?:\s[^\W\d_]{{1,12}},?){{0,4}}\s{{1,3}}\(?{_DAY}",
-    re.I,
+    r"|visszat|dön|επιστρ|верн|выйд)\w{0,9}\b(?:\s[^\W\d_]{1,12},?){0,4}\s{1,3}\(?"
 )
+#: What stands before a day that is meant; with the first day of a range in numbers: `3.3. - 14.3.`
+_ANNOUNCED: Final = re.compile(rf"(?:\b(?:{_BEFORE}{_WEEKDAY}|{_BACK})|(?<=[\d.])\s?[-–—]{_WEEKDAY})\Z", re.I)
+_A_DAY: Final = re.compile(_DAY, re.I)
 #: Languages that say "until" behind the day.
 _UNTIL_BEHIND: Final = LazyPattern(
     rf"(?:{_HUNGARIAN}|\b{_DAY}\s?(?:asti|saakka|-ig\b|tarihin\w{{1,3}}|['’]?\w{{1,3}} kadar))", re.I
 )
 _BEHIND: Final = ("asti", "saakka", "-ig", "-án", "-én", "-já", "-jé", "-tól", "-től", "-i", "tarih", "kadar")
 _THROUGH: Final = ("-", "–", "—", " to ", "through")
-#: The end of a range in numbers: `3.3. - 14.3.`
-_DASHED: Final = LazyPattern(rf"(?<=[\d.])\s?[-–—]{_WEEKDAY}{_DAY}", re.I)
 #: Ranges that no word announces: `out March 2-12`, `2 March – 12 March`.
 _RANGE: Final = LazyPattern(
     r"\b(?P<m6>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})\.?\s{1,3}\d{1,2}(?:st|nd|rd|th)?"
@@ -85,25 +84,19 @@ _CJK_WORDS: Final = LazyPattern(
 _ENGLISH: Final = re.compile(
     r"(?:until|till|through|thru|before|and|to|back|return|available|reopen|resum)", re.I
 )
-_DIGIT: Final = re.compile(r"\d")
 _AHEAD: Final = 80  #: characters before a day in which the words stand that announce it
 
 
 def days_in(text: str, sent: date | None, *, american: bool) -> Iterator[date]:
     """Give the days that a line names behind a word like "until"; without a year, the first ahead of `sent`."""
-    first = _DIGIT.search(text)
-    if first is None:
-        return
-    text = text[max(first.start() - _AHEAD, 0) :]
     text = text.replace("’", "'")
-    patterns = [_WHEN, _BACK]
-    if has_one(_BEHIND, text):
-        patterns.append(_UNTIL_BEHIND)
-    if has_one(_THROUGH, text):
-        patterns += [_RANGE, _DASHED]
-    for pattern in patterns:
+    for match in _A_DAY.finditer(text):
+        before = _ANNOUNCED.search(text, max(match.start() - _AHEAD, 0), match.start())
+        if before and (day := _day(match, sent, american, is_english=_ENGLISH.match(before[0]) is not None)):
+            yield day
+    for pattern in _unannounced(text):
         for match in pattern.compiled.finditer(text):
-            if day := _day(match, sent, american):
+            if day := _day(match, sent, american, is_english=False):
                 yield day
     if not text.isascii() and _CJK_WORDS.search(text):
         for match in (*_CJK_DAY.finditer(text), *_CJK_NUMBERS.finditer(text)):
@@ -111,23 +104,28 @@ def days_in(text: str, sent: date | None, *, american: bool) -> Iterator[date]:
                 yield day
 
 
-def _day(match: re.Match[str], sent: date | None, american: bool) -> date | None:
+def _unannounced(text: str) -> list[LazyPattern]:
+    """Choose the patterns of days that are told by what stands behind or between."""
+    chosen = [_UNTIL_BEHIND] if has_one(_BEHIND, text) else []
+    return [*chosen, _RANGE] if has_one(_THROUGH, text) else chosen
+
+
+def _day(match: re.Match[str], sent: date | None, american: bool, *, is_english: bool) -> date | None:
     found = match.groupdict()
     if found["y1"]:
         return _date(found["y1"], int(found["m1"]), int(found["d1"]), sent)
     if found["a2"]:
-        return _numeric(match, sent, american)
+        return _numeric(match, sent, american, is_english)
     for n in ("3", "4", "5", "6"):
         if found.get(f"d{n}"):
             return _date(found[f"y{n}"], month_of(found[f"m{n}"]), int(found[f"d{n}"]), sent)
     return None
 
 
-def _numeric(match: re.Match[str], sent: date | None, american: bool) -> date | None:
+def _numeric(match: re.Match[str], sent: date | None, american: bool, is_english: bool) -> date | None:
     """Read two numbers: day and month, the other way round where it must be; in English, the one that is nearer."""
     first, second, year = int(match["a2"]), int(match["b2"]), match["y2"]
     usual = _date(year, second, first, sent)
-    is_english = _ENGLISH.match(match[0].lstrip()) is not None
     if "/" not in match["sep"]:
         return None if is_english and not (year or match["dot"]) else usual  # "up to 2.5" is no day
     turned = _date(year, first, second, sent)

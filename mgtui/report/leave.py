@@ -25,28 +25,20 @@ _GIVEN_UP: Final = LazyPattern(
     r"|nouvelle adresse|quitté|a changé|ya no|nueva direcci|(?:he|ha) dejado (?:la|el|mi|de trabajar)"
     r"|nuevo correo|ha cambiado|não trabalh|j[áa] não|novo e-?mail|novo endere|non lavor|non è più|h[oa] lasciato"
     r"|nuovo indirizzo|nuova e-?mail|niet (?:meer|langer)|nieuwe? (?:e-?mail|adres)"
-    r"|nie pracuj|już nie|nowy adres|zmian[aie] adres|больше не|новый адрес|уволи"
+)
+#: The same in languages further east and north; two patterns, since one of so many words would be tried everywhere.
+_GIVEN_UP_ELSEWHERE: Final = LazyPattern(
+    r"nie pracuj|już nie|nowy adres|zmian[aie] adres|больше не|новый адрес|уволи"
     r"|har slutat|ny (?:e-?post|e-?mail|mail|adress)|inte längre|ikke læ?nge?re?|ikke lenger|er fratrådt"
-    r"|har sluttet|\benää\b|uusi (?:sähköposti|osoite)|(?:již|už) (?:zde |tu |tady )?ne|nepracuj"
+    r"|har sluttet|\benää\b|uusi (?:sähköposti|osoite)|již (?:zde |tu )?ne|už (?:zde |tu )?ne|nepracuj"
     r"|nov[áý] (?:adres|e-?mail)|már nem|új (?:e-?mail"
     r"|cím)|artık|yeni (?:e-?posta|adres)|ayrılmış|δεν εργάζ|δεν ισχύει|νέα διεύθυνση"
     r"|退職|退社|異動|新しい(?:メール)?アドレス|変更|离职|離職|新邮箱|新地址|新郵件|퇴사|퇴직|새 (?:이메일|주소|메일)"
 )
 #: Those that somebody writes, too, who will be back: "I won't read mails any more before the 16th".
 _WEAK: Final = (
-    *(
-        "no longer",
-        "not any",
-        "nicht mehr",
-        "n'est plus",
-        "ya no",
-        "já não",
-        "ja não",
-        "non è più",
-        "niet ",
-        "już nie",
-    ),
-    *("больше не", "inte längre", "ikke", "enää", "již ", "už ", "már nem", "artık"),
+    *("no longer", "not any", "nicht mehr", "n'est plus", "ya no", "já não", "ja não", "non è più", "niet "),
+    *("już nie", "больше не", "inte längre", "ikke", "enää", "již ", "už ", "már nem", "artık"),
 )
 #: Lines that tell since when somebody is gone for good.
 _LEFT: Final = LazyPattern(
@@ -65,6 +57,7 @@ _RETURNS: Final = LazyPattern(
     r"\bback\b|return|resum|reopen|wieder|zur(?:ü|ue)ck|rückkehr|retour|rouvr|vuelta|vuelv|regres|rientr|riapr|terug|weer"
     r"|tillbaka|tilbage|tilbake|igen|wrac|powr|вернусь|снова|出社|営業|再開|戻|返回|恢复|恢復|上班|복귀|돌아"
 )
+_DIGIT: Final = re.compile(r"\d")
 _SOON: Final = timedelta(days=7)  #: from the last day of absence to the day of return
 _OLDEST: Final = timedelta(days=31)  #: how long ago a day of return may be: responders are forgotten, too
 
@@ -74,7 +67,7 @@ def new_address(mail: ParsedMail) -> str | None:
     own = {address.lower() for address in (*mail.headers.sender, *mail.headers.addressees)}
     text = " ".join(_own_words(mail, 60))[:6000]
     lower = text.lower().replace("’", "'")
-    said = _GIVEN_UP.search(lower) if "@" in text else None
+    said = (_GIVEN_UP.search(lower) or _GIVEN_UP_ELSEWHERE.search(lower)) if "@" in text else None
     if said is None:
         return None
     if said[0].startswith(_WEAK) and not _LEFT.search(lower) and returns_on(mail):
@@ -90,6 +83,8 @@ def returns_on(mail: ParsedMail) -> str | None:
     american = mail.headers.get("content-language").lower() == "en-us"
     found: date | None = None
     for text in (mail.headers.subject, *_own_words(mail, 40)):
+        if not _DIGIT.search(text) or (found and not _RETURNS.search(text.lower())):
+            continue
         if _LEFT.search(text.lower().replace("’", "'")):
             continue
         named = days_in(text[:500], sent, american=american)
@@ -99,7 +94,7 @@ def returns_on(mail: ParsedMail) -> str | None:
         last = max(days)  # "away from the 3rd to the 14th, back on the 15th"
         if found is None:
             found = last
-        elif found < last <= found + _SOON and _RETURNS.search(text.lower()):
+        elif found < last <= found + _SOON:
             found = last  # the same in two lines
     return found.isoformat() if found else None
 

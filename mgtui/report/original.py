@@ -19,6 +19,8 @@ _FEW_BYTES: Final = 65_536
 _MAX_NESTED: Final = 4
 #: A field by which a mail is known, with a letter of its value that no decoding takes away; and as most write it.
 _IS_NAMED: Final = re.compile(rb"\n(?:message-id|subject):[ \t]*[!-<>-~]", re.I)
+_ID: Final = b"\nMessage-ID: <"
+_OTHER_ID: Final = b"\nMessage-Id: <"
 _NAMES: Final = ("Message-ID: <", "Message-Id: <", "Subject: ")
 _REPORT: Final = b"/report"
 #: What reports of Exchange and receipts (RFC 8098 section 3.2.5) say of the mail that they are about.
@@ -33,8 +35,9 @@ def original_of(mail: ParsedMail) -> Original | None:
         is_named = _has_name(original.lines)
     else:
         original = Original(_block(mail.raw, part.start, part.end))
-        is_named = _IS_NAMED.search(original.block) is not None
-        if _REPORT in original.block:
+        block = original.block
+        is_named = _ID in block or _OTHER_ID in block or _IS_NAMED.search(block) is not None
+        if _REPORT in block:
             original = _innermost(mail.raw[part.start : part.end]) or original
     if is_named or _is_known(original.headers):
         return original
