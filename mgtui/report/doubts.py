@@ -25,6 +25,14 @@ _OWN_MAILBOX: Final = LazyPattern(
     r"|you have .{0,20}(?:undelivered|undeliverable|pending|held|blocked|incoming) (?:e-?mail|mail|message)s?\b"
     r"|(?:mail|message)s? (?:are|were|have been) (?:pending|held|stuck|waiting) (?:for you|in your|on your)"
 )
+#: The one mail that a report is about; a circular speaks of mails in general.
+_YOUR_MAIL: Final = LazyPattern(
+    r"\b(?:your|ihre|deine|votre|su|tu|sua|uw|je|suo|tuo|twoja|pańska|vaše|ditt|din|ваше)"
+    r" (?:e-?mail|mail|message|nachricht|courriel|mensaje|correo|mensagem|bericht|messaggio|wiadomość|zpráva"
+    r"|meddelande|besked|melding|сообщение|письмо)\b"
+    r".{0,120}(?:not\b|n't|fail|return|reject|refus|nicht|unzustell|zurück|n'a p|rejet|no |não|niet|non |nie |nebyl"
+    r"|inte|ikke|не )"
+)
 _GREETING: Final = LazyPattern(
     r"\s{0,8}(?:hi|hello|hey|dear|good (?:morning|day|afternoon)|hallo|guten tag|liebe[rs]?"
     r"|sehr geehrte\w{0,2}|bonjour"
@@ -39,7 +47,7 @@ def is_of_mail(mail: ParsedMail, look: Look, lines: Sequence[Line], text: str) -
     headers = mail.headers
     if not look.daemon and (headers.list_id or headers.get("list-unsubscribe")):
         return False
-    if is_other_report(mail) or _is_circular(mail, look, lines):
+    if is_other_report(mail) or _is_circular(mail, look, lines, text):
         return False
     if _is_surely_sent_by_server(mail, look) or mail.original_lines or has_code(lines):
         return True
@@ -50,14 +58,16 @@ def is_of_mail(mail: ParsedMail, look: Look, lines: Sequence[Line], text: str) -
     return OF_GOODS.search(near) is None and (is_titled or OF_MAIL.search(near) is not None)
 
 
-def _is_circular(mail: ParsedMail, look: Look, lines: Sequence[Line]) -> bool:
+def _is_circular(mail: ParsedMail, look: Look, lines: Sequence[Line], text: str) -> bool:
     """Tell a letter to many of somebody called like a mail system: its list can be left, or it greets its readers."""
     headers = mail.headers
     if look.structured or mail.original_lines:
         return False
     if headers.get("list-unsubscribe") or (headers.list_id and not headers.auto_submitted):
         return True
-    return not (look.failure_subject or has_code(lines)) and _greets(lines)
+    if look.failure_subject or has_code(lines) or _YOUR_MAIL.search(text[:NEAR]):
+        return False
+    return _greets(lines)
 
 
 def _greets(lines: Sequence[Line]) -> bool:
@@ -86,7 +96,7 @@ def is_report(mail: ParsedMail, look: Look, lines: Sequence[Line], text: str) ->
     """Tell a notice that names nobody: it returns the mail, or at least is sent or titled like a report."""
     if mail.original_lines:
         return True
-    if _greets(lines):
+    if _greets(lines) and not _YOUR_MAIL.search(text[:NEAR]):
         return False
     is_sent_like_one = look.null_sender or is_report_by_subject(mail.headers)
     return is_sent_like_one and _OWN_MAILBOX.search(text[:NEAR]) is None

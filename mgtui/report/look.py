@@ -4,10 +4,11 @@ import re
 from typing import Final
 
 from mgtui.report.dialects.writer import is_automatic, is_desk, is_personal_program, is_report_by_subject
-from mgtui.report.lazy import LazyPattern
+from mgtui.report.lazy import LazyPattern, has_one
 from mgtui.report.model import Headers
 from mgtui.report.once import once
 from mgtui.report.parsed import ParsedMail
+from mgtui.report.subjects import begins_with_ticket, is_reply, names_ticket, tells_failure
 
 _DAEMON: Final = re.compile(
     r"^(?:mail(?:er)?[-_. ]?daemon|post[-_ .]?m(?:aster|ailer)|mdaemon|mail[-_. ]?(?:delivery|deliver|system"
@@ -24,72 +25,6 @@ _DAEMON_NAME: Final = LazyPattern(
     r"|postmaster|system[- ]?administrator|microsoft (?:outlook|exchange)|mail\.delivery\.system"
     r"|returned mail"
     r"|systemadministrator|mailzustellsystem|mail-system|nondelivery|internet mail delivery",
-    re.I,
-)
-#: What the subjects of reports say, in many languages; looked for in lower case.
-_FAILURE_SUBJECT: Final = re.compile(
-    r"(?:mail|message)s? (?:has |have |was |were )?(?:failed|bounced|not delivered)|fail(?:ure|ed) (?:mail"
-    r"|notice|notification|delivery|report|to deliver)|failure|undeliver"
-    r"|un-?deliver|non-?deliver"
-    r"|not (?:be )?(?:been )?(?:yet )?(?:successfully )?deliver|(?:returned|return|bounced"
-    r"|rejected|refused|blocked|undelivered)[: ]"
-    r"{0,3}(?:e-?)?(?:mail|message)|mail returned|message returned|returned to sender"
-    r"|returning (?:your )?(?:message|mail)"
-    r"|return(?:ing)? to sender|delivery (?:status|report|problem|error|delay|fail|not|notif"
-    r"|incident|has|unsuc|warn|to)"
-    r"|delivery[- ]?(?:status )?notification|mail (?:system )?error|mail delivery|message delivery"
-    r"|deliver(?:y|ed) err"
-    r"|error (?:sending|delivering|in )|error.{0,30}(?:mail|message)|mail (?:could|was|has) not"
-    r"|message (?:could|was|has|can|you sent).{0,30}(?:not|delay|block|reject)"
-    r"|could ?n[o']t (?:be )?(?:deliver|send|sent)"
-    r"|can(?:'t|not) (?:be )?deliver|user (?:unknown|not)|unknown user|no such user"
-    r"|unknown address|unknown recipient"
-    r"|address (?:unknown|not|error|invalid|chang|rejected)|invalid (?:address|recipient|user"
-    r"|mail)|mailbox (?:full|unav|quota|not)"
-    r"|over quota|quota exceeded|warning: (?:message|could|mail)|message status|delayed"
-    r"|still being retried|rejected"
-    r"|transient|permanent error|message blocked|blocked by|virus|spam|bounce|status notification"
-    r"|your message to .{0,80}(?:wait|bounc|reject)|warning.{0,60}(?:deliver|delay)|wasn't sent"
-    r"|not sent|not read|problem|^nd[rn]\b|^dsn\b"
-    # German
-    r"|unzustell|nicht zugestellt|zustell(?:fehler|ungsfehler|status|bericht|ung (?:fehl|nicht"
-    r"|verz))|fehler|unbekannt"
-    r"|zustellungs|zurückgewiesen|zurueckgewiesen|abgelehnt|r(?:ü|ue)ckantwort|postfach|unzulässig"
-    r"|mail an .{0,60}fehl"
-    r"|konnte nicht|übermittlung|fehlgeschlagen|verzögert|zurück an absender|rückläufer"
-    # French, Spanish, Portuguese, Italian, Dutch
-    r"|non remis|non-remise|échec|echec|non délivr|impossible de|retourn|no se (?:pudo|puede|ha)"
-    r"|no entregad|devuelto|devolu"
-    r"|error de|fallo|fallid|rechazad|falha|não (?:foi|entreg|pôde)|nao (?:foi|entreg)|erro "
-    r"|mancat[ao]|recapito|non consegn"
-    r"|impossibile|fallit|niet (?:bezorg|afgeleverd|aflever)|onbestelbaar|mislukt|geweigerd|vertrag"
-    # Polish, Czech, Hungarian, Turkish, Scandinavian
-    r"|niedostarcz|nie dostarcz|nie mo(?:ż|z)na|nie zosta|zwr(?:o|ó)t|nedoru(?:č|c)|doru(?:č|c)en"
-    r"|k(?:é|e)zbes(?:í|i)t"
-    r"|sikertelen|iletile|teslim|kunde inte|kunne ikke|olevererbar|ikke levert|ej levere|toimit"
-    r"|doru(?:č|c)it|isporu|livrat|levererad|leveret|levert|toimitus|gönderil|παράδοσ|παραδ|تسليم|למסור"
-    r"|נמסר|ส่งไม่"
-    # Russian, Japanese, Chinese, Korean
-    r"|недостав|не достав|не может быть|не удалось|ошибка|возвращ|возврат|не доставлено|エラー|配信|不達"
-    r"|送信でき|届きません|配達"
-    r"|送れません|失敗|退信|退回|投递|失败|系统|无法|未送达|传送|배달|반송|실패|전송",
-)
-_REPLY_PREFIX: Final = re.compile(
-    r"(?:re|fwd?|aw|wg|sv|vs|antw|tr|rv|enc|odp|ynt|res|vl|r|i|doorst|回复|转发|答复|отв"
-    r"|ha)(?:\[\d\])?\s?[:：]",
-    re.I,
-)
-#: QUIRK: some French hosts put their verdict behind the subject: `RE: Letter : non remis (delivery failed)`.
-_VERDICT_BEHIND: Final = LazyPattern(
-    r".{0,500}(?: : non remis|\(delivery failed\))(?: \(delivery failed\))?\s{0,4}$", re.I
-)
-#: Help desks put the number of their ticket before the subject that somebody asked about.
-_TICKET: Final = LazyPattern(
-    r"\[(?:[\w .-]{0,30}(?:ticket|case|support|issue|bug|request|anfrage|vorgang)[\w .:-]{0,10}#?"
-    r"|#)\s?[\w-]{0,10}\d{2}"
-    r"|(?:ticket|case|issue|bug) ?#\d{2}|\[[\w .-]{1,40} #\d{2}|\((?:issue |pr |pull request )?#\d{1,7}\)"
-    r"|\[[a-z]{2,10}-\d{2,8}\]|\[[\w .-]{2,20}\] \([a-z][a-z0-9]{1,9}-\d{1,7}\)"
-    r"|\b(?:ticket|case|incident|vorgang)(?: (?:id|no|nr|number))?[ :#.-]{1,3}[a-z]{0,6}-?\d{3}",
     re.I,
 )
 #: Where a server notes the sender that the envelope named.
@@ -122,7 +57,7 @@ class Look:
     @once
     def reply_subject(self) -> bool:
         """Tell a subject with Re:, Fwd:, AW: ... as people's mail programs write it."""
-        return _REPLY_PREFIX.match(self.subject) is not None and _VERDICT_BEHIND.match(self.subject) is None
+        return is_reply(self.subject)
 
     @once
     def automatic(self) -> bool:
@@ -137,7 +72,7 @@ class Look:
     @once
     def failure_subject(self) -> bool:
         """Tell whether the subject speaks of a failure."""
-        return _FAILURE_SUBJECT.search(self.subject) is not None
+        return tells_failure(self.subject)
 
     @once
     def is_human(self) -> bool:
@@ -148,9 +83,15 @@ class Look:
             return True
         if self.null_sender:
             return False
-        if self.daemon:  # the bounce of a ticket names it, too, but behind words of its own
-            return _TICKET.match(self.subject) is not None or self._is_answer
-        return self.reply_subject or _TICKET.search(self.subject) is not None
+        if self.daemon:
+            return not self._is_server and (begins_with_ticket(self.subject) or self._is_answer)
+        return self.reply_subject or names_ticket(self.subject)
+
+    @property
+    def _is_server(self) -> bool:
+        """Tell a name that no person and no help desk has."""
+        written = self._headers.get("from")[:300].lower()
+        return has_one(("mailer-daemon", "mdaemon", "microsoftexchange"), written)
 
     @property
     def _is_answer(self) -> bool:
@@ -161,7 +102,6 @@ class Look:
             and bool(headers.return_path)
             and bool(headers.get("in-reply-to"))
             and not headers.auto_submitted
-            and not headers.get("from").lower().partition("<")[2].startswith(("mailer-daemon", "mdaemon"))
         )
 
 
