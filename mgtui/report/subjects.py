@@ -5,8 +5,9 @@ from typing import Final
 
 from mgtui.report.lazy import LazyPattern
 
-#: What the subjects of reports say, in many languages; looked for in lower case.
-_FAILURE_SUBJECT: Final = re.compile(
+#: What the subjects of reports say, in many languages; looked for in lower case. These are three patterns, since one
+#: of so many words would be tried at every letter.
+_ENGLISH: Final = LazyPattern(
     r"(?:mail|message)s? (?:has |have |was |were )?(?:failed|bounced|not delivered)|fail(?:ure|ed) (?:mail"
     r"|notice|notification|delivery|report|to deliver)|failure|undeliver"
     r"|un-?deliver|non-?deliver"
@@ -29,9 +30,11 @@ _FAILURE_SUBJECT: Final = re.compile(
     r"|still being retried|rejected"
     r"|transient|permanent error|message blocked|blocked by|virus|spam|bounce|status notification"
     r"|your message to .{0,80}(?:wait|bounc|reject)|warning.{0,60}(?:deliver|delay)|wasn't sent"
-    r"|not sent|not read|problem|^nd[rn]\b|^dsn\b"
+    r"|not sent|not read|problem|^ndr\b|^ndn\b|^dsn\b"
+)
+_EUROPEAN: Final = LazyPattern(
     # German
-    r"|unzustell|nicht zugestellt|zustell(?:fehler|ungsfehler|status|bericht|ung (?:fehl|nicht"
+    r"unzustell|nicht zugestellt|zustell(?:fehler|ungsfehler|status|bericht|ung (?:fehl|nicht"
     r"|verz))|fehler|unbekannt"
     r"|zustellungs|zurückgewiesen|zurueckgewiesen|abgelehnt|r(?:ü|ue)ckantwort|postfach|unzulässig"
     r"|mail an .{0,60}fehl"
@@ -46,13 +49,16 @@ _FAILURE_SUBJECT: Final = re.compile(
     r"|niedostarcz|nie dostarcz|nie mo(?:ż|z)na|nie zosta|zwr(?:o|ó)t|nedoru(?:č|c)|doru(?:č|c)en"
     r"|k(?:é|e)zbes(?:í|i)t"
     r"|sikertelen|iletile|teslim|kunde inte|kunne ikke|olevererbar|ikke levert|ej levere|toimit"
-    r"|doru(?:č|c)it|isporu|livrat|levererad|leveret|levert|toimitus|gönderil|παράδοσ|παραδ|تسليم|למסור"
-    r"|נמסר|ส่งไม่"
-    # Russian, Japanese, Chinese, Korean
-    r"|недостав|не достав|не может быть|не удалось|ошибка|возвращ|возврат|не доставлено|エラー|配信|不達"
-    r"|送信でき|届きません|配達"
-    r"|送れません|失敗|退信|退回|投递|失败|系统|无法|未送达|传送|배달|반송|실패|전송",
+    r"|doru(?:č|c)it|isporu|livrat|levererad|leveret|levert|toimitus|gönderil"
 )
+_ELSEWHERE: Final = LazyPattern(
+    # Greek, Arabic, Hebrew, Thai, Russian, Japanese, Chinese, Korean
+    r"παράδοσ|παραδ|تسليم|למסור|נמסר|ส่งไม่|недостав|не достав|не может быть|не удалось|ошибка|возвращ"
+    r"|возврат|не доставлено|エラー|配信|不達"
+    r"|送信でき|届きません|配達"
+    r"|送れません|失敗|退信|退回|投递|失败|系统|无法|未送达|传送|배달|반송|실패|전송"
+)
+_FAILURES: Final = (_ENGLISH, _EUROPEAN, _ELSEWHERE)
 _REPLY_PREFIX: Final = re.compile(
     r"(?:re|fwd?|aw|wg|sv|vs|antw|tr|rv|enc|odp|ynt|res|vl|r|i|doorst|回复|转发|答复|отв"
     r"|ha)(?:\[\d\])?\s?[:：]",
@@ -75,7 +81,11 @@ _TICKET: Final = LazyPattern(
 
 def tells_failure(subject: str) -> bool:
     """Tell a subject that speaks of a failure."""
-    return _FAILURE_SUBJECT.search(subject) is not None
+    # A plain loop: `any` with a generator takes twice as long.
+    for pattern in _FAILURES:  # noqa: SIM110
+        if pattern.search(subject) is not None:
+            return True
+    return False
 
 
 def is_reply(subject: str) -> bool:
