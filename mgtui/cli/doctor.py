@@ -9,6 +9,7 @@ from mgtui.application import Application
 from mgtui.bootstrap import build_grabber
 from mgtui.cli.common import json_option, office, print_json
 from mgtui.cli.failures import TRY_AGAIN
+from mgtui.compiled import is_ready
 from mgtui.faults import fault_in_words
 from mgtui.grabber import Grabber, balance
 from mgtui.language import _, figures
@@ -46,6 +47,7 @@ def doctor(ctx: click.Context, online: bool, names: tuple[str, ...], as_json: bo
                 _tell(record)
         if not as_json:
             _tell_queues(application)
+            _tell_readers()
         ctx.exit(_code(found))
 
 
@@ -168,3 +170,10 @@ def _tell_queues(application: Application) -> None:
     counts = application.ask.open_counts()
     told = _("waiting for a person: {bounces} in the queue, {imports} in the import list")
     click.echo(told.format_map(counts))
+
+
+def _tell_readers() -> None:
+    if is_ready():
+        click.echo(_("mail is read by machine code"))
+    else:
+        click.echo(_("mail is read by plain Python, which is slower (make install compiles the readers)"))

@@ -4,6 +4,6 @@
 long as no source has changed since. Without them, or with MGTUI_PLAIN set, the same sources run as plain Python.
 """
 
-from mgtui.compiled.finder import is_used, use_compiled
+from mgtui.compiled.finder import is_ready, is_used, use_compiled
 
-__all__ = ["is_used", "use_compiled"]
+__all__ = ["is_ready", "is_used", "use_compiled"]

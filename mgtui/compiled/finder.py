@@ -40,6 +40,14 @@ def use_compiled() -> None:
         sys.meta_path.insert(0, CompiledFinder())
 
 
+def is_ready() -> bool:
+    """Tell whether readers that are imported from now on are machine code."""
+    from mgtui.compiled.made import read_made
+
+    made = read_made()
+    return made is not None and made.is_fresh() and not os.environ.get(PLAIN)
+
+
 def is_used(module: str = "mgtui.report.read") -> bool:
     """Tell whether an imported module is machine code."""
     from mgtui.compiled.made import SUFFIX

@@ -85,3 +85,13 @@ def test_where_nothing_can_be_compiled_one_line_says_why_and_what_was_made_stays
     assert said.splitlines()[-1].startswith("mgtui: the readers stay plain Python")
     assert "C compiler" in said
     assert {path.name: path.stat().st_mtime_ns for path in Path(MADE).glob("*")} == before
+
+
+def test_the_doctor_says_what_reads_the_mail(tmp_path):
+    office = ("-m", "mgtui", "--config", str(tmp_path / "mgtui.toml"), "--data", str(tmp_path))
+    run(*office, "init")
+    plain = run(*office, "doctor", MGTUI_PLAIN="1", LC_ALL="C.UTF-8")
+    assert plain[1][-1].startswith("mail is read by plain Python")
+    made = read_made()
+    ready = run(*office, "doctor", MGTUI_PLAIN="", LC_ALL="C.UTF-8")
+    assert ("machine code" in ready[1][-1]) == (made is not None and made.is_fresh())
