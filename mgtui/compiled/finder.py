@@ -3,8 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
-from importlib.machinery import ModuleSpec
-from importlib.util import spec_from_file_location
+from importlib.machinery import ExtensionFileLoader, ModuleSpec
 from types import ModuleType
 from typing import Final
 
@@ -31,7 +30,14 @@ class CompiledFinder:
         if self._modules is None:
             made = read_made()
             self._modules = made.modules if made is not None and made.is_fresh() else frozenset()
-        return spec_from_file_location(name, file_of(name)) if name in self._modules else None
+        return _spec(name, str(file_of(name))) if name in self._modules else None
+
+
+def _spec(name: str, path: str) -> ModuleSpec:
+    """Do what `importlib.util` does, which every start would wait for."""
+    spec = ModuleSpec(name, ExtensionFileLoader(name, path), origin=path)
+    spec.has_location = True
+    return spec
 
 
 def use_compiled() -> None:
