@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mgtui.report.addresses import find_addresses
+from mgtui.report.contacts import is_contact
 from mgtui.report.lazy import LazyPattern
 from mgtui.report.look import Look
 from mgtui.report.model import Line
@@ -50,10 +51,13 @@ _ECHO_NEIGHBOUR: Final = LazyPattern(
     r"|inviato|onderwerp|verzonden|temat|wysłano|тема|отправлено|件名|主题)\s{0,4}[:：]",
     re.I,
 )
-#: The name of a field in a line, or a cell, of its own: what follows is no recipient.
+#: The name of a field in a line, or a cell, of its own, or who a mail came from: what follows is no recipient.
 _LABEL_ABOVE: Final = re.compile(
     r"\s{0,8}(?:message-?id|in-reply-to|references|from|sender|reply-to|return-path|von|absender|expéditeur|de"
-    r"|remitente|da|mittente|van|afzender|nadawca|od)\s{0,3}[:：]\s{0,8}",
+    r"|remitente|da|mittente|van|afzender|nadawca|od)\s{0,3}[:：]\s{0,8}"
+    r"|.{0,60}\b(?:message|mail) (?:(?:that was )?sent )?(?:by|from)\s{0,8}"
+    # QUIRK: Postfix wraps `<final> (expanded from <original>): ...` at its blanks.
+    r"|.{1,330}\((?:expanded|generated|forwarded|redirected) from\s{0,8}",
     re.I,
 )
 
@@ -109,9 +113,16 @@ def _look_at_line(text: str, index: int, lines: Sequence[Line]) -> list[Seen]:
         at = max(text.find(address, at), 0)
         before, after = text[max(at - _CONTEXT, 0) : at], text[at + len(address) :][:_CONTEXT]
         rank = 1 if _ECHOED.match(before) and _is_echo(lines, index) else _rank(before, after, failing)
+        if rank and (_is_of_path(before, address) or is_contact(lines, index, address)):
+            rank = 0
         seen.append(Seen(address, index, rank))
         at += len(address)
     return seen
+
+
+def _is_of_path(before: str, address: str) -> bool:
+    """Tell the end of a file's name or a link; an address of X.400 begins with a slash, too."""
+    return before.endswith("/") and "=" not in address
 
 
 def _is_named_otherwise(lines: Sequence[Line], index: int) -> bool:

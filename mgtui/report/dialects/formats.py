@@ -17,12 +17,13 @@ All expressions ignore case. `sole` takes the first address only; `domain_of_wri
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
 from typing import Any
 
 from mgtui.report.addresses import clean_address, find_addresses
+from mgtui.report.contacts import is_contact
 from mgtui.report.dialects.blocks import Block, from_blocks, is_delay, lists_others, sole_address
 from mgtui.report.dialects.prose import Prose
 from mgtui.report.lazy import has_one
@@ -176,14 +177,14 @@ def _region(entry: Format, lines: tuple[Line, ...]) -> list[Line]:
     return region
 
 
-def _blocks(entry: Format, region: Iterable[Line], prose: Prose) -> list[Block]:
+def _blocks(entry: Format, region: Sequence[Line], prose: Prose) -> list[Block]:
     blocks: list[Block] = []
     above: list[Line] = []
-    for line in region:
+    for index, line in enumerate(region):
         if not line.text.strip():
             continue
         found = _named(entry, line.text, prose)
-        if not found:
+        if not found or is_contact(region, index, found[0]):
             (blocks[-1].said if blocks and entry.diagnosis == "below" else above).append(line)
             continue
         address, rest = found
