@@ -186,7 +186,9 @@ _FAILED: Final = (
 )
 _DELAYED: Final = (
     (
-        r"(?:has|have) not yet been delivered|not yet been delivered|not been delivered (?:yet"
+        r"(?:has|have) not yet been delivered|not yet be(?:en)? (?:fully |completely )?delivered"
+        r"|attempts? (?:to deliver .{0,40} |of delivery )?"
+        r"(?:will continue|(?:are|is) still pending)|not yet been delivered|not been delivered (?:yet"
         r"|after|for)|delivery (?:to .{0,80} )?(?:has been |is |was |temporarily )?delay"
         r"|delayed (?:mail|message|delivery|\d)|(?:message|mail) (?:is |has been |was "
         r"|still )?(?:delayed|undelivered after|deferred)|been delayed|will (?:continue to|be retr"

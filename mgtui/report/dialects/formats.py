@@ -34,6 +34,10 @@ from mgtui.report.parsed import ReadByDialect
 TABLES = ("formats.toml", "languages.toml")
 
 
+#: A rule, or a title within one: it says who writes, not what happened.
+_TITLE = re.compile(r"\s{0,8}\*{3,80}(?:[^*]{0,100}\*{3,80})?\s{0,8}|[\s*]{0,80}")
+
+
 @dataclass(frozen=True)
 class Format:
     """An entry of the table; expressions are compiled when first needed."""
@@ -193,10 +197,13 @@ def _blocks(entry: Format, region: Sequence[Line], prose: Prose) -> list[Block]:
             block.said.append(line)
         elif entry.diagnosis == "above":
             above.extend([] if sole_address(line.text) else [line])
-            block.said, above = [kept for kept in above if kept.text.strip(" *")][-6:], []
+            block.said, above = [kept for kept in above if not _TITLE.fullmatch(kept.text)][-6:], []
         elif rest:
             block.said.append(Line(line.number, rest))
         blocks.append(block)
+    if blocks and entry.diagnosis == "above" and len(blocks[-1].said) < 2:
+        # QUIRK: VirusWall NT gives the reason below the address.
+        blocks[-1].said += [line for line in above if not _TITLE.fullmatch(line.text)][:6]
     return blocks
 
 

@@ -36,6 +36,8 @@ _NOTE = LazyPattern(
     r"(?:: ?(?P<text>.*?))?\)?\s{0,20}$",
     re.IGNORECASE,
 )
+# QUIRK: a user of the host itself is listed by his bare name: `anna`, `(expanded from: <anna@host>)`.
+_LOCAL_NAME = LazyPattern(r"\\?([\w.+-]{1,64})\s{0,8}$")
 # QUIRK: McAfee and X1 say the reason after the address: `<a@b>   (Unknown user a)`, `a@b [User unknown]`.
 _REMARK = LazyPattern(r"[>\w] {1,8}[(\[](?P<text>[^()\[\]]{3,300})[)\]]\s{0,20}$")
 _WARNING = LazyPattern(
@@ -103,18 +105,26 @@ def _sections(lines: tuple[Line, ...]) -> list[tuple[str, list[Line]]]:
 
 def _read_list(lines: list[Line], failed: dict[str, _Failed]) -> None:
     current: _Failed | None = None
-    for line in lines:
+    for at, line in enumerate(lines):
         note = _NOTE.match(line.text)
         if note and current:
             _take_note(current, note, line)
             continue
-        address = _listed_address(line.text)
+        address = _listed_address(line.text) or _expanded_name(lines[at : at + 4])
         if address:
             current = failed.setdefault(address.lower(), _Failed(address, line))
             if remark := _REMARK.search(line.text):
                 current.said.append(Line(line.number, remark["text"]))
         elif current:
             current.said.append(line)
+
+
+def _expanded_name(lines: list[Line]) -> str | None:
+    """Give a name of the reporting host itself, where the address that it was expanded from stands below."""
+    name = _LOCAL_NAME.match(lines[0].text)
+    notes = [note for line in lines[1:] if (note := _NOTE.match(line.text))] if name else []
+    known = any("from" in note["kind"].lower() and "@" in (note["text"] or "") for note in notes)
+    return name[1] if name and known else None
 
 
 def _take_note(current: _Failed, note: re.Match[str], line: Line) -> None:
