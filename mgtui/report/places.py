@@ -51,6 +51,18 @@ _ECHO_NEIGHBOUR: Final = LazyPattern(
     r"|inviato|onderwerp|verzonden|temat|wysłano|тема|отправлено|件名|主题)\s{0,4}[:：]",
     re.I,
 )
+#: The rank of an address whose mail goes on to another.
+_FORWARDED: Final = -1
+#: What stands behind such an address.
+_FORWARDS: Final = LazyPattern(
+    r"[>\"')\s,]{0,4}(?:(?:(?:was|is|has been|which is|that is|and) )?(?:automatically )?"
+    r"(?:forwarded|redirected|relayed on|passed on) to|forwards to|wurde (?:automatisch )?weitergeleitet"
+    r"|(?:wird )?weitergeleitet an|(?:a été )?(?:transféré|redirigé)e? (?:à|vers)|(?:fue|ha sido )?reenviado a"
+    r"|(?:è stato )?inoltrato a|(?:werd )?doorgestuurd naar)",
+    re.I,
+)
+#: What stands between two addresses that are told of together.
+_AND: Final = re.compile(r"[>\"')\s]{0,4}(?:[,;&+]|and|und|et|y|e|en|i|or|oder)(?:\s{0,2}and)?[<\"'(\s]{1,4}")
 #: The name of a field in a line, or a cell, of its own, or who a mail came from: what follows is no recipient.
 _LABEL_ABOVE: Final = re.compile(
     r"\s{0,8}(?:message-?id|in-reply-to|references|from|sender|reply-to|return-path|von|absender|expéditeur|de"
@@ -69,6 +81,7 @@ class Seen:
     address: str
     index: int
     rank: int  #: 3 alone or first on its line, or labelled; 2 in a sentence of failure; 1 elsewhere
+    original: str | None = None  #: the address that was mailed, where the words tell of a forwarding
 
 
 def choose(mail: ParsedMail, look: Look, lines: Sequence[Line]) -> list[Seen]:
@@ -88,9 +101,17 @@ def choose(mail: ParsedMail, look: Look, lines: Sequence[Line]) -> list[Seen]:
         for rank in (3, 2):
             best = _once([s for s in fit if s.rank == rank])
             if best:
-                return best
+                return _with_original(best, seen)
     others = _once([s for s in seen if s.address.lower() not in own and not SERVICE.match(s.address)])
     return others if len(others) == 1 and others[0].rank else []
+
+
+def _with_original(best: list[Seen], seen: list[Seen]) -> list[Seen]:
+    """Name the address that was mailed, where it alone is said to be forwarded to the only one that failed."""
+    forwarded = _once([s for s in seen if s.rank == _FORWARDED])
+    if len(best) == 1 and len(forwarded) == 1:
+        best[0].original = forwarded[0].address
+    return best
 
 
 def _once(seen: list[Seen]) -> list[Seen]:
@@ -105,7 +126,7 @@ def _look_at_line(text: str, index: int, lines: Sequence[Line]) -> list[Seen]:
     if not found:
         return []
     seen: list[Seen] = []
-    at = 0
+    at = end = 0
     if _is_named_otherwise(lines, index):
         return []
     failing = FAILED.search(text.lower().replace("’", "'")) is not None
@@ -115,8 +136,13 @@ def _look_at_line(text: str, index: int, lines: Sequence[Line]) -> list[Seen]:
         rank = 1 if _ECHOED.match(before) and _is_echo(lines, index) else _rank(before, after, failing)
         if rank and (_is_of_path(before, address) or is_contact(lines, index, address)):
             rank = 0
+        elif rank and _FORWARDS.match(after):
+            rank = _FORWARDED
+        elif rank and seen and _AND.fullmatch(text, end, at):
+            rank = seen[-1].rank  # `to anna@host and bert@host`
         seen.append(Seen(address, index, rank))
         at += len(address)
+        end = at
     return seen
 
 

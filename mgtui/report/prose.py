@@ -138,7 +138,7 @@ def _recipients(lines: Sequence[Line], chosen: list[Seen]) -> tuple[RecipientRep
     said = {start: _said(lines[start : min(ends[start], start + 25)]) for start in starts}
     if len(chosen) == 1 and said[starts[0]][1:] == (None, None):
         said = {starts[0]: _said(lines[: _MAX_LINES // 4])}
-    return tuple(_recipient(seen.address, *said[seen.index]) for seen in chosen)
+    return tuple(_recipient(seen.address, *said[seen.index], seen.original) for seen in chosen)
 
 
 def _said(lines: Sequence[Line]) -> tuple[tuple[Line, ...], str | None, int | None]:
@@ -147,10 +147,11 @@ def _said(lines: Sequence[Line]) -> tuple[tuple[Line, ...], str | None, int | No
 
 
 def _recipient(
-    address: str, lines: tuple[Line, ...], status: str | None, reply: int | None
+    address: str, lines: tuple[Line, ...], status: str | None, reply: int | None, original: str | None = None
 ) -> RecipientReport:
     return RecipientReport(
         final_recipient=address,
+        original_recipient=original,
         status=status,
         reply_code=reply,
         diagnostic_code=" ".join(line.text.strip() for line in lines)[:2000],
@@ -175,7 +176,9 @@ def _from_elsewhere(mail: ParsedMail, lines: Sequence[Line]) -> tuple[RecipientR
     own = {address.lower() for address in (*mail.headers.sender, *mail.headers.addressees)}
     found = [a for a in find_addresses(mail.headers.subject[:500]) if a.lower() not in own]
     if not found:
-        found = [a for a in addressees_of(mail.original_lines) if not SERVICE.match(a)]
+        found = [
+            a for a in addressees_of(mail.original_lines) if a.lower() not in own and not SERVICE.match(a)
+        ]
     if len(found) != 1:
         return ()
     return (_recipient(found[0], *_said(lines)),)
