@@ -1,7 +1,7 @@
 """Patterns that are compiled when first needed: most mails need few of the long ones, and compiling takes time."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from mgtui.report.anchors import Anchors, anchors_of
 from mgtui.report.once import once
@@ -48,6 +48,20 @@ class LazyPattern:
     def match(self) -> Callable[[str], re.Match[str] | None]:
         """Look at the beginning of a text: the pattern's own method, so that it costs no call more."""
         return self.compiled.match
+
+
+class AnyOf:
+    """Patterns tried in turn: where each has few enough words, most texts are told at a glance by all of them."""
+
+    def __init__(self, patterns: Sequence[LazyPattern]) -> None:
+        self._patterns = tuple(patterns)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """Look anywhere in a text, for the first pattern first."""
+        for pattern in self._patterns:
+            if (found := pattern.search(text)) is not None:
+                return found
+        return None
 
 
 def has_one(words: Anchors, text: str) -> bool:

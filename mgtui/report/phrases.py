@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from mgtui.report.lazy import LazyPattern
+from mgtui.report.lazy import AnyOf, LazyPattern
 
 _FAILED: Final = (
     # English
@@ -184,6 +184,61 @@ _FAILED: Final = (
         r"|할 수|에 실패|실패)|존재하지 않"
     ),
 )
+#: What is said less often, each with few enough words to be told at a glance.
+_FAILED_IN_OTHER_WORDS: Final = (
+    (
+        r"(?:message|mail)s? not (?:sent|delivered)|sending (?:of .{0,60} )?failed|(?:you sent|mail"
+        r"|message) was refused"
+        r"|delivery (?:was |has been )?(?:abort|cancel)|(?:message|mail) did(?: not|n't) go through"
+        r"|fehler (?:bei|während) der (?:zustellung|auslieferung)|fehler beim? (?:zustellen|versand|versenden)"
+        r"|(?:nachricht|mail) kommt zurück"
+        r"|niet (?:bezorgd|afgeleverd)|niet gelukt .{0,60}(?:bezorg|aflever|verzend|verstur)"
+    ),
+    (
+        r"(?:gick|går) (?:inte|ej) att (?:leverera|skicka|nå)|(?:kan|kunde|kunne|ble|blev|har|er|blir"
+        r"|blivit) (?:inte|ikke"
+        r"|ej) (?:kunnat |blive |bli |blevet |blitt )?(?:lever|skick|send)|lever(?:ans"
+        r"|ing)(?:en)? (?:.{0,60} )?(?:misslyck"
+        r"|mislykke|mislyk)|(?:toimitus|toimittaminen|lähetys|lähettäminen) .{0,80}epäonnistui"
+        r"|ei (?:voitu|voida|pystytty|ole voitu|onnistuttu) (?:toimit|lähet)"
+    ),
+    (
+        r"(?:recapito|consegna|invio) (?:.{0,60} )?(?:non riuscit|fallit|impossibil)|errore (?:nella|durante la"
+        r"|di) consegna"
+        r"|(?:error|fallo|problema)s? (?:en|durante|de) la entrega|entrega (?:.{0,60} )?(?:fallid|fallado|falló"
+        r"|imposible|falhou"
+        r"|falhada|mal ?sucedida)|imposible entregar|impossível entregar|erro (?:na|de|durante a) entrega"
+        r"|ne (?:peut|pouvait|pourra) (?:pas )?être (?:remis|délivr|distribu|achemin|livr|transmis)"
+        r"|remise (?:.{0,60} )?(?:échou|impossible)|non se pui?do (?:entregar|enviar)"
+        r"|no s'ha (?:pogut )?(?:lliur|envi|entreg)"
+        r"|ezin izan da .{0,60}(?:bidali|entregatu)|livrarea (?:.{0,60} )?(?:eșuat|esuat|nereuși)"
+        r"|nu a (?:putut fi |fost )(?:livrat|transmis|trimis)|nu a fost livrat"
+    ),
+    (
+        r"dostarcz\w{1,6} (?:.{0,60} )?nie powiod|niepowodzenie (?:dostarcz|dor)|nie mog\w{1,2} (?:zostać "
+        r"|być )?(?:dostarcz|dor)"
+        r"|błąd (?:dostarcz|dor|wysył)|doruč\w{1,4} (?:.{0,60} )?(?:nezdařil|selhal|zlyhal|nepodaril)"
+        r"|nie je možné doru"
+        r"|nebol[ao]? doru|isporuka (?:.{0,60} )?nije uspje|dostava (?:.{0,60} )?ni uspela"
+        r"|kohaletoimetamine .{0,40}ebaõnnestus|ei (?:saanud|saa|õnnestunud) .{0,40}toimetada"
+        r"|pristatymas .{0,40}nepavyko"
+        r"|piegāde .{0,40}neizdevās|kézbesítés\w{0,3} .{0,40}sikertelen"
+        r"|teslim\w{0,6} başarısız|gönderim\w{0,3} başarısız|iletilemedi"
+    ),
+    (
+        r"доставк[аиу] (?:.{0,60} )?не (?:удал|вдал|выполн|возмож)|не може бути (?:доставлен|надіслан)"
+        r"|не (?:беше|бе|можа да бъде) достав"
+        r"|(?:παράδοση|αποστολή) (?:.{0,40} )?απέτυχε|(?:מסירת|שליחת) .{0,40}נכשלה|การส่ง.{0,30}ล้มเหลว"
+        r"|không (?:được|thể) (?:được )?(?:gửi|chuyển|phân phối)|(?:gửi|chuyển) (?:thư |tin )?thất bại"
+        r"|tidak (?:dapat|bisa|boleh|berhasil) di(?:kirim|hantar|sampaikan)|peng(?:iriman"
+        r"|hantaran) (?:.{0,40} )?gagal"
+        r"|gagal di(?:kirim|hantar)|tidak terkirim"
+    ),
+    (
+        r"受信され(?:ません|なか)|返送され(?:まし|てき)|(?:无法|不能|未能|無法)(?:被)?(?:成功)?(?:寄达|寄達|傳遞|遞送|寄出|传送|送出|发出|發送|派送)"
+        r"|(?:보내지|보낼 수|발송되지|발송하지|발송할 수|수신되지) ?(?:못|않|없)|발송(?:에)? ?실패|반송"
+    ),
+)
 _DELAYED: Final = (
     (
         r"(?:has|have) not yet been delivered|not yet be(?:en)? (?:fully |completely )?delivered"
@@ -208,7 +263,7 @@ _DELAYED: Final = (
         r"|ritard|vertraag|opóźni|задерж|ещё не|еще не|遅延|遅れて|再送を|延迟|延遲|지연"
     ),
 )
-FAILED: Final = LazyPattern("|".join(_FAILED))
+FAILED: Final = AnyOf([LazyPattern("|".join(_FAILED)), *map(LazyPattern, _FAILED_IN_OTHER_WORDS)])
 DELAYED: Final = LazyPattern("|".join(_DELAYED))
 #: Words that tell the failure of a mail from that of a parcel, a payment or a plan.
 OF_MAIL: Final = LazyPattern(
@@ -252,6 +307,12 @@ OF_MAIL: Final = LazyPattern(
     r"|(?:mail|message)s? (?:that )?you (?:have )?sent|teslim edil|posta kutu|メール|メッセージ|宛先|邮件"
     r"|郵件|信件|退信|邮箱|信箱|메일|메시지|meddelande|besked|melding|viesti"
     r"|zpráv|ileti|üzenet|mesaj|μήνυμα|رسال|הודע"
+    r"|meddelelse|sähköposti|levelet|správ[auy]\b|poruk[aeu]\b|sporočil|pranešim|ziņojum|kirja (?:kohale|ei)|съобщение"
+    r"|\bлист (?:не|було)|лист .{0,40}доставлен|\bpesan\b|\bmesej\b|missatge|mensaxe|\bthư\b|ข้อความ|e-posta"
+    r"|(?:entrega\w{0,2}|enviar) .{0,40}(?:mensaje|mensagem|correo|e-?mail)|(?:consegn|recapit)\w{1,6} .{0,40}"
+    r"(?:messaggio|destinatar)|(?:remettre|remise|délivrer) .{0,40}(?:message|courriel)|bericht (?:te )?bezorg"
+    r"|wiadomości"
+    r"|доставить (?:ваше )?(?:письм|сообщ)|zustellung (?:ihrer|der|einer) (?:nachricht|e-?mail)"
 )
 #: What else is delivered, paid or booked and fails.
 OF_GOODS: Final = LazyPattern(
