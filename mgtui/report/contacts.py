@@ -20,7 +20,7 @@ _BEFORE: Final = LazyPattern(
     r"|\be-?mail us\b|\bsend (?:an? |your )?(?:e-?mail|mail|message|question|report)s? to\b|\breport (?:this|it"
     r"|the problem"
     r"|errors?|problems?)(?: \w+){0,3} to\b|\b(?:questions?|assistance|support|help ?desk|help ?line|customer (?:care"
-    r"|service)|further help|more help|need help|for help)\b|\breply to\b"
+    r"|service)|further help|more help|need help|for help)\b|\bhelp\s?[:：]|\breply to\b"
     # German, Dutch
     r"|\bkontakt\w{0,9}\b|\bwenden\b|\bschreiben sie\b|\bfragen\b|\bhilfe\b|\bkundendienst\b|\bkundenservice\b"
     r"|\bsupport-?team\b"
@@ -41,6 +41,18 @@ _BEFORE: Final = LazyPattern(
     r"|お?問い?合わ?せ|ご不明な?点?|ご?連絡(?:ください|下さい|願|を)|ご質問|連絡先|サポート|联系|聯絡|聯繫|咨询|客服|请致信|请发送邮件至|帮助"
     r"|문의|고객\s?(?:센터|지원)|도움)"
     r"[^@]{0,60}$",
+    re.I,
+)
+#: Between two sentences; what stands in another says nothing of the address.
+_ENDS_SENTENCE: Final = re.compile(r"[.!?][)\"']?\s{1,4}[^\W\d_]|[。！？]\s{0,4}[^\s<(「『]")
+#: Whom a mail came from: behind the label of a field, or the word right before the address. Small words such as
+#: `de` stand in most sentences of their languages.
+_SENDER: Final = LazyPattern(
+    r"(?:^|[\s(])(?:from|sender|von|de|da|van|absender|expéditeur|remitente|remetente|mittente|afzender|nadawca"
+    r"|od|от|avsändare"
+    r"|avsender|afsender|lähettäjä|odesílatel|feladó|gönderen|отправител\w{1,2}"
+    r"|差出人|送信者|送信元|发件人|寄件者|寄件人|보낸 ?사람)"
+    r"(?:(?:'s)?(?: e-?mail)?(?: address)?\s?[:：][^@]{0,80}|\s{1,3}(?:[\w.'\"-]{1,30}\s){0,3}<|\s{1,3}[\"'(]{0,2})$",
     re.I,
 )
 #: What stands right behind a contact.
@@ -69,7 +81,7 @@ _OF_RECIPIENTS: Final = LazyPattern(
 
 
 def is_contact(lines: Sequence[Line], index: int, address: str) -> bool:
-    """Tell whether an address of a line is one that help is offered at, by the words around it and beside its line."""
+    """Tell whether an address of a line is one that help is offered at, or the sender's, by the words around it."""
     text = lines[index].text
     at = text.find(address)
     before, behind = text[max(at - _NEAR, 0) : at], text[at + len(address) :][:_NEAR]
@@ -79,16 +91,27 @@ def is_contact(lines: Sequence[Line], index: int, address: str) -> bool:
     if _BEHIND.match(behind) and not _OF_RECIPIENTS.search(before):
         return True
     if before.strip(" \t<>()[]\"'*-"):
-        return _offers_help(before)
+        return _offers_help(before) or names_sender(before)
     return not rest and _offers_help(_above(lines, index))
 
 
+def names_sender(before: str) -> bool:
+    """Tell words before an address by which it is the sender's."""
+    return _SENDER.search(before) is not None
+
+
+def last_sentence(before: str) -> str:
+    """Give the sentence that an address stands in, as far as it stands before it."""
+    ends = [match.end() - 1 for match in _ENDS_SENTENCE.finditer(before)]
+    return before[ends[-1] :] if ends else before
+
+
 def _offers_help(before: str) -> bool:
-    found = _BEFORE.search(before)
+    found = _BEFORE.search(last_sentence(before))
     if not found:
         return False
     # `Your message to our help desk could not be delivered to`: the nearest words count.
-    said = before[found.start() :].lower().replace("’", "'")
+    said = found[0].lower().replace("’", "'")
     return not (_OF_RECIPIENTS.search(said) or FAILED.search(said))
 
 

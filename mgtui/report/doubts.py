@@ -10,7 +10,7 @@ from mgtui.report.lazy import LazyPattern
 from mgtui.report.look import Look, is_other_report
 from mgtui.report.model import Line
 from mgtui.report.parsed import ParsedMail
-from mgtui.report.phrases import OF_GOODS, OF_MAIL
+from mgtui.report.phrases import FAILED, OF_GOODS, OF_MAIL
 from mgtui.report.places import Seen
 
 NEAR: Final = 1200  #: characters within which a mail from <> must speak of failure
@@ -51,10 +51,10 @@ def is_of_mail(mail: ParsedMail, look: Look, lines: Sequence[Line], text: str) -
         return False
     if _is_surely_sent_by_server(mail, look) or mail.original_lines or has_code(lines):
         return True
-    if look.reply_subject or not (look.null_sender or look.failure_subject):
+    is_titled = look.daemon and (is_report_by_subject(headers) or FAILED.search(look.subject) is not None)
+    if look.reply_subject or not (look.null_sender or look.failure_subject or is_titled):
         return False
     near = text if look.daemon else text[:NEAR]
-    is_titled = look.daemon and is_report_by_subject(headers)
     return OF_GOODS.search(near) is None and (is_titled or OF_MAIL.search(near) is not None)
 
 

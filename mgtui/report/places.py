@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mgtui.report.addresses import find_addresses
-from mgtui.report.contacts import is_contact
+from mgtui.report.contacts import is_contact, last_sentence, names_sender
 from mgtui.report.lazy import LazyPattern
 from mgtui.report.look import Look
 from mgtui.report.model import Line
@@ -29,10 +29,9 @@ _LABEL: Final = LazyPattern(
     re.I,
 )
 _NOT_OF_RECIPIENT: Final = LazyPattern(
-    r"(?:^|\s)(?:from|sender|von|de|da|van|reply-to|reply to|contact|e-?mail us|send (?:e?-?mail |mail "
-    r"|a message )?to|write to|forward .{0,40}to|absender|expéditeur|remitente|mittente|afzender"
-    r"|nadawca|отправител\w{1,2}|от"
-    r"|差出人|送信者|发件人|report (?:this|it|the problem|errors?) to|questions?|assistance|help|support"
+    r"(?:^|\s)(?:reply-to|reply to|contact|e-?mail us|send (?:e-?mail |mail "
+    r"|a message )?to|write to|forward .{0,40}to"
+    r"|report (?:this|it|the problem|errors?) to|questions?|assistance|help|support"
     r"|kontakt\w{0,6}|wenden sie sich|postmaster|administrator|message-id|in-reply-to|mail from"
     r"|return-path|sent by|schreiben sie)\b[^@]{0,80}$",
     re.I,
@@ -162,9 +161,15 @@ def _is_echo(lines: Sequence[Line], index: int) -> bool:
     return any(_ECHO_NEIGHBOUR.match(line.text) for line in lines[max(index - 3, 0) : index + 4])
 
 
+def _is_of_other(before: str) -> bool:
+    """Tell words by which an address is somebody else's, as far as they stand in the sentence of the address."""
+    found = _NOT_OF_RECIPIENT.search(last_sentence(before))
+    return found is not None and not re.search(r"rcpt to", before, re.I)
+
+
 def _rank(before: str, after: str, failing: bool) -> int:
     bare = before.strip(_EDGES)
-    if _NOT_OF_RECIPIENT.search(before) and not re.search(r"rcpt to", before, re.I):
+    if names_sender(before) or _is_of_other(before):
         return 0
     if not bare or find_addresses(bare) == (bare,):
         # First on its line: alone, or with the diagnosis behind it.
