@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from mgtui.report.labels import FROM
 from mgtui.report.lazy import LazyPattern
 from mgtui.report.model import Line
 from mgtui.report.phrases import FAILED
@@ -19,7 +20,8 @@ _BEFORE: Final = LazyPattern(
     r"|\bcall or (?:e-?)?mail\b"
     r"|\be-?mail us\b|\bsend (?:an? |your )?(?:e-?mail|mail|message|question|report)s? to\b|\breport (?:this|it"
     r"|the problem"
-    r"|errors?|problems?)(?: \w+){0,3} to\b|\b(?:questions?|assistance|support|help ?desk|help ?line|customer (?:care"
+    r"|errors?|problems?)(?: \w+){0,3} to\b|\b(?:questions?|assistance|support|help ?desk"
+    r"|help ?line|customer (?:care"
     r"|service)|further help|more help|need help|for help)\b|\bhelp\s?[:：]|\breply to\b"
     # German, Dutch
     r"|\bkontakt\w{0,9}\b|\bwenden\b|\bschreiben sie\b|\bfragen\b|\bhilfe\b|\bkundendienst\b|\bkundenservice\b"
@@ -28,14 +30,16 @@ _BEFORE: Final = LazyPattern(
     # French, Spanish, Portuguese, Italian
     r"|\bpour toute question|\bcontactez|\bécrivez|\bécrire à|\badressez|\baide\b|\bassistance\b|\bconsultas?\b"
     r"|\bescriba a\b"
-    r"|\bpóngase en contacto|\bcontacte\b|\bayuda\b|\bsoporte\b|\bsuporte\b|\bdúvidas?\b|\bajuda\b|\bentre em contato"
+    r"|\bpóngase en contacto|\bcontacte\b|\bayuda\b|\bsoporte\b|\bsuporte\b|\bdúvidas?\b"
+    r"|\bajuda\b|\bentre em contato"
     r"|\bassistenza\b|\bcontatt\w{1,6}\b|\bscriv(?:ere|ete|i) a\b|\bper informazioni|\brivolger\w{1,4}\b"
     # Polish, Czech, Nordic, Turkish, Hungarian
     r"|\bkontakt(?:ować|uj)?\b|\bpytań\b|\bpomoc\b|\bpomocy\b|\bdotazy\b|\bobraťte se\b|\bkontakta\b|\bfrågor\b"
     r"|\bspørgsmål\b"
     r"|\bspørsmål\b|\bhjälp\b|\bhjælp\b|\bhjelp\b|\bsoru\w{0,8}\b|\byardım\b|\bdestek\b|\bkérdés\w{0,8}\b"
     # Russian, Ukrainian
-    r"|\bвопрос\w{0,3}\b|\bобращайтесь\b|\bобратитесь\b|\bпомощ\w{1,3}\b|\bподдержк\w{1,2}\b|\bпишите\b|\bсвяжитесь\b"
+    r"|\bвопрос\w{0,3}\b|\bобращайтесь\b|\bобратитесь\b|\bпомощ\w{1,3}\b|\bподдержк\w{1,2}\b"
+    r"|\bпишите\b|\bсвяжитесь\b"
     r"|\bзверніться\b"
     # Japanese, Chinese, Korean
     r"|お?問い?合わ?せ|ご不明な?点?|ご?連絡(?:ください|下さい|願|を)|ご質問|連絡先|サポート|联系|聯絡|聯繫|咨询|客服|请致信|请发送邮件至|帮助"
@@ -45,14 +49,18 @@ _BEFORE: Final = LazyPattern(
 )
 #: Between two sentences; what stands in another says nothing of the address.
 _ENDS_SENTENCE: Final = re.compile(r"[.!?][)\"']?\s{1,4}[^\W\d_]|[。！？]\s{0,4}[^\s<(「『]")
-#: Whom a mail came from: behind the label of a field, or the word right before the address. Small words such as
-#: `de` stand in most sentences of their languages.
+_OTHER_WORDS: Final = (
+    r"\s{1,3}(?:(?!(?:to|for|an|für|à|a|para|aan|voor|do|per|al|ai|till"
+    r"|til)\s)[\w.'\"-]{1,30}\s){0,3}[<\"'(]{0,2}$"
+)
+#: Whom a mail came from: behind the label of a field, or `from` right before the address. The small words of other
+#: languages stand in most sentences (`the mailbox of` is `la boîte de`), and say so only of a mail.
 _SENDER: Final = LazyPattern(
-    r"(?:^|[\s(])(?:from|sender|von|de|da|van|absender|expéditeur|remitente|remetente|mittente|afzender|nadawca"
-    r"|od|от|avsändare"
-    r"|avsender|afsender|lähettäjä|odesílatel|feladó|gönderen|отправител\w{1,2}"
-    r"|差出人|送信者|送信元|发件人|寄件者|寄件人|보낸 ?사람)"
-    r"(?:(?:'s)?(?: e-?mail)?(?: address)?\s?[:：][^@]{0,80}|\s{1,3}(?:[\w.'\"-]{1,30}\s){0,3}<|\s{1,3}[\"'(]{0,2})$",
+    rf"(?:^|[\s(])(?:{FROM})(?:'s)?(?: e-?mail)?(?: address)?\s?[:：][^@]{{0,80}}$"
+    rf"|\bfrom{_OTHER_WORDS}"
+    r"|\b(?:message|mail|courriel|mensaje|correo|mensagem|messaggio|bericht|nachricht|wiadomość"
+    r"|письмо|meddelande|melding)"
+    rf" (?:\w{{1,20}} ){{0,2}}(?:de|da|van|von|od|от|från|fra){_OTHER_WORDS}",
     re.I,
 )
 #: What stands right behind a contact.

@@ -7,6 +7,7 @@ from typing import Final
 
 from mgtui.report.addresses import find_addresses
 from mgtui.report.contacts import is_contact, last_sentence, names_sender
+from mgtui.report.labels import FROM, OTHERS, RECIPIENT, TO
 from mgtui.report.lazy import LazyPattern
 from mgtui.report.look import Look
 from mgtui.report.model import Line
@@ -24,7 +25,7 @@ _LABEL: Final = LazyPattern(
     r"|empfänger(?:adresse|in|s|n)?|empfaenger(?:adresse)?|an|zustellung an|adresse|benutzer"
     r"|nutzer|destinataires?|adresse|destinatari[oa]s?|para|direcci[oó]n|endere[cç]o|indirizzo"
     r"|geadresseerden?|ontvangers?|aan|adresat\w{0,3}|odbiorc\w{1,3}|adres|адрес|получател\w{1,2}"
-    r"|кому|宛先|宛て|あて先|受信者|送信先|收件人|地址|用户|받는 ?사람)"
+    rf"|кому|宛先|宛て|あて先|受信者|送信先|收件人|地址|用户|받는 ?사람|{RECIPIENT})"
     r"\s{0,3}(?:[:=：＝]|is|was|ist|est|es)?\s{0,10}(?:smtp:|mailto:|rfc822;)?[\"'<\[(]{0,3}$",
     re.I,
 )
@@ -32,7 +33,7 @@ _NOT_OF_RECIPIENT: Final = LazyPattern(
     r"(?:^|\s)(?:reply-to|reply to|contact|e-?mail us|send (?:e-?mail |mail "
     r"|a message )?to|write to|forward .{0,40}to"
     r"|report (?:this|it|the problem|errors?) to|questions?|assistance|help|support"
-    r"|kontakt\w{0,6}|wenden sie sich|postmaster|administrator|message-id|in-reply-to|mail from"
+    r"|kontakt\w{0,6}|wenden sie sich|postmaster|administrator|message-id|in-reply-to|mail from(?= ?:)"
     r"|return-path|sent by|schreiben sie)\b[^@]{0,80}$",
     re.I,
 )
@@ -41,14 +42,9 @@ SERVICE: Final = re.compile(
     r"|no-?reply|noreply)@",
     re.I,
 )
-_ECHOED: Final = re.compile(
-    r"\s{0,20}[*-]?\s{0,4}(?:to|an|cc|para|à|a|aan|do|кому|宛先|收件人)\s{0,4}[:：]", re.I
-)
+_ECHOED: Final = LazyPattern(rf"\s{{0,20}}+(?:[*-]\s{{0,4}}+)?(?:{TO})\s{{0,4}}[:：]", re.I)
 _ECHO_NEIGHBOUR: Final = LazyPattern(
-    r"\s{0,20}[*-]?\s{0,4}(?:subject|sent|date|from|betreff|gesendet|datum|von|objet|envoyé|asunto|enviado"
-    r"|oggetto"
-    r"|inviato|onderwerp|verzonden|temat|wysłano|тема|отправлено|件名|主题)\s{0,4}[:：]",
-    re.I,
+    rf"\s{{0,20}}+(?:[*-]\s{{0,4}}+)?(?:{OTHERS}|{FROM})\s{{0,4}}[:：]", re.I
 )
 #: The rank of an address whose mail goes on to another.
 _FORWARDED: Final = -1
@@ -64,8 +60,7 @@ _FORWARDS: Final = LazyPattern(
 _AND: Final = re.compile(r"[>\"')\s]{0,4}(?:[,;&+]|and|und|et|y|e|en|i|or|oder)(?:\s{0,2}and)?[<\"'(\s]{1,4}")
 #: The name of a field in a line, or a cell, of its own, or who a mail came from: what follows is no recipient.
 _LABEL_ABOVE: Final = re.compile(
-    r"\s{0,8}(?:message-?id|in-reply-to|references|from|sender|reply-to|return-path|von|absender|expéditeur|de"
-    r"|remitente|da|mittente|van|afzender|nadawca|od)\s{0,3}[:：]\s{0,8}"
+    rf"\s{{0,8}}(?:message-?id|in-reply-to|references|reply-to|return-path|{FROM})\s{{0,3}}[:：]\s{{0,8}}"
     r"|.{0,60}\b(?:message|mail) (?:(?:that was )?sent )?(?:by|from)\s{0,8}"
     # QUIRK: Postfix wraps `<final> (expanded from <original>): ...` at its blanks.
     r"|.{1,330}\((?:expanded|generated|forwarded|redirected) from\s{0,8}",
@@ -80,6 +75,7 @@ class Seen:
     address: str
     index: int
     rank: int  #: 3 alone or first on its line, or labelled; 2 in a sentence of failure; 1 elsewhere
+    echoed: bool = False  #: as the addressee in a header that the words repeat
     original: str | None = None  #: the address that was mailed, where the words tell of a forwarding
 
 
@@ -102,6 +98,8 @@ def choose(mail: ParsedMail, look: Look, lines: Sequence[Line]) -> list[Seen]:
             if best:
                 return _with_original(best, seen)
     others = _once([s for s in seen if s.address.lower() not in own and not SERVICE.match(s.address)])
+    if len(others) > 1:
+        others = [s for s in others if s.echoed and s.rank == 1]
     return others if len(others) == 1 and others[0].rank else []
 
 
@@ -132,14 +130,15 @@ def _look_at_line(text: str, index: int, lines: Sequence[Line]) -> list[Seen]:
     for address in found[:50]:
         at = max(text.find(address, at), 0)
         before, after = text[max(at - _CONTEXT, 0) : at], text[at + len(address) :][:_CONTEXT]
-        rank = 1 if _ECHOED.match(before) and _is_echo(lines, index) else _rank(before, after, failing)
+        echoed = _ECHOED.match(before) is not None and _is_echo(lines, index)
+        rank = 1 if echoed else _rank(before, after, failing)
         if rank and (_is_of_path(before, address) or is_contact(lines, index, address)):
             rank = 0
         elif rank and _FORWARDS.match(after):
             rank = _FORWARDED
         elif rank and seen and _AND.fullmatch(text, end, at):
             rank = seen[-1].rank  # `to anna@host and bert@host`
-        seen.append(Seen(address, index, rank))
+        seen.append(Seen(address, index, rank, echoed))
         at += len(address)
         end = at
     return seen
