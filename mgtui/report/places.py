@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from mgtui.report.addresses import find_addresses
@@ -126,12 +127,11 @@ def _look_at_line(text: str, index: int, lines: Sequence[Line]) -> list[Seen]:
     at = end = 0
     if _is_named_otherwise(lines, index):
         return []
-    failing = FAILED.search(text.lower().replace("’", "'")) is not None
     for address in found[:50]:
         at = max(text.find(address, at), 0)
         before, after = text[max(at - _CONTEXT, 0) : at], text[at + len(address) :][:_CONTEXT]
         echoed = _ECHOED.match(before) is not None and _is_echo(lines, index)
-        rank = 1 if echoed else _rank(before, after, failing)
+        rank = 1 if echoed else _rank(before, after, text)
         if rank and (_is_of_path(before, address) or is_contact(lines, index, address)):
             rank = 0
         elif rank and _FORWARDS.match(after):
@@ -166,9 +166,9 @@ def _is_of_other(before: str) -> bool:
     return found is not None and not re.search(r"rcpt to", before, re.I)
 
 
-def _rank(before: str, after: str, failing: bool) -> int:
+def _rank(before: str, after: str, text: str) -> int:
     bare = before.strip(_EDGES)
-    if names_sender(before) or _is_of_other(before):
+    if bare and (names_sender(before) or _is_of_other(before)):
         return 0
     if not bare or find_addresses(bare) == (bare,):
         # First on its line: alone, or with the diagnosis behind it.
@@ -180,4 +180,10 @@ def _rank(before: str, after: str, failing: bool) -> int:
         )
     if _LABEL.search(before):
         return 3
-    return 2 if failing else 1
+    return 2 if _fails(text) else 1
+
+
+@lru_cache(maxsize=8)
+def _fails(text: str) -> bool:
+    """Tell a line of failure; asked for each address of it."""
+    return FAILED.search(text.lower().replace("’", "'")) is not None
