@@ -100,7 +100,8 @@ def is_contact(lines: Sequence[Line], index: int, address: str) -> bool:
         return True
     if before.strip(" \t<>()[]\"'*-"):
         return _offers_help(before) or names_sender(before)
-    return not rest and _offers_help(_above(lines, index))
+    # A colon begins what is said of a recipient: `<anna@host>:`.
+    return not rest and ":" not in behind[:3] and _offers_help(_above(lines, index))
 
 
 def names_sender(before: str) -> bool:

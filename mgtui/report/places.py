@@ -130,16 +130,16 @@ def _look_at_line(text: str, index: int, lines: Sequence[Line]) -> list[Seen]:
     for address in found[:50]:
         at = max(text.find(address, at), 0)
         before, after = text[max(at - _CONTEXT, 0) : at], text[at + len(address) :][:_CONTEXT]
+        at += len(address)
         echoed = _ECHOED.match(before) is not None and _is_echo(lines, index)
         rank = 1 if echoed else _rank(before, after, text)
-        if rank and (_is_of_path(before, address) or is_contact(lines, index, address)):
-            rank = 0
-        elif rank and _FORWARDS.match(after):
+        if _is_of_path(before, address) or (not names_sender(before) and is_contact(lines, index, address)):
+            continue
+        if rank and _FORWARDS.match(after):
             rank = _FORWARDED
-        elif rank and seen and _AND.fullmatch(text, end, at):
+        elif rank and seen and _AND.fullmatch(text, end, at - len(address)):
             rank = seen[-1].rank  # `to anna@host and bert@host`
         seen.append(Seen(address, index, rank, echoed))
-        at += len(address)
         end = at
     return seen
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from mgtui.report.addresses import clean_address
 from mgtui.report.codes import find_reply_code, find_status
+from mgtui.report.contacts import is_contact
 from mgtui.report.dialects.prose import Prose
 from mgtui.report.lazy import LazyPattern, has_one
 from mgtui.report.model import Line, RecipientReport
@@ -94,12 +95,12 @@ class Block:
 Head = Callable[[str], tuple[str, str] | None]
 
 
-def split_blocks(lines: Iterable[Line], head: Head) -> list[Block]:
+def split_blocks(lines: Sequence[Line], head: Head) -> list[Block]:
     """Cut lines into blocks: each begins where `head` finds an address and runs up to the next."""
     blocks: list[Block] = []
-    for line in lines:
+    for index, line in enumerate(lines):
         found = head(line.text)
-        if found:
+        if found and not is_contact(lines, index, found[0]):
             if len(blocks) >= MOST_RECIPIENTS:
                 break
             blocks.append(Block(found[0], line, [Line(line.number, found[1])] if found[1] else []))

@@ -3,6 +3,7 @@
 import re
 
 from mgtui.report.addresses import clean_address
+from mgtui.report.contacts import is_contact
 from mgtui.report.dialects.blocks import Block, from_blocks, is_delay, reading, recipient, sole_address
 from mgtui.report.dialects.prose import Prose
 from mgtui.report.lazy import LazyPattern
@@ -72,7 +73,7 @@ def _blocks(lines: tuple[Line, ...]) -> list[Block]:
     blocks: list[Block] = []
     started = skipping = False
     indent: int | None = None
-    for line in lines:
+    for index, line in enumerate(lines):
         if not started:
             started = _is_start(line.text)
             continue
@@ -86,7 +87,7 @@ def _blocks(lines: tuple[Line, ...]) -> list[Block]:
             )
             continue
         block = None if skipping else _head(line, indent)
-        if block:
+        if block and not (block.address and is_contact(lines, index, block.address)):
             indent = len(line.text) - len(line.text.lstrip())
             blocks.append(block)
         elif blocks and not skipping and line.text.strip():

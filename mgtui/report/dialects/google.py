@@ -3,6 +3,7 @@
 import re
 
 from mgtui.report.addresses import clean_address, find_addresses
+from mgtui.report.contacts import is_contact
 from mgtui.report.dialects.blocks import Block, from_blocks, sole_address
 from mgtui.report.dialects.prose import Prose
 from mgtui.report.lazy import LazyPattern
@@ -44,7 +45,7 @@ def _listed(lines: tuple[Line, ...]) -> list[Block]:
     blocks: list[Block] = []
     for n, line in enumerate(lines[at + 1 :], at + 1):
         address = sole_address(line.text)
-        if address:
+        if address and not is_contact(lines, n, address):
             blocks.append(Block(address, line))
         elif blocks and line.text.strip():
             said = _answer(lines[n:])
@@ -58,7 +59,7 @@ def _in_a_sentence(prose: Prose) -> list[Block]:
     """Take the address that the header lists, or the first that the words name outside of a link."""
     listed = prose.failed_recipients()
     said = _answer(prose.lines)
-    head = next((line for line in prose.lines if find_addresses(_URL.sub("", line.text[:600]))), None)
+    head = next((line for n, line in enumerate(prose.lines) if _names_recipient(prose.lines, n)), None)
     if not listed and not head:
         return []
     named = listed or find_addresses(_URL.sub("", head.text[:600]))[:1] if head else listed
@@ -66,6 +67,12 @@ def _in_a_sentence(prose: Prose) -> list[Block]:
     # What the other server answered says more than the sentence that explains it.
     words = [*(other for other in said if other is not line), line]
     return [Block(address, words[0], words) for address in named]
+
+
+def _names_recipient(lines: tuple[Line, ...], index: int) -> bool:
+    """Tell a line that names an address outside of a link, and not for help."""
+    found = find_addresses(_URL.sub("", lines[index].text[:600]))
+    return bool(found) and not is_contact(lines, index, found[0])
 
 
 def _answer(lines: tuple[Line, ...]) -> list[Line]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from mgtui.report.addresses import clean_address, find_addresses
 from mgtui.report.codes import find_reply_code
+from mgtui.report.contacts import is_contact
 from mgtui.report.dialects.blocks import merge, recipient
 from mgtui.report.dialects.prose import Prose
 from mgtui.report.lazy import LazyPattern
@@ -111,7 +112,7 @@ def _read_list(lines: list[Line], failed: dict[str, _Failed]) -> None:
             _take_note(current, note, line)
             continue
         address = _listed_address(line.text) or _expanded_name(lines[at : at + 4])
-        if address:
+        if address and not is_contact(lines, at, address):
             current = failed.setdefault(address.lower(), _Failed(address, line))
             if remark := _REMARK.search(line.text):
                 current.said.append(Line(line.number, remark["text"]))
