@@ -9,44 +9,56 @@ from collections.abc import Sequence
 from typing import Final
 
 from mgtui.report.labels import FROM
-from mgtui.report.lazy import LazyPattern
+from mgtui.report.lazy import AnyOf, LazyPattern
 from mgtui.report.model import Line
 from mgtui.report.phrases import FAILED
 
 _NEAR: Final = 120  #: characters around an address that may tell it as a contact
 #: What is asked of the reader, or offered to him, before an address; the address follows at once or after few words.
-_BEFORE: Final = LazyPattern(
-    r"(?:\bcontact(?:er|ez|ar|e|ate|o|os)?\b|\bcontacten\b|\bget in touch|\breach us\b|\bwrite to\b"
-    r"|\bcall or (?:e-?)?mail\b"
-    r"|\be-?mail us\b|\bsend (?:an? |your )?(?:e-?mail|mail|message|question|report)s? to\b|\breport (?:this|it"
-    r"|the problem"
-    r"|errors?|problems?)(?: \w+){0,3} to\b|\b(?:questions?|assistance|support|help ?desk"
-    r"|help ?line|customer (?:care"
-    r"|service)|further help|more help|need help|for help)\b|\bhelp\s?[:：]|\breply to\b"
+_OFFERS: Final = (
+    # English
+    (
+        r"\bcontact(?:er|ez|ar|e|ate|o|os)?\b|\bcontacten\b|\bget in touch|\breach us\b|\bwrite to\b"
+        r"|\bcall or (?:e-?)?mail\b"
+        r"|\be-?mail us\b|\bsend (?:an? |your )?(?:e-?mail|mail|message|question|report)s? to\b|\breport (?:this|it"
+        r"|the problem"
+        r"|errors?|problems?)(?: \w+){0,3} to\b|\b(?:questions?|assistance|support|help ?desk"
+        r"|help ?line|customer (?:care"
+        r"|service)|further help|more help|need help|for help)\b|\bhelp\s?[:：]|\breply to\b"
+    ),
     # German, Dutch
-    r"|\bkontakt\w{0,9}\b|\bwenden\b|\bschreiben sie\b|\bfragen\b|\bhilfe\b|\bkundendienst\b|\bkundenservice\b"
-    r"|\bsupport-?team\b"
-    r"|\bhotline\b|\berreichen (?:sie )?uns\b|\bneem\b.{0,40}\bcontact\b|\bvragen\b|\bklantenservice\b|\bhulp\b"
+    (
+        r"\bkontakt\w{0,9}\b|\bwenden\b|\bschreiben sie\b|\bfragen\b|\bhilfe\b|\bkundendienst\b|\bkundenservice\b"
+        r"|\bsupport-?team\b"
+        r"|\bhotline\b|\berreichen (?:sie )?uns\b|\bneem\b.{0,40}\bcontact\b|\bvragen\b|\bklantenservice\b|\bhulp\b"
+    ),
     # French, Spanish, Portuguese, Italian
-    r"|\bpour toute question|\bcontactez|\bécrivez|\bécrire à|\badressez|\baide\b|\bassistance\b|\bconsultas?\b"
-    r"|\bescriba a\b"
-    r"|\bpóngase en contacto|\bcontacte\b|\bayuda\b|\bsoporte\b|\bsuporte\b|\bdúvidas?\b"
-    r"|\bajuda\b|\bentre em contato"
-    r"|\bassistenza\b|\bcontatt\w{1,6}\b|\bscriv(?:ere|ete|i) a\b|\bper informazioni|\brivolger\w{1,4}\b"
+    (
+        r"\bpour toute question|\bcontactez|\bécrivez|\bécrire à|\badressez|\baide\b|\bassistance\b|\bconsultas?\b"
+        r"|\bescriba a\b"
+        r"|\bpóngase en contacto|\bcontacte\b|\bayuda\b|\bsoporte\b|\bsuporte\b|\bdúvidas?\b"
+        r"|\bajuda\b|\bentre em contato"
+        r"|\bassistenza\b|\bcontatt\w{1,6}\b|\bscriv(?:ere|ete|i) a\b|\bper informazioni|\brivolger\w{1,4}\b"
+    ),
     # Polish, Czech, Nordic, Turkish, Hungarian
-    r"|\bkontakt(?:ować|uj)?\b|\bpytań\b|\bpomoc\b|\bpomocy\b|\bdotazy\b|\bobraťte se\b|\bkontakta\b|\bfrågor\b"
-    r"|\bspørgsmål\b"
-    r"|\bspørsmål\b|\bhjälp\b|\bhjælp\b|\bhjelp\b|\bsoru\w{0,8}\b|\byardım\b|\bdestek\b|\bkérdés\w{0,8}\b"
+    (
+        r"\bkontakt(?:ować|uj)?\b|\bpytań\b|\bpomoc\b|\bpomocy\b|\bdotazy\b|\bobraťte se\b|\bkontakta\b|\bfrågor\b"
+        r"|\bspørgsmål\b"
+        r"|\bspørsmål\b|\bhjälp\b|\bhjælp\b|\bhjelp\b|\bsoru\w{0,8}\b|\byardım\b|\bdestek\b|\bkérdés\w{0,8}\b"
+    ),
     # Russian, Ukrainian
-    r"|\bвопрос\w{0,3}\b|\bобращайтесь\b|\bобратитесь\b|\bпомощ\w{1,3}\b|\bподдержк\w{1,2}\b"
-    r"|\bпишите\b|\bсвяжитесь\b"
-    r"|\bзверніться\b"
+    (
+        r"\bвопрос\w{0,3}\b|\bобращайтесь\b|\bобратитесь\b|\bпомощ\w{1,3}\b|\bподдержк\w{1,2}\b"
+        r"|\bпишите\b|\bсвяжитесь\b"
+        r"|\bзверніться\b"
+    ),
     # Japanese, Chinese, Korean
-    r"|お?問い?合わ?せ|ご不明な?点?|ご?連絡(?:ください|下さい|願|を)|ご質問|連絡先|サポート|联系|聯絡|聯繫|咨询|客服|请致信|请发送邮件至|帮助"
-    r"|문의|고객\s?(?:센터|지원)|도움)"
-    r"[^@]{0,60}$",
-    re.I,
+    (
+        r"問い合わせ|問合せ|問合わせ|問い合せ|ご不明|連絡(?:ください|下さい|願|を)|ご質問|連絡先|サポート|联系|聯絡|聯繫"
+        r"|咨询|客服|请致信|请发送邮件至|帮助|문의|고객 ?(?:센터|지원)|도움"
+    ),
 )
+_BEFORE: Final = AnyOf([LazyPattern(rf"(?:{words})[^@]{{0,60}}$", re.I) for words in _OFFERS])
 #: Between two sentences; what stands in another says nothing of the address.
 _ENDS_SENTENCE: Final = re.compile(r"[.!?][)\"']?\s{1,4}[^\W\d_]|[。！？]\s{0,4}[^\s<(「『]")
 _OTHER_WORDS: Final = (
@@ -55,11 +67,12 @@ _OTHER_WORDS: Final = (
 )
 #: Whom a mail came from: behind the label of a field, or `from` right before the address. The small words of other
 #: languages stand in most sentences (`the mailbox of` is `la boîte de`), and say so only of a mail.
-_SENDER: Final = LazyPattern(
-    rf"(?:^|[\s(])(?:{FROM})(?:'s)?(?: e-?mail)?(?: address)?\s?[:：][^@]{{0,80}}$"
-    rf"|\bfrom{_OTHER_WORDS}"
-    r"|\b(?:message|mail|courriel|mensaje|correo|mensagem|messaggio|bericht|nachricht|wiadomość"
-    r"|письмо|meddelande|melding)"
+_FROM_LABEL: Final = LazyPattern(
+    rf"(?:^|[\s(])(?:{FROM})(?:'s)?(?: e-?mail)?(?: address)?\s?[:：][^@]{{0,80}}$", re.I
+)
+_FROM_WORD: Final = LazyPattern(rf"\bfrom{_OTHER_WORDS}", re.I)
+_MAIL_OF: Final = LazyPattern(
+    r"\b(?:message|mail|courriel|mensaje|correo|mensagem|messaggio|bericht|nachricht|wiadomość|письмо|meddelande|melding)"
     rf" (?:\w{{1,20}} ){{0,2}}(?:de|da|van|von|od|от|från|fra){_OTHER_WORDS}",
     re.I,
 )
@@ -93,20 +106,25 @@ def is_contact(lines: Sequence[Line], index: int, address: str) -> bool:
     text = lines[index].text
     at = text.find(address)
     before, behind = text[max(at - _NEAR, 0) : at], text[at + len(address) :][:_NEAR]
+    is_first = not before.strip(" \t<>()[]\"'*-")
+    if is_first and ":" in behind[:3]:
+        return False  # what follows is said of a recipient: `<anna@host>:`
     rest = behind.strip(" \t<>()[]\"'「」『』【】.,:")
-    if not rest and index + 1 < len(lines):
+    if not rest and not is_first and index + 1 < len(lines):
         behind = f"{behind} {lines[index + 1].text[:_NEAR].strip()}"
     if _BEHIND.match(behind) and not _OF_RECIPIENTS.search(before):
         return True
-    if before.strip(" \t<>()[]\"'*-"):
+    if not is_first:
         return _offers_help(before) or names_sender(before)
-    # A colon begins what is said of a recipient: `<anna@host>:`.
-    return not rest and ":" not in behind[:3] and _offers_help(_above(lines, index))
+    return not rest and _offers_help(_above(lines, index))
 
 
 def names_sender(before: str) -> bool:
     """Tell words before an address by which it is the sender's."""
-    return _SENDER.search(before) is not None
+    has_label = ":" in before or "：" in before
+    if has_label and _FROM_LABEL.search(before) is not None:
+        return True
+    return _FROM_WORD.search(before) is not None or _MAIL_OF.search(before) is not None
 
 
 def last_sentence(before: str) -> str:
