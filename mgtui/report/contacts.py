@@ -20,7 +20,8 @@ _OFFERS: Final = (
     (
         r"\bcontact(?:er|ez|ar|e|ate|o|os)?\b|\bcontacten\b|\bget in touch|\breach us\b|\bwrite to\b"
         r"|\bcall or (?:e-?)?mail\b"
-        r"|\be-?mail us\b|\bsend (?:an? |your )?(?:e-?mail|mail|message|question|report)s? to\b|\breport (?:this|it"
+        r"|\be-?mail us\b|\bsend (?:an? |your )?(?:e-?mail|mail|message|question|report)s?"
+        r"(?: messages?)?(?: from [\w ]{1,40})? to\b|\breport (?:this|it"
         r"|the problem"
         r"|errors?|problems?)(?: \w+){0,3} to\b|\b(?:questions?|assistance|support|help ?desk"
         r"|help ?line|customer (?:care"

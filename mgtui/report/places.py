@@ -100,7 +100,9 @@ def choose(mail: ParsedMail, look: Look, lines: Sequence[Line]) -> list[Seen]:
                 return _with_original(best, seen)
     others = _once([s for s in seen if s.address.lower() not in own and not SERVICE.match(s.address)])
     if len(others) > 1:
-        others = [s for s in others if s.echoed and s.rank == 1]
+        # The addressee of the repeated header, where all others are known for somebody else's.
+        others = [s for s in others if s.rank]
+        others = others if len(others) == 1 and others[0].echoed else []
     return others if len(others) == 1 and others[0].rank else []
 
 

@@ -16,6 +16,7 @@ OFFERS = (
     "If you need help, please write to:\n\n   {}",
     "Questions? Please e-mail us at {} for assistance.",
     "Help desk: {}",
+    "Or send an e-mail message from another address to {} with its number.",
     "Bei Fragen wenden Sie sich bitte an {}.",
     "Fragen beantwortet Ihnen unser Kundendienst unter\n\n   {}",
     "Sie erreichen uns unter {}.",
