@@ -98,7 +98,9 @@ def _verdict(report: Report, recipient: RecipientReport, tables: Tables) -> Reci
 def _judge(report: Report, recipient: RecipientReport, tables: Tables) -> Judgement:
     """Judge the diagnosis; where no phrase of it speaks, the prose that the report wrote for people."""
     hint = " ".join(filter(None, (recipient.remote_mta, _domain(recipient), report.reporting_mta)))
-    lines = [line for line in recipient.lines if recipient.diagnostic_code and not _is_name_only(line)]
+    others = _others(report, recipient) if len(report.recipients) > 1 else ()
+    said = _without_others(recipient, recipient.lines, others) if others else recipient.lines
+    lines = [line for line in said if recipient.diagnostic_code and not _is_name_only(line)]
     gave_up = report.kind_hint == "bounce" and recipient.dsn_action != "delayed"
 
     def ask(text_lines: Sequence[Line]) -> Judgement:
@@ -114,8 +116,42 @@ def _judge(report: Report, recipient: RecipientReport, tables: Tables) -> Judgem
     first = ask(lines)
     if first.line is not None or first.severity == "hard":
         return first
-    second = ask(_prose_for(report, recipient))
+    prose = _prose_for(report, recipient)
+    second = ask(_without_others(recipient, prose, others) if others else prose)
     return second if second.line is not None else first
+
+
+def _others(report: Report, recipient: RecipientReport) -> tuple[str, ...]:
+    """Give the addresses of other recipients, lower case, where there are few; not of those who share the diagnosis."""
+    if len(report.recipients) > _FEW:
+        return ()
+    own = {recipient.final_recipient, recipient.original_recipient}
+    lines = set(recipient.lines)
+    others = [one for one in report.recipients if lines.isdisjoint(one.lines)]
+    names = [name for one in others for name in (one.final_recipient, one.original_recipient)]
+    return tuple([name.lower() for name in names if name and "@" in name and name not in own])
+
+
+def _without_others(
+    recipient: RecipientReport, lines: Sequence[Line], others: tuple[str, ...]
+) -> Sequence[Line]:
+    """Leave out what is said of somebody else: the lines from his name on, to this one's own."""
+    own = _names(recipient)
+    kept: list[Line] = []
+    inside = True
+    for line in lines:
+        text = line.text.lower()
+        if any(name in text for name in own):
+            inside = True
+        elif "@" in text and any(name in text for name in others):
+            inside = False
+        if inside:
+            kept.append(line)
+    return kept
+
+
+def _names(recipient: RecipientReport) -> set[str]:
+    return {name.lower() for name in (recipient.final_recipient, recipient.original_recipient) if name}
 
 
 def _is_name_only(line: Line) -> bool:
@@ -132,7 +168,7 @@ def _prose_for(report: Report, recipient: RecipientReport) -> list[Line]:
         return [line for line in report.notice[:150] if not _is_name_only(line)]
     if len(report.recipients) > _FEW:
         return []
-    names = {name.lower() for name in (recipient.final_recipient, recipient.original_recipient) if name}
+    names = _names(recipient)
     chosen: list[Line] = []
     inside = False
     for line in report.notice[:200]:

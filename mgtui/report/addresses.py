@@ -45,6 +45,8 @@ def clean_address(text: str) -> str | None:
     """
     if plain := _PLAIN.fullmatch(text):
         return plain[1]
+    if text[:4].lower() == "x400" and "@" not in text:
+        return None
     text = _without_type(text[:2000].strip())
     text = _UNICODE_ESCAPE.sub(_unescape, text)
     if "@" not in text and "+40" in text:
@@ -77,6 +79,8 @@ def _within_brackets(text: str) -> str:
         return text.strip()
     end = text.find(">", start)
     inner = text[start + 1 : end if end >= 0 else None].strip()
+    if "@" not in inner and "@" in text[:start]:
+        return text[:start].strip()  # QUIRK: a tag of HTML behind the address
     return inner or text[:start].strip()
 
 

@@ -16,6 +16,10 @@ _UU_BEGIN: Final = re.compile(rb"^begin [0-7]{3,4} ([^\r\n]{1,200})\r?$", re.M)
 _QP_SOFT_END: Final = re.compile(rb"=[ \t]*$")
 
 
+#: Soft hyphen, zero-width blank, word joiner, byte order mark; the blank that doesn't break.
+_MARKS: Final = (("\u00ad", ""), ("\u200b", ""), ("\u2060", ""), ("\ufeff", ""), ("\u00a0", " "))
+
+
 class LazyLines(Sequence[Line]):
     """Lines that are computed when somebody first asks for them."""
 
@@ -70,11 +74,21 @@ def body_lines(raw: bytes, part: Part, first: int, most: int = MAX_TEXT_BYTES) -
 
 
 def _split(text: str) -> list[str]:
+    if not text.isascii():
+        text = _without_marks(text)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\0" in text:
         text = text.replace("\0", "")
     return text.split("\n", MAX_LINES)[:MAX_LINES]
+
+
+def _without_marks(text: str) -> str:
+    """Take out what only typesetting needs. QUIRK: gateways hyphenate, and glue words by blanks that don't break."""
+    for mark, plain in _MARKS:
+        if mark in text:
+            text = text.replace(mark, plain)
+    return text
 
 
 def _plain_lines(body: bytes, number: int, charset: str) -> list[Line]:
@@ -123,6 +137,8 @@ def _quoted_lines(body: bytes, first: int, charset: str) -> list[Line]:
         out.append(b"".join(pending))
     decoded = decode(b"\n".join(binascii.a2b_qp(line) if b"=" in line else line for line in out), charset)
     lines: list[Line] = []
+    if not decoded.isascii():
+        decoded = _without_marks(decoded)
     texts = decoded.split("\n", MAX_LINES)[:MAX_LINES]
     if len(texts) > len(numbers):  # encoded line ends: a line's number is that of the last one known
         numbers += [numbers[-1]] * (len(texts) - len(numbers))

@@ -13,6 +13,23 @@ from mgtui.report.words import parse_parameters
 _DASHES: Final = re.compile(rb"\n--")  # a quarter of the time that `bytes.find` takes
 _MAX_DELIMITER: Final = 300
 _BLANK_LINE: Final = re.compile(rb"\n\r?\n")
+_FIELD_START: Final = re.compile(rb"^[!-9;-~]{1,100}[ \t]{0,20}:", re.M)
+#: Fields that no header of a part has: they begin the body of a report, or of a returned mail.
+_OF_BODY: Final = frozenset(
+    (
+        *("received", "return-path", "from", "to", "cc", "subject", "date", "message-id", "delivered-to"),
+        *(
+            "reporting-mta",
+            "original-envelope-id",
+            "final-recipient",
+            "original-recipient",
+            "action",
+            "status",
+        ),
+        *("arrival-date", "received-from-mta", "diagnostic-code", "reporting-ua", "disposition"),
+        *("feedback-type", "user-agent", "version", "original-mail-from", "original-rcpt-to", "source-ip"),
+    )
+)
 _SHORT: Final = 300  #: bytes of a header that may well come again
 
 
@@ -55,17 +72,28 @@ def normalised(raw: bytes, findings: list[str], most: int | None = None) -> byte
     Mending copies a mail, so that only its first `most` bytes are mended where nobody needs the rest.
     """
     head = raw[:4096]
+    mended = raw
+    if b"\0" in head and _has_stray_nuls(head):
+        # QUIRK: mailboxes written in blocks, and gateways in C, leave NULs in lines and behind delimiters.
+        findings.append("NULs among the text")
+        mended = raw[:most].replace(b"\0", b"")
+        head = mended[:4096]
     if b"\r\r\n" in head:
         findings.append("lines end in CR CR LF")
-        mended = raw[:most].replace(b"\r\r\n", b"\r\n")
+        mended = mended[:most].replace(b"\r\r\n", b"\r\n")
     elif b"\r" in head and head.count(b"\r") > head.count(b"\r\n") + head.endswith(b"\r"):
         findings.append("lines end in a bare CR")
-        mended = raw[:most].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    else:
-        return raw
-    if most is not None and len(raw) > most:
+        # QUIRK: gateways turn the pair round; LF CR is one line end, not two.
+        swapped = b"\n\r" if head.count(b"\n\r") == head.count(b"\r") else b"\r\n"
+        mended = mended[:most].replace(swapped, b"\n").replace(b"\r", b"\n")
+    if mended is not raw and most is not None and len(raw) > most:
         findings.append("the end of a damaged mail is left out")
     return mended
+
+
+def _has_stray_nuls(head: bytes) -> bool:
+    """Tell a few NULs from a text in UTF-16, where every other byte may be one."""
+    return head.count(b"\0") <= head.count(b"\n") + head.count(b"\r")
 
 
 def header_end(raw: bytes, start: int, most: int) -> tuple[int, int]:
@@ -102,8 +130,10 @@ def _skip_blank(raw: bytes) -> int:
     return len(head) - len(head.lstrip(b"\r\n \t\0")) if head[:1] in (b"\r", b"\n", b" ", b"\t", b"\0") else 0
 
 
-def _read_header(data: bytes) -> _Header:
+def _read_header(data: bytes, in_part: bool = False) -> _Header:
     fields, length = parse_fields(data)
+    if in_part and len(fields) > 1 and fields[0][0] == "content-type":
+        fields, length = _without_body(data, fields, length)
     first = dict(reversed(fields))
     declared = first.get("content-type", "")
     content_type, parameters = parse_parameters(declared) if declared else ("text/plain", {})
@@ -115,6 +145,17 @@ def _read_header(data: bytes) -> _Header:
     encoding = _encoding(first.get("content-transfer-encoding", ""))
     may_have_parts = content_type.startswith("multipart/") or not declared
     return _Header(fields, length, content_type, parameters, disposition, filename, encoding, may_have_parts)
+
+
+def _without_body(data: bytes, fields: Fields, length: int) -> tuple[Fields, int]:
+    """Part the header of a report's part from fields that are its body. QUIRK: no blank line between the two."""
+    at = next((n for n, (name, _) in enumerate(fields) if name in _OF_BODY), 0)
+    certain = fields[0][1][:12].lower().startswith(("message/", "text/rfc822"))
+    least = min(2, len(fields) - at) if certain else 4
+    if not at or sum(name in _OF_BODY for name, _ in fields[at : at + 8]) < least:
+        return fields, length
+    names = list(_FIELD_START.finditer(data))
+    return fields[:at], names[at].start() if at < len(names) else length
 
 
 def _encoding(value: str) -> str:
@@ -221,7 +262,7 @@ def _begin_part(walk: _Walk, at: int, line_end: int) -> int:
     if next_delimiter >= 0:  # a part that is all header
         end = body = next_delimiter + 1
     data = walk.raw[start:end]
-    header = _read_short_header(data) if len(data) < _SHORT else _read_header(data)
+    header = _read_short_header(data, True) if len(data) < _SHORT else _read_header(data, True)
     if start + header.length < end:
         body = start + header.length
     _open_part(walk, header, body)

@@ -8,6 +8,7 @@ from mgtui.report.lazy import LazyPattern, has_one
 from mgtui.report.model import Headers
 from mgtui.report.once import once
 from mgtui.report.parsed import ParsedMail
+from mgtui.report.part_types import FEEDBACK_TYPES
 from mgtui.report.subjects import begins_with_ticket, is_reply, names_ticket, tells_failure
 
 _DAEMON: Final = re.compile(
@@ -29,6 +30,8 @@ _DAEMON_NAME: Final = LazyPattern(
 )
 #: Where a server notes the sender that the envelope named.
 _SENDER_FIELDS: Final = frozenset(("x-envelope-from", "envelope-from", "x-original-sender"))
+#: What ends the first word of a field: parameters, or a comment as `vacation` writes it.
+_WORD: Final = re.compile(r"[;(\s]")
 _AUTOMATIC: Final = frozenset(("auto-replied", "auto-generated", "auto-notified"))
 
 
@@ -62,7 +65,7 @@ class Look:
     @once
     def automatic(self) -> bool:
         """Tell whether Auto-Submitted says that a machine wrote the mail."""
-        return self._headers.auto_submitted.lower().partition(";")[0].strip() in _AUTOMATIC
+        return _WORD.split(self._headers.auto_submitted.lower(), maxsplit=1)[0] in _AUTOMATIC
 
     @once
     def structured(self) -> bool:
@@ -120,7 +123,15 @@ def _is_structured(mail: ParsedMail, look: Look) -> bool:
     is_letter = mail.parts[0].content_type == "multipart/mixed" and not (
         is_automatic(headers) or is_report_by_subject(headers)
     )
+    if is_letter and len(mail.parts) > 1:
+        # QUIRK: a list puts a report and its own footer together; a person's words come first. And nobody's
+        # program attaches the fields of a complaint by themselves.
+        is_letter = mail.parts[1].content_type != "multipart/report" and not _holds_complaint(mail)
     return not is_pasted and not is_letter and not is_personal_program(headers)
+
+
+def _holds_complaint(mail: ParsedMail) -> bool:
+    return bool(mail.feedback_lines) and any(part.content_type in FEEDBACK_TYPES for part in mail.parts)
 
 
 def is_other_report(mail: ParsedMail) -> bool:

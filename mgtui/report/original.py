@@ -9,8 +9,8 @@ from mgtui.report.entities import find_entities, header_end
 from mgtui.report.limits import MAX_PART_HEADER_BYTES
 from mgtui.report.model import Headers, Line, Original
 from mgtui.report.parsed import ParsedMail, Part
+from mgtui.report.part_types import RETURNED_TYPES, true_types
 from mgtui.report.quoted import quoted_header
-from mgtui.report.splitter import RETURNED_TYPES
 
 _MAX_LINES: Final = 500
 _BLANKS: Final = (b"\n", b"\r", b" ", b"\t")
@@ -30,18 +30,28 @@ _ID_FIELD: Final = re.compile(r"(?:x-)?original-message-id[ \t]{0,4}:[ \t]{0,20}
 def original_of(mail: ParsedMail) -> Original | None:
     """Give the returned mail; None where nothing of its header is there."""
     part = next((part for part in mail.parts if part.content_type in RETURNED_TYPES), None)
-    if part is None or part.encoding in ("base64", "quoted-printable"):
-        original = Original(lines=tuple(mail.original_lines[:_MAX_LINES]))
-        is_named = _has_name(original.lines)
-    else:
-        original = Original(_block(mail.raw, part.start, part.end))
-        block = original.block
-        is_named = _ID in block or _OTHER_ID in block or _IS_NAMED.search(block) is not None
-        if _REPORT in block:
-            original = _innermost(mail.raw[part.start : part.end]) or original
+    original, is_named = _in_part(mail, part)
+    if not is_named and part is not None and true_types(mail.raw, part):
+        # QUIRK: the part of the fields is called a mail, too; the mail comes behind it.
+        later = mail.parts[part.index + 1 :]
+        part = next((part for part in later if part.content_type in RETURNED_TYPES), None)
+        original, is_named = _in_part(mail, part)
     if is_named or _is_known(original.headers):
         return original
     return _in_file(mail) or _quoted(mail) or _named(mail)
+
+
+def _in_part(mail: ParsedMail, part: Part | None) -> tuple[Original, bool]:
+    """Give the mail that a part holds, and whether a glance finds that it is named there."""
+    if part is None or part.encoding in ("base64", "quoted-printable"):
+        original = Original(lines=tuple(mail.original_lines[:_MAX_LINES]))
+        return original, _has_name(original.lines)
+    original = Original(_block(mail.raw, part.start, part.end))
+    block = original.block
+    is_named = _ID in block or _OTHER_ID in block or _IS_NAMED.search(block) is not None
+    if _REPORT in block:
+        original = _innermost(mail.raw[part.start : part.end]) or original
+    return original, is_named
 
 
 def _block(raw: bytes, start: int, end: int) -> bytes:
@@ -116,6 +126,8 @@ def _may_quote(mail: ParsedMail) -> bool:
     return (
         _holds(mail, b"essage-ID:")
         or _holds(mail, b"essage-Id:")
+        or _holds(mail, b"MESSAGE-ID:")
+        or _holds(mail, b"message-id:")
         or (_holds(mail, b"ubject:") and _holds(mail, b"From:"))
         or any(part.encoding == "base64" for part in mail.parts)
     )

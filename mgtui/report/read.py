@@ -7,6 +7,7 @@ from typing import Final
 from mgtui.report.attachments import attachments_of
 from mgtui.report.challenge import read_challenge
 from mgtui.report.dialects import DIALECTS
+from mgtui.report.enclosed import as_told_by, bytes_of, enclosed_mail
 from mgtui.report.failed_recipients import read_failed_recipients
 from mgtui.report.filling import (
     filled,
@@ -21,10 +22,11 @@ from mgtui.report.look import Look
 from mgtui.report.model import Line, RecipientReport, Report
 from mgtui.report.original import original_of
 from mgtui.report.parsed import Dialect, ParsedMail, ReadByDialect
+from mgtui.report.prose import READER as PROSE
 from mgtui.report.prose import read_prose
 from mgtui.report.returnpath import return_path_recipient
 from mgtui.report.rfc3464 import READER as RFC3464
-from mgtui.report.rfc3464 import read_delivery_status
+from mgtui.report.rfc3464 import notice_before_fields, read_delivery_status
 from mgtui.report.rfc3834 import read_auto_reply, read_submitted_automatically
 from mgtui.report.rfc5965 import read_feedback
 from mgtui.report.rfc8098 import read_disposition, read_receipt_in_words
@@ -97,10 +99,44 @@ def read_report(raw: bytes) -> Report:
     """Read whatever a mail reports; a mail that reports nothing is `ordinary`. Answers any bytes."""
     mail = split(raw)
     look = Look(mail)
+    found = _first(mail, look)
+    in_text = found is not None and found.reader == RFC3464 and not mail.status_lines
+    if found is None or in_text or (found.reader == PROSE and not _names_anybody(mail)):
+        enclosed = _enclosed(mail, look)
+        if enclosed is not None:
+            return enclosed
+    if in_text:
+        mail.notice = notice_before_fields(mail)
+    return _report(mail, look, found)
+
+
+def _first(mail: ParsedMail, look: Look) -> ReadByDialect | None:
+    """Give what the first reader says whose mail it is."""
     for _, read in READERS:
-        if (found := read(mail, look)) is not None:
-            return _report(mail, look, found)
-    return _report(mail, look, None)
+        if (said := read(mail, look)) is not None:
+            return said
+    return None
+
+
+def _names_anybody(mail: ParsedMail) -> bool:
+    """Tell whether the words of a mail, without what it encloses, hold an address."""
+    return any("@" in line.text for line in mail.notice[:200])
+
+
+def _enclosed(mail: ParsedMail, look: Look) -> Report | None:
+    """Read the report that a server sends on; what a person encloses stays a question of his."""
+    part = enclosed_mail(mail, look)
+    if part is None:
+        return None
+    inner = split(bytes_of(mail, part))
+    inner_look = Look(inner)
+    if not (inner_look.null_sender or inner_look.daemon or inner_look.structured or inner_look.automatic):
+        return None
+    found = _first(inner, inner_look)
+    if found is None:
+        return None
+    told = as_told_by(mail, part, _report(inner, inner_look, found))
+    return told._replace(attachments=attachments_of(mail.raw, mail.parts))
 
 
 def opinions(raw: bytes) -> tuple[Opinion, ...]:
@@ -115,6 +151,13 @@ def _report(mail: ParsedMail, look: Look, found: ReadByDialect | None) -> Report
     if found is None:
         return Report(mail.headers, "ordinary", "", attachments=attachments, findings=_once(mail.findings))
     recipients = found.recipients
+    if (
+        recipients
+        and _was_taken(recipients[0])
+        and found.kind_hint == "bounce"
+        and all(map(_was_taken, recipients))
+    ):
+        found = found._replace(kind_hint="delivered")
     if found.kind_hint in ("bounce", "delayed"):
         recipients = _with_failed(mail, _completed(mail, look, found)) or _by_verp(mail, found)
     away = found.kind_hint == "auto_reply"
@@ -132,6 +175,11 @@ def _report(mail: ParsedMail, look: Look, found: ReadByDialect | None) -> Report
         new_address=new_address(mail) if away else None,
         returns_on=returns_on(mail) if away else None,
     )
+
+
+def _was_taken(recipient: RecipientReport) -> bool:
+    """Tell a success that is told in the words of a failure: the server's answer itself is 2xx."""
+    return (recipient.status or "").startswith("2") and (recipient.reply_code or 200) < 300
 
 
 def _once(findings: Sequence[str]) -> tuple[str, ...]:

@@ -143,6 +143,12 @@ _FIRST_FIELD: Final = re.compile(
 )
 #: Fields that a header may have before those.
 _NAMED_FIELD: Final = re.compile(r"(?:from|to|cc|subject|date|reply-to|sender|list-[\w-]{1,20}):", re.I)
+#: Fields of a report, which a gateway has put behind the notice: no header of a mail.
+_OF_REPORT: Final = re.compile(
+    r"(?:reporting-mta|(?:final|original)-recipient|(?:x-)?original-message-id|received-from-mta|dsn-gateway)"
+    r"[ 	]{0,4}:",
+    re.I,
+)
 _NEAR: Final = 8  #: lines between a marker and the header it announces
 
 
@@ -157,6 +163,8 @@ def find_original(lines: Sequence[Line]) -> tuple[int, int] | None:
         if len(text) < 200 and _is_marker(text):
             header = _header_after(lines, index + 1)
             if header is not None:
+                if _OF_REPORT.match(lines[header].text) or _OF_REPORT.match(text):
+                    continue  # QUIRK: a gateway has put the fields of the report behind the notice
                 return index, header
             if addressed and _RULE.match(text):
                 return index, index + 1

@@ -9,15 +9,16 @@ from mgtui.report.codes import find_reply_code, find_status
 from mgtui.report.limits import MAX_TEXT_BYTES
 from mgtui.report.model import Line, RecipientReport
 from mgtui.report.parsed import ParsedMail, ReadByDialect
-from mgtui.report.status_fields import FIELD, Group, fields_of, groups_of
+from mgtui.report.status_fields import FIELD, Group, at_margin, fields_of, groups_of
 
 READER: Final = "rfc3464"
 
 #: Bytes without which no text holds such fields: plain, or in base64.
 _MARKS: Final = (b"-Recipient", b"-recipient", b"-RECIPIENT", b"base64")
 _IN_TEXT: Final = re.compile(
-    r"[ \t]{0,3}(?:final-recipient|original-recipient|x-actual-recipient)[ \t]{0,4}:", re.I
+    r"[ \t]{0,16}(?:final-recipient|original-recipient|x-actual-recipient)[ \t]{0,4}:", re.I
 )
+_ANY_FIELD: Final = re.compile(rf"[ \t]{{0,16}}{FIELD.pattern}")
 _STATUS: Final = re.compile(r"[245]\.\d{1,3}\.\d{1,3}(?![.\d])")
 #: The reply of the server before, quoted within another diagnosis: `<421 4.4.2 Connection timed out>`
 _QUOTED_REPLY: Final = re.compile(
@@ -27,6 +28,8 @@ _COMMENT: Final = re.compile(r"\(([^()]{6,400})\)")
 _REPLY: Final = re.compile(r"[245]\d\d(?!\d)")
 _KIND_OF_CODE: Final = re.compile(r"[ \t]{0,8}([A-Za-z0-9][\w.-]{0,30})[ \t]{0,4};[ \t]*(?![\d.]{7,15}\])")
 _HOST: Final = re.compile(r"[ \t]{0,8}(?:[A-Za-z][\w-]{0,20}[ \t]{0,4};)?[ \t]{0,8}([^\s;()]{1,255})")
+#: An address of which the end of a damaged mail has left its type, or less: no screen name.
+_TYPE_ALONE: Final = re.compile(r"(?:r|rf|rfc/?8?2?2?|u|ut|utf-?8?|x400|local|unknown)[ \t]{0,4};?", re.I)
 _ACTIONS: Final = {
     "fail": "failed",
     "bounce": "failed",
@@ -45,14 +48,18 @@ _ACTIONS: Final = {
 def read_delivery_status(mail: ParsedMail) -> ReadByDialect | None:
     """Read the machine-readable part of a delivery report; None where there is none."""
     lines: Sequence[Line] = mail.status_lines
-    if not lines:
+    if not lines and not mail.parts[0].parameters.get("report-type", "").lower().startswith("disposition"):
         lines = fields_in_text(mail)
     if not lines:
         return None
-    message, groups = groups_of(fields_of(lines))
+    message, groups = groups_of(fields_of(at_margin(lines)))
+    if "disposition" in message.fields or "reporting-ua" in message.fields:
+        return None  # a receipt (RFC 8098) names its recipient in the same words
     recipients = [found for group in groups if (found := _recipient(group)) is not None]
     if not recipients:
-        return None
+        return _without_address(groups)
+    if len(recipients) > 1:
+        recipients = _without_repeats(recipients)
     kind, chosen = _kind(recipients)
     return ReadByDialect(
         READER, kind, tuple(chosen), _hint_lines(groups), _host(message.value("reporting-mta"))
@@ -64,13 +71,44 @@ def fields_in_text(mail: ParsedMail) -> Sequence[Line]:
     if not any(mail.raw.find(mark, 0, MAX_TEXT_BYTES) >= 0 for mark in _MARKS):
         return ()
     for lines in (mail.notice, mail.original_lines):
-        for index, line in enumerate(lines):
-            if "-" in line.text and _IN_TEXT.match(line.text):
-                start = index
-                while start > 0 and lines[start - 1].text.strip() and FIELD.match(lines[start - 1].text):
-                    start -= 1
-                return lines[start : index + 2000]
+        start = _start_of_fields(lines)
+        if start is not None:
+            return lines[start : start + 2000]
     return ()
+
+
+def notice_before_fields(mail: ParsedMail) -> Sequence[Line]:
+    """Give the prose of a report that has the fields in its text: what they say of one is no prose about another."""
+    start = _start_of_fields(mail.notice)
+    return mail.notice if start is None else mail.notice[:start]
+
+
+def _start_of_fields(lines: Sequence[Line]) -> int | None:
+    """Give the index of the first field of the block that first names a recipient."""
+    for index, line in enumerate(lines):
+        if "-" in line.text and _IN_TEXT.match(line.text):
+            start = index
+            while start > 0 and lines[start - 1].text.strip() and _ANY_FIELD.match(lines[start - 1].text):
+                start -= 1
+            return start
+    return None
+
+
+def _without_address(groups: list[Group]) -> ReadByDialect | None:
+    """Read a report whose recipients have no address of ours (X.400); of a failure, prose may say more."""
+    actions = {_action(group.value("action"), None) for group in groups}
+    if actions and actions <= {"delivered", "relayed", "expanded"}:
+        return ReadByDialect(READER, "delivered", (), _hint_lines(groups))
+    return None
+
+
+def _without_repeats(recipients: list[RecipientReport]) -> list[RecipientReport]:
+    """Leave out what is said twice of one recipient. QUIRK: a gateway adds the fields once more, as a file."""
+    known: dict[tuple[str, ...], RecipientReport] = {}
+    for one in recipients:
+        key = (one.final_recipient or "", one.original_recipient or "", one.dsn_action, one.status or "")
+        known.setdefault((*key, one.diagnostic_code), one)
+    return list(known.values())
 
 
 def _recipient(group: Group) -> RecipientReport | None:
@@ -104,7 +142,11 @@ def _recipient(group: Group) -> RecipientReport | None:
 
 def _address(group: Group, name: str) -> str | None:
     value = group.value(name)
-    return clean_address(value) if value else None
+    if "=?" in value:
+        value = group.decoded(name)
+    if not value or ("@" not in value and _TYPE_ALONE.fullmatch(value)):
+        return None
+    return clean_address(value)
 
 
 def _diagnostic(group: Group) -> tuple[str, tuple[Line, ...]]:
@@ -112,6 +154,8 @@ def _diagnostic(group: Group) -> tuple[str, tuple[Line, ...]]:
     for name in ("diagnostic-code", "x-smtp-diagnostic", "failure-reason", "localized-diagnostic"):
         value = group.value(name)
         if value:
+            if "=?" in value:
+                value = group.decoded(name)
             kind = _KIND_OF_CODE.match(value)
             text = value[kind.end() :].strip() if kind else value
             if text:

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from mgtui.report.addresses import clean_address
+from mgtui.report.fields import clean_value
 from mgtui.report.lazy import LazyPattern
 from mgtui.report.model import Line, RecipientReport
 from mgtui.report.parsed import ParsedMail, ReadByDialect
 from mgtui.report.phrases import FAILED
+from mgtui.report.status_fields import at_margin
 
 READER: Final = "rfc8098"
 _FIELD: Final = re.compile(
@@ -93,9 +95,10 @@ def read_disposition(mail: ParsedMail) -> ReadByDialect | None:
     if not mail.disposition_lines:
         return None
     values: dict[str, tuple[str, Line]] = {}
-    for line in mail.disposition_lines[:500]:
+    for line in at_margin(mail.disposition_lines[:500]):
         if match := _FIELD.match(line.text):
-            values.setdefault(match[1].lower(), (match[2], line))
+            value = clean_value(match[2]) if "=?" in match[2] and "?=@" not in match[2] else match[2]
+            values.setdefault(match[1].lower(), (value, line))
     if not values:
         return None
     hint = values.get("disposition") or next(iter(values.values()))

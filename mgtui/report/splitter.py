@@ -14,20 +14,19 @@ from mgtui.report.flatten import flatten
 from mgtui.report.limits import MAX_MENDED_BYTES, MAX_NOTICE_LINES, MAX_PART_HEADER_BYTES, MAX_TEXT_BYTES
 from mgtui.report.model import Headers, Line
 from mgtui.report.parsed import ParsedMail, Part
+from mgtui.report.part_types import (
+    DISPOSITION_TYPES,
+    FEEDBACK_TYPES,
+    FIELD_TYPES,
+    MISNAMED,
+    RETURNED_TYPES,
+    STATUS_TYPES,
+    true_types,
+)
 from mgtui.report.returned import find_original
 
-STATUS_TYPES: Final = frozenset(
-    ("message/delivery-status", "message/global-delivery-status", "text/delivery-status")
-)
-FEEDBACK_TYPES: Final = frozenset(("message/feedback-report", "text/feedback-report"))
-DISPOSITION_TYPES: Final = frozenset(
-    ("message/disposition-notification", "message/global-disposition-notification")
-)
-RETURNED_TYPES: Final = frozenset(
-    ("message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers", "text/rfc822",
-     "message/rfc822-headers", "message/partial", "application/rfc822-headers", "text/rfc822-header")
-)  # fmt: skip
-_UNNAMED: Final = "application/octet-stream"
+_FOOTER_LINES: Final = 12  #: of a footer at most, with its delimiter
+_FOOTER_BYTES: Final = 1_500
 _UU_BEGIN: Final = re.compile(r"begin [0-7]{3,4} \S")
 _HEADER_FIELD: Final = re.compile(
     r"(?:received|return-path|from|to|cc|date|message-id|subject|mime-version|reply-to|sender|delivered-to"
@@ -64,24 +63,28 @@ class _Sorted:
         self._types = {part.content_type for part in parts}
         self._texts: tuple[list[Line], Sequence[Line]] | None = None
         self._counted_to, self._line = 0, 1
+        self._misnamed = self._find_misnamed()
 
     def of_types(self, types: frozenset[str]) -> Sequence[Line]:
         """Give the decoded lines of the parts of these types, lazily; () where there is none."""
         chosen: list[Part] = []
         if not types.isdisjoint(self._types):
             chosen = [part for part in self._parts if part.content_type in types]
-        elif types is STATUS_TYPES and _UNNAMED in self._types:
-            chosen = [part for part in self._parts[1:] if self._is_unnamed_status(part)]
+        elif self._misnamed:
+            chosen = [part for part in self._parts if self._misnamed.get(part.index) is types]
         if not chosen:
             return ()
         return LazyLines(lambda: self._joined(chosen[:50]))
 
-    def _is_unnamed_status(self, part: Part) -> bool:
-        """Tell the fields of a report by their first. QUIRK: gateways make `application/octet-stream` of them."""
-        if part.content_type != _UNNAMED:
-            return False
-        head = self._raw[part.start : min(part.end, part.start + 80)].lstrip()
-        return head.startswith((b"Reporting-MTA:", b"UmVwb3J0aW5nLU1UQT"))
+    def _find_misnamed(self) -> dict[int, frozenset[str]]:
+        """Give the parts that are fields by another type, where none has the right one."""
+        if (
+            not FIELD_TYPES.isdisjoint(self._types)
+            or len(self._parts) < 2
+            or MISNAMED.isdisjoint(self._types)
+        ):
+            return {}
+        return {part.index: types for part in self._parts[1:] if (types := true_types(self._raw, part))}
 
     def _joined(self, parts: list[Part]) -> list[Line]:
         """Put several parts together, a blank line between them."""
@@ -123,10 +126,17 @@ class _Sorted:
         notice: list[Line] = []
         quoted: Sequence[Line] = ()
         for part in self._text_parts():
+            if part.index in self._misnamed:
+                continue
             if part.content_type in RETURNED_TYPES:
                 attached = attached or part
                 continue
             lines = self._prose(part)
+            if (
+                part.encoding
+                or self._raw.find(b"\n-- ", max(part.start, part.end - _FOOTER_BYTES), part.end) >= 0
+            ):
+                lines = _without_footer(lines)
             if notice and self._after_status(part) and _is_header(lines):
                 quoted = quoted or lines  # QUIRK: the returned header comes as text/plain
                 continue
@@ -197,6 +207,14 @@ def _looks_like_html(lines: Sequence[Line]) -> bool:
     """Tell HTML that is called plain text."""
     head = next((line.text.lstrip() for line in lines[:20] if line.text.strip()), "")
     return head[:9].lower() in ("<!doctype", "<html>", "<html xml") or head[:5].lower() == "<html"
+
+
+def _without_footer(lines: list[Line]) -> list[Line]:
+    """Leave out what a list, a host or a virus scanner appends behind `-- ` (RFC 3676 section 4.3)."""
+    for at in range(max(len(lines) - _FOOTER_LINES, 0), len(lines)):
+        if lines[at].text == "-- ":
+            return lines[:at]
+    return lines
 
 
 def _is_header(lines: Sequence[Line]) -> bool:

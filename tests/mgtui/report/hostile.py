@@ -228,3 +228,24 @@ SHAPES |= {
         [b"a%d@b.example\n    host x said: 550 5.1.1 no\n" % n for n in range(3_000)]
     ),
 }
+
+_SENT_ON = (
+    REPORT
+    + b"Content-Type: multipart/mixed; boundary=m\n\n--m\n\nsent on\n--m\nContent-Type: message/rfc822\n\n"
+)
+
+SHAPES |= {
+    "a thousand reports within reports": lambda: _SENT_ON * 1_000 + b"\n--m--\n",
+    "a report of 20 MB within a mail": lambda: (
+        _SENT_ON + _status(b"Final-Recipient: rfc822; a@b.example\n" * 550_000)
+    ),
+    "fields that are quoted deeply": lambda: _status(
+        b"> " * 40 + b"Final-Recipient: rfc822; a@b.example\n" * 100_000
+    ),
+    "blocks without a name": lambda: _status(b"Action: failed\nStatus: 5.1.1\n\n" * 50_000),
+    "fields with a blank line behind each": lambda: _status(b"Action: failed\n\nStatus: 5.1.1\n\n" * 50_000),
+    "a megabyte of NULs behind lines": lambda: DSN + b"a\0\n" * 350_000,
+    "a long run of NULs and few lines": lambda: b"a: b\n" * 900 + b"\0" * 1_000_000,
+    "signature marks": lambda: _plain(b"-- \n" * 100_000),
+    "parts that may be fields": lambda: DSN + b"--b\n\nDisposition:\n" * 5_000,
+}
