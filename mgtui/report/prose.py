@@ -25,6 +25,7 @@ from mgtui.report.model import Line, RecipientReport
 from mgtui.report.parsed import ParsedMail, ReadByDialect
 from mgtui.report.phrases import COMPLETE, DELAYED, FAILED, FAILURE_SUBJECT, SUCCEEDED
 from mgtui.report.places import SERVICE, Seen, choose
+from mgtui.report.small_print import has_small_print, without_small_print
 
 READER: Final = "prose"
 _MAX_LINES: Final = 400
@@ -39,6 +40,9 @@ def read_prose(mail: ParsedMail, look: Look) -> ReadByDialect | None:
         return None
     lines = [line for line in mail.notice[:_MAX_LINES] if not QUOTE.match(line.text)]
     text = _folded(lines)
+    if has_small_print(text):
+        lines = without_small_print(lines)
+        text = _folded(lines)
     found = None if is_answer(mail, look, lines) else _failure(mail, look, lines, text)
     if found is None or not (look.structured or is_of_mail(mail, look, lines, text)):
         return None
