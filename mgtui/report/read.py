@@ -100,14 +100,24 @@ def read_report(raw: bytes) -> Report:
     mail = split(raw)
     look = Look(mail)
     found = _first(mail, look)
-    in_text = found is not None and found.reader == RFC3464 and not mail.status_lines
-    if found is None or in_text or (found.reader == PROSE and not _names_anybody(mail)):
-        enclosed = _enclosed(mail, look)
-        if enclosed is not None:
-            return enclosed
-    if in_text:
+    enclosed = _sent_on(mail, look, found)
+    if enclosed is not None:
+        return enclosed
+    if _is_in_text(mail, found):
         mail.notice = notice_before_fields(mail)
     return _report(mail, look, found)
+
+
+def _is_in_text(mail: ParsedMail, found: ReadByDialect | None) -> bool:
+    """Tell a report whose fields stand among the words."""
+    return found is not None and found.reader == RFC3464 and not mail.status_lines
+
+
+def _sent_on(mail: ParsedMail, look: Look, found: ReadByDialect | None) -> Report | None:
+    """Read the report that a mail encloses, where what was found may come from it, or nothing was found."""
+    if found is None or _is_in_text(mail, found) or (found.reader == PROSE and not _names_anybody(mail)):
+        return _enclosed(mail, look)
+    return None
 
 
 def _first(mail: ParsedMail, look: Look) -> ReadByDialect | None:
@@ -143,7 +153,15 @@ def opinions(raw: bytes) -> tuple[Opinion, ...]:
     """Ask every reader, in order; the first that answers is the one `read_report` follows."""
     mail = split(raw)
     look = Look(mail)
-    return tuple(Opinion(name, read(mail, look)) for name, read in READERS)
+    said = tuple([Opinion(name, read(mail, look)) for name, read in READERS])
+    first = next((opinion.said for opinion in said if opinion.said is not None), None)
+    inner = _sent_on(mail, look, first)
+    if inner is None:
+        return said
+    told = ReadByDialect(
+        inner.reader, inner.kind_hint, inner.recipients, inner.hint_lines, inner.reporting_mta
+    )
+    return (Opinion("enclosed mail", told), *said)
 
 
 def _report(mail: ParsedMail, look: Look, found: ReadByDialect | None) -> Report:

@@ -5,7 +5,7 @@ import base64
 import pytest
 
 from mgtui.bounce import understand
-from mgtui.report import split
+from mgtui.report import opinions, read_report, split
 
 HEAD = (
     "Return-Path: <>\nFrom: MAILER-DAEMON@mx.office.example\nTo: news@club.example\n"
@@ -134,6 +134,14 @@ def test_a_report_that_a_server_sends_on_is_read_and_its_lines_are_those_of_the_
     assert mail.splitlines()[line - 1].startswith("Diagnostic-Code:")
     assert found.original is not None
     assert found.original.message_id == "<7@club.example>"
+
+
+def test_who_asks_why_is_told_of_the_mail_that_was_sent_on():
+    raw = sent_on(report(MTA + JO)).encode()
+    first = next(opinion for opinion in opinions(raw) if opinion.said is not None)
+    assert first.reader == "enclosed mail"
+    assert first.said is not None
+    assert first.said.recipients == read_report(raw).recipients
 
 
 def test_a_report_in_words_that_a_server_sends_on_is_read():
