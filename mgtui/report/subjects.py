@@ -59,8 +59,9 @@ _ELSEWHERE: Final = LazyPattern(
     r"|送れません|失敗|退信|退回|投递|失败|系统|无法|未送达|传送|배달|반송|실패|전송"
 )
 _FAILURES: Final = (_ENGLISH, _EUROPEAN, _ELSEWHERE)
+#: A tag may stand before it: of a list, a spam filter, a gateway (`[EXTERNAL] Fwd: ...`).
 _REPLY_PREFIX: Final = re.compile(
-    r"(?:re|fwd?|aw|wg|sv|vs|antw|tr|rv|enc|odp|ynt|res|vl|r|i|doorst|回复|转发|答复|отв"
+    r"(?:\[[^\[\]]{1,40}\]\s{0,3}){0,3}(?:re|fwd?|aw|wg|sv|vs|antw|tr|rv|enc|odp|ynt|res|vl|r|i|doorst|回复|转发|答复|отв"
     r"|ha)(?:\[\d\])?\s?[:：]",
     re.I,
 )

@@ -309,3 +309,11 @@ def test_an_unsubscribe_mail_of_a_mail_program_is_a_complaint():
     body = "Apple Mail sent this email to unsubscribe from the list."
     found = understand(mail("unsubscribe", body, Auto_Submitted="auto-replied"))
     assert found.kind == "complaint"
+
+
+def test_a_forwarded_report_with_a_tag_before_its_subject_is_a_persons() -> None:
+    head = b"From: al@club.example\nTo: bo@club.example\nSubject: [EXTERNAL] Fwd: Undelivered Mail Returned to Sender\n"
+    body = (
+        b"\nCan you look at this?\n\n<jo@away.example>: host mx.away.example said: 550 5.1.1 User unknown\n"
+    )
+    assert understand(head + body).kind == "ordinary"
