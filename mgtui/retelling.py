@@ -130,6 +130,7 @@ SENTENCES = (
     # what was damaged in a mail
     N_("lines end in CR CR LF"),
     N_("lines end in a bare CR"),
+    N_("NULs among the text"),
     N_("the end of a damaged mail is left out"),
     N_("blank lines before the header"),
     N_("the header ends without a blank line"),
