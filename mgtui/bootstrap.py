@@ -154,7 +154,7 @@ def build_grabber(
 def apart(settings: Settings, archive: bool, start: "Start", origin: str) -> "Apart":
     """Make what stores and reads the mails of an origin in another process."""
     from mgtui.apart import Apart
-    from mgtui.bootstrap_acting import marks_of
+    from mgtui.bootstrap_acting import marks_of, site_table
 
-    marks = marks_of(settings.config)
-    return Apart(settings.mails_file, settings.notes_folder, marks, origin, archive, start)
+    marks, site = marks_of(settings.config), site_table(settings)
+    return Apart(settings.mails_file, settings.notes_folder, marks, origin, archive, start, site)

@@ -29,7 +29,8 @@ def build_acting(application: Application, subscribers: "Sequence[Subscriber]") 
     rules, refused = rules_or_last_good(settings, application.store)
     keys = keys_in_force(settings)
     own = tuple(name.casefold() for name in config.brake.own)
-    watched = Watched(settings.notes_folder, understand, get_ready)
+    reader = partial(understand, site=site_table(settings))
+    watched = Watched(settings.notes_folder, reader, get_ready)
     deciding = Deciding(
         application.log,
         Questions(ask.holders, ask.stream, ask.sent, ask.archived),
@@ -121,6 +122,19 @@ def rules_in_force(settings: Settings) -> LoadedRules:
     if file is None:
         return default_rules()
     return rules_of(settings, settings.beside_config(file), f"{settings.config_file}: rules.file: ")
+
+
+def site_table(settings: Settings) -> str:
+    """Read the table of reasons that the configuration names, "" for none. Raises `SettingsError`."""
+    file = settings.config.reasons.file
+    if file is None:
+        return ""
+    from mgtui.sites import SiteError, read_site  # few have one
+
+    try:
+        return read_site(settings.beside_config(file))
+    except SiteError as error:
+        raise SettingsError(f"{settings.config_file}: reasons.file: {error}") from None
 
 
 def rules_of(settings: Settings, path: Path, named_by: str = "") -> LoadedRules:

@@ -61,8 +61,8 @@ def get_ready() -> None:
     understand(b"From: MAILER-DAEMON@example.org\r\n\r\n<a@example.org>: 550 5.1.1 user unknown\r\n")
 
 
-def understand(raw: bytes) -> "Classification":
-    """Read a mail; the readers are imported with the first one."""
+def understand(raw: bytes, site: str = "") -> "Classification":
+    """Read a mail, with an operator's own table of reasons (TOML) where there is one; imports what reads it."""
     from mgtui.bounce import understand as read
 
-    return read(raw)
+    return read(raw, site)

@@ -127,6 +127,12 @@ class RulesTable(Table):
     file: Path | None = None
 
 
+class ReasonsTable(Table):
+    """`[reasons]`: what the office itself knows of reasons for bounces; it speaks before the program's tables."""
+
+    file: Path | None = None
+
+
 class BrakeTable(Table):
     """`[brake]`: when decisions wait because too many addresses bounced in a day."""
 
@@ -245,6 +251,7 @@ class Config(Table):
     office: OfficeTable = OfficeTable()
     categories: dict[str, CategoryTable] = field(default_factory=dict)
     rules: RulesTable = RulesTable()
+    reasons: ReasonsTable = ReasonsTable()
     contacts: ContactsTable = ContactsTable()
     proof: ProofTable = ProofTable()
     matching: MatchingTable = MatchingTable()

@@ -33,6 +33,7 @@ class Apart:
     origin: str  #: of the mails, see `mail_id_of`
     archive: bool
     starter: Start = spawned
+    site: str = ""  #: an operator's own table of reasons
     patience: float = PATIENCE
     _asked: deque[Sequence[Mail]] = field(default_factory=deque, init=False)
     _process: Process | None = field(default=None, init=False)
@@ -47,6 +48,7 @@ class Apart:
             "marks": list(asdict(self.marks).values()),
             "origin": self.origin,
             "archive": self.archive,
+            "site": self.site,
         }
         with contextlib.suppress(OSError):  # taking the first answer meets it again
             self._process.asked.write(json.dumps(setup).encode() + b"\n")

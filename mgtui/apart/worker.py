@@ -29,9 +29,11 @@ from mgtui.reading import Read, Taken, get_ready, mail_id_of, read_mail, underst
 class Worker:
     """Stores and reads mails of one place."""
 
-    def __init__(self, mails: str, notes: str, marks: Sequence[str], origin: str, *, archive: bool) -> None:
+    def __init__(
+        self, mails: str, notes: str, marks: Sequence[str], origin: str, *, archive: bool, site: str
+    ) -> None:
         self._blobs = BlobStore(Path(mails))
-        self._watched = Watched(Path(notes), understand)
+        self._watched = Watched(Path(notes), partial(understand, site=site))
         self._read = partial(read_mail, self._watched, Marks(*marks), archived=archive)
         self._origin = origin
         self._storing = Storing(self._blobs)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final, cast
 
 from mgtui.bounce.model import Classification, Evidence, Kind, RecipientVerdict
-from mgtui.bounce.reasons import COMPLAINTS, Judgement, Tables, default_tables, judge
+from mgtui.bounce.reasons import COMPLAINTS, Judgement, Tables, default_tables, judge, tables_with
 from mgtui.report import Line, RecipientReport, Report, read_report
 
 #: Fields that say no reason: those of a report that name a recipient or a code, and the quoted subject.
@@ -20,9 +20,12 @@ _FEW: Final = 20
 _FAILURES: Final = ("bounce", "delayed")
 
 
-def understand(raw: bytes) -> Classification:
-    """Say what a mail is, and for whom; answers any bytes, opens nothing."""
-    return classify(read_report(raw), default_tables())
+def understand(raw: bytes, site: str = "") -> Classification:
+    """Say what a mail is, and for whom; answers any bytes, opens nothing.
+
+    `site` is an operator's own table in TOML, which speaks first. Raises TablesError where that is wrong.
+    """
+    return classify(read_report(raw), tables_with(site) if site else default_tables())
 
 
 def classify(report: Report, tables: Tables) -> Classification:

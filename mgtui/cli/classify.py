@@ -14,9 +14,14 @@ from mgtui.language import _, figures
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a mail, a line each.")
+@click.option(
+    "--reasons", type=click.Path(exists=True, dir_okay=False), help="A table of your own, which speaks first."
+)
 @click.option("--explain", is_flag=True, help="Show every reader that looked, and why the winner won.")
 @click.pass_context
-def classify(ctx: click.Context, paths: Sequence[str], as_json: bool, explain: bool) -> None:
+def classify(
+    ctx: click.Context, paths: Sequence[str], as_json: bool, reasons: str | None, explain: bool
+) -> None:
     """Say what mails are: bounce, complaint, automatic reply ..., for whom, and why.
 
     PATH is a file, a folder (with all below it), or - for standard input.
@@ -25,8 +30,11 @@ def classify(ctx: click.Context, paths: Sequence[str], as_json: bool, explain: b
     mgtui classify bounce.eml
     mgtui classify --json Maildir/new | jq .kind
     mgtui classify --explain bounce.eml
+    mgtui classify --reasons reasons.toml --explain bounce.eml
     """
     from mgtui.cli.classifying import answers
+
+    site = _table(reasons) if reasons else ""
 
     missing = [path for path in paths if path != "-" and not Path(path).exists()]
     for path in missing:
@@ -35,7 +43,7 @@ def classify(ctx: click.Context, paths: Sequence[str], as_json: bool, explain: b
     files = list(_files(path for path in paths if path not in missing))
     unreadable = 0
     out = sys.stdout
-    for done, (failed, text) in enumerate(answers(files, _mode(as_json, explain)), start=1):
+    for done, (failed, text) in enumerate(answers(files, _mode(as_json, explain), site), start=1):
         unreadable += failed
         if failed:
             click.echo(f"mgtui: {fault_in_words(text)}", err=True)
@@ -50,6 +58,16 @@ def classify(ctx: click.Context, paths: Sequence[str], as_json: bool, explain: b
 
 def _mode(as_json: bool, explain: bool) -> str:
     return "json" if as_json else "explain" if explain else "text"
+
+
+def _table(file: str) -> str:
+    """Read a table of the operator's, and check it before any mail is read."""
+    from mgtui.sites import SiteError, read_site
+
+    try:
+        return read_site(Path(file))
+    except SiteError as error:
+        raise click.ClickException(str(error)) from None
 
 
 def _files(paths: Iterator[str]) -> Iterator[str]:

@@ -21,17 +21,17 @@ _MOST_BYTES = 64 * 1024 * 1024
 Answer = tuple[bool, str]  #: could it not be read, and the text to print
 
 
-def answers(files: Sequence[str], mode: str) -> Iterator[Answer]:
+def answers(files: Sequence[str], mode: str, site: str = "") -> Iterator[Answer]:
     """Give the answer for each file, in order; standard input (`-`) is read by this process."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if len(files) < _WORTH_PROCESSES or cores < 2 or "-" in files:
         for path in files:
-            yield _answer(path, mode)
+            yield _answer(path, mode, site)
         return
-    yield from _on_all_cores(files, mode, cores)
+    yield from _on_all_cores(files, mode, site, cores)
 
 
-def _on_all_cores(files: Sequence[str], mode: str, cores: int) -> Iterator[Answer]:
+def _on_all_cores(files: Sequence[str], mode: str, site: str, cores: int) -> Iterator[Answer]:
     """Hand out chunks, a few for each core at a time, so that no more than those wait in memory."""
     import multiprocessing
     from collections import deque
@@ -43,23 +43,23 @@ def _on_all_cores(files: Sequence[str], mode: str, cores: int) -> Iterator[Answe
         for at in range(0, len(files), _CHUNK):
             if len(waiting) >= cores * 3:
                 yield from waiting.popleft().result()
-            waiting.append(pool.submit(_answer_all, files[at : at + _CHUNK], mode))
+            waiting.append(pool.submit(_answer_all, files[at : at + _CHUNK], mode, site))
         while waiting:
             yield from waiting.popleft().result()
 
 
-def _answer_all(files: Sequence[str], mode: str) -> list[Answer]:
-    return [_answer(path, mode) for path in files]
+def _answer_all(files: Sequence[str], mode: str, site: str) -> list[Answer]:
+    return [_answer(path, mode, site) for path in files]
 
 
-def _answer(path: str, mode: str) -> Answer:
+def _answer(path: str, mode: str, site: str) -> Answer:
     try:
         raw = _read(path)
     except OSError as error:
         return True, clean(f"{path}: {error.strerror}")
     if mode == "explain":
-        return False, explained(path, raw)
-    found = understand(raw)
+        return False, explained(path, raw, site)
+    found = understand(raw, site)
     return False, as_json(path, found) if mode == "json" else as_text(path, found)
 
 
@@ -125,7 +125,7 @@ def _cited(line: int | None, text: str) -> str:
     return f"    line {line}: {clean(text)}"
 
 
-def explained(path: str, raw: bytes) -> str:
+def explained(path: str, raw: bytes, site: str = "") -> str:
     """Write who looked at the mail, what each said, and the answer."""
     from mgtui.report import opinions
 
@@ -143,7 +143,7 @@ def explained(path: str, raw: bytes) -> str:
             codes = " ".join(str(c) for c in (recipient.reply_code, recipient.status) if c)
             name = recipient.final_recipient or "(no address)"
             lines.append(f"    {clean(name)} {codes} {clean(recipient.diagnostic_code[:160])}".rstrip())
-    found = understand(raw)
+    found = understand(raw, site)
     for verdict in found.recipients:
         for evidence in verdict.evidence[:1]:
             why = f"table entry {evidence.entry}" if evidence.entry else "no table entry"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from mgtui.bounce.model import Severity
@@ -41,6 +41,7 @@ def default_tables() -> Tables:
     return Tables(tuple(Index(**index) for index in packed["indexes"]), SeverityTable(**packed["severities"]))
 
 
+@lru_cache(maxsize=2)
 def tables_with(site_toml: str) -> Tables:
     """Give the tables with an operator's own before them: `[[entry]]`, `[severity]`. Raises TablesError."""
     ours, site = default_tables(), parse("site", site_toml)

@@ -197,9 +197,9 @@ def with_reader(body: str) -> Start:
     program = f"""
 import os, mgtui.apart.worker as worker
 read = worker.understand
-def understand(raw):
+def understand(raw, site):
     {body}
-    return read(raw)
+    return read(raw, site)
 worker.understand = understand
 worker.main()
 """
