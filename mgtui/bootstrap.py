@@ -68,10 +68,10 @@ def build(settings: Settings, operator: str = "", today: Callable[[], date] = to
 
 
 def _check(application: Application) -> None:
-    """Have rules and keys read before anything is done, where any are given: the default rules are good."""
-    settings = application.settings
+    """Have rules, reasons and keys read before anything is done, where any are given: the default ones are good."""
+    settings, config = application.settings, application.settings.config
     try:
-        if settings.config.rules.file or settings.keys_file.exists():
+        if config.rules.file or config.reasons.file or settings.keys_file.exists():
             _ = application.acting
     except SettingsError:
         application.close()

@@ -25,11 +25,10 @@ class CompiledFinder:
         """Give the machine code of a module, None where there is none or where it is out of date."""
         if not name.startswith(_OURS):
             return None
-        from mgtui.compiled.made import file_of, read_made  # who reads no mail doesn't wait for it
+        from mgtui.compiled.made import file_of, usable  # who reads no mail doesn't wait for it
 
         if self._modules is None:
-            made = read_made()
-            self._modules = made.modules if made is not None and made.is_fresh() else frozenset()
+            self._modules = usable()
         return _spec(name, str(file_of(name))) if name in self._modules else None
 
 
@@ -48,10 +47,9 @@ def use_compiled() -> None:
 
 def is_ready() -> bool:
     """Tell whether readers that are imported from now on are machine code."""
-    from mgtui.compiled.made import read_made
+    from mgtui.compiled.made import usable
 
-    made = read_made()
-    return made is not None and made.is_fresh() and not os.environ.get(PLAIN)
+    return not os.environ.get(PLAIN) and bool(usable())
 
 
 def is_used(module: str = "mgtui.report.read") -> bool:

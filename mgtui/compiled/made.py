@@ -65,6 +65,12 @@ def read_made() -> Made | None:
         return None
 
 
+def usable() -> frozenset[str]:
+    """Give the modules whose machine code is as new as all sources."""
+    made = read_made()
+    return made.modules if made is not None and made.is_fresh() else frozenset()
+
+
 def write_made(made: Made) -> None:
     """Note what was compiled; to be called last, since nothing is used without it."""
     about = {"suffix": SUFFIX, "modules": sorted(made.modules), "sources": made.sources}

@@ -89,6 +89,8 @@ def test_a_table_that_is_wrong_is_one_line_and_no_mail_is_touched(office):
     (line,) = done.stderr.splitlines()
     assert "reasons.file" in line and "spam" in line
     assert len(list((office / "box" / "new").iterdir())) == 2
+    looked = run("--config", office / "mgtui.toml", "--data", office / "data", "queue", "list")
+    assert looked.returncode == 1 and "reasons.file" in looked.stderr
     wrong = run("classify", "--reasons", office / "reasons.toml", office / "box" / "new" / "gone")
     assert wrong.returncode == 1
     assert "spam" in wrong.stderr
